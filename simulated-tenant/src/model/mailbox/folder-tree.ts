@@ -1,0 +1,119 @@
+import type { Folder, Place } from '../contract.ts'
+import type { ItemIds } from './item-ids.ts'
+
+/** A folder as the mailbox keeps it: with its number, which its id encodes. */
+export interface FolderNode {
+  readonly number: number
+  readonly folder: Folder
+}
+
+/** A folder to create: its parent is a well-known name, a folder id, or absent for the top level. */
+export interface NewFolder {
+  readonly displayName: string
+  readonly parent?: string
+  readonly isHidden?: boolean
+  readonly otherItemCount?: number
+}
+
+export interface FolderTree {
+  all(): readonly FolderNode[]
+  find(idOrWellKnownName: string): FolderNode | undefined
+  at(number: number): FolderNode | undefined
+  childrenOf(id: string): readonly FolderNode[]
+  create(folder: NewFolder): FolderNode
+  /** Takes the folder and all below it away, and says which they were, deepest last. */
+  remove(id: string): readonly FolderNode[]
+}
+
+interface StandardFolder {
+  readonly name: string
+  readonly wellKnown: string | null
+  readonly parent: string | null
+  readonly place: Place
+}
+
+const standard = (name: string, wellKnown: string | null, parent: string | null, place: Place): StandardFolder => ({
+  name,
+  wellKnown,
+  parent,
+  place,
+})
+
+const top = 'msgfolderroot'
+const dumpster = 'recoverableitemsroot'
+
+// What a mailbox has on its first day (reference: mailFolder well-known names).
+const standardFolders: readonly StandardFolder[] = [
+  standard('Top of Information Store', top, null, 'visible'),
+  standard('Inbox', 'inbox', top, 'visible'),
+  standard('Drafts', 'drafts', top, 'visible'),
+  standard('Sent Items', 'sentitems', top, 'visible'),
+  standard('Deleted Items', 'deleteditems', top, 'visible'),
+  standard('Junk Email', 'junkemail', top, 'visible'),
+  standard('Archive', 'archive', top, 'visible'),
+  standard('Outbox', 'outbox', top, 'visible'),
+  standard('Conversation History', 'conversationhistory', top, 'visible'),
+  standard('Recoverable Items', dumpster, null, 'recoverable'),
+  standard('Deletions', 'recoverableitemsdeletions', dumpster, 'recoverable'),
+  standard('Purges', 'recoverableitemspurges', dumpster, 'recoverable'),
+  standard('Versions', 'recoverableitemsversions', dumpster, 'recoverable'),
+  standard('DiscoveryHolds', 'recoverableitemsdiscoveryholds', dumpster, 'recoverable'),
+  standard('SubstrateHolds', null, dumpster, 'recoverable'),
+  standard('Calendar Logging', null, dumpster, 'recoverable'),
+]
+
+/** The folders of a new mailbox: the standard ones, then whatever is created. */
+export function folderTree(ids: ItemIds): FolderTree {
+  const nodes = new Map<string, FolderNode>()
+  const byNumber = new Map<number, FolderNode>()
+  const byWellKnownName = new Map<string, FolderNode>()
+  let next = 1
+
+  function add(folder: Omit<Folder, 'id'>): FolderNode {
+    const number = next++
+    const node = { number, folder: { id: ids.folder(number), ...folder } }
+    nodes.set(node.folder.id, node)
+    byNumber.set(number, node)
+    if (folder.wellKnownName !== null) byWellKnownName.set(folder.wellKnownName, node)
+    return node
+  }
+  const find = (name: string): FolderNode | undefined => nodes.get(name) ?? byWellKnownName.get(name.toLowerCase())
+  function parentOf(name: string): FolderNode {
+    const parent = find(name)
+    if (parent === undefined) throw new Error(`no such folder: ${name}`)
+    return parent
+  }
+  function create(folder: NewFolder): FolderNode {
+    const parent = parentOf(folder.parent ?? top).folder
+    const hidden = folder.isHidden === true || parent.place === 'hidden'
+    const place = parent.place === 'recoverable' ? 'recoverable' : hidden ? 'hidden' : 'visible'
+    return add({
+      displayName: folder.displayName,
+      parentFolderId: parent.id,
+      wellKnownName: null,
+      isHidden: place !== 'visible',
+      place,
+      otherItemCount: folder.otherItemCount ?? 0,
+    })
+  }
+  const childrenOf = (id: string): FolderNode[] => [...nodes.values()].filter((node) => node.folder.parentFolderId === id)
+  function remove(id: string): FolderNode[] {
+    const node = parentOf(id)
+    if (node.folder.wellKnownName !== null) throw new Error(`a standard folder stays: ${node.folder.displayName}`)
+    const gone = [node, ...childrenOf(node.folder.id).flatMap((child) => remove(child.folder.id))]
+    nodes.delete(node.folder.id)
+    byNumber.delete(node.number)
+    return gone
+  }
+  for (const each of standardFolders) {
+    add({
+      displayName: each.name,
+      parentFolderId: each.parent === null ? null : parentOf(each.parent).folder.id,
+      wellKnownName: each.wellKnown,
+      isHidden: each.place !== 'visible',
+      place: each.place,
+      otherItemCount: each.wellKnown === 'inbox' ? 2 : 0,
+    })
+  }
+  return { all: () => [...nodes.values()], find, at: (number) => byNumber.get(number), childrenOf, create, remove }
+}

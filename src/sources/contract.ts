@@ -1,0 +1,47 @@
+import type { ItemId, ListedItem, Place, Window } from '#evidence';
+
+/** A folder as its source shows it. */
+export interface ListedFolder {
+  readonly sourceFolderId: string;
+  readonly parentFolderId: string | null;
+  readonly name: string;
+  /** Names from the top, joined by `/`; a `/` within a name is written `∕` (U+2215). */
+  readonly path: string;
+  readonly place: Place;
+  /** All items in it, also those that are not mail. */
+  readonly totalItemCount: number;
+}
+
+export interface ListedPage {
+  readonly items: readonly ListedItem[];
+  /** Opaque place to go on from; null when the walk is at its end. */
+  readonly cursor: string | null;
+}
+
+export interface ListRequest {
+  readonly sourceFolderId: string;
+  readonly window: Window;
+  /** Null starts the walk. */
+  readonly cursor: string | null;
+}
+
+/**
+ * One mailbox as a source of mail. It can only read.
+ * Everything it throws is a Failure; throttling and passing faults were already retried within reason.
+ */
+export interface MailSource {
+  /** All visible folders, nested ones included. */
+  folders(signal: AbortSignal): Promise<readonly ListedFolder[]>;
+  /** Visible folders read in another way than `folders` reads them, to notice one that was never listed. */
+  foldersIndependently(signal: AbortSignal): Promise<readonly ListedFolder[]>;
+  /** One page of a folder's items in the window. An item may be listed more than once; none is left out. */
+  list(request: ListRequest, signal: AbortSignal): Promise<ListedPage>;
+  /** How many items of the folder are in the window, as the service counts them, apart from the walk. */
+  expected(sourceFolderId: string, window: Window, signal: AbortSignal): Promise<number>;
+  /** Mailbox-wide: items of the window changed at or after an instant, one page. For the closing pass. */
+  changedSince(request: { since: Date; window: Window; cursor: string | null }, signal: AbortSignal): Promise<ListedPage>;
+  /** One item by its id, wherever it is now; null when the service no longer has it. */
+  find(item: ItemId, signal: AbortSignal): Promise<ListedItem | null>;
+  /** The bytes of one item. The stream throws a Failure when it breaks off. */
+  fetch(item: ItemId, signal: AbortSignal): Promise<AsyncIterable<Uint8Array>>;
+}
