@@ -30,6 +30,8 @@ export interface ListRequest {
  * Everything it throws is a Failure; throttling and passing faults were already retried within reason.
  */
 export interface MailSource {
+  /** The service's own clock (its Date header), which the closing pass counts from. */
+  serviceTime(signal: AbortSignal): Promise<Date>;
   /** All visible folders, nested ones included. */
   folders(signal: AbortSignal): Promise<readonly ListedFolder[]>;
   /** Visible folders read in another way than `folders` reads them, to notice one that was never listed. */

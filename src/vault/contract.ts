@@ -5,10 +5,13 @@ export interface ManifestEntry {
   readonly digest: Digest;
   readonly size: number;
   readonly matter: MatterId;
+  readonly matterName: string;
   readonly collection: CollectionId;
   readonly custodian: string;
   readonly tenant: string;
   readonly mailbox: MailboxId;
+  /** The source's own id of the mailbox (the directory's object id). */
+  readonly sourceMailbox: string;
   /** Primary address of the mailbox when it was collected. */
   readonly address: string;
   readonly item: ItemId;
