@@ -90,6 +90,8 @@ export type MemberCheck =
 export interface Vault {
   /** Where it is, for people (`/data/vault`, `memory`). */
   readonly location: string;
+  /** The path a pack will have: `packs/<matter>/<yyyy>/<mm>/<id>.tar`. Pure; a row with it is written before `create`. */
+  pathOf(pack: NewPack): string;
   create(pack: NewPack): Promise<PackWriter>;
   /** The bytes of a blob, or a range of them. Failure `not-found` when the pack is gone, `malformed` when it is shorter than promised. */
   open(place: BlobPlace, range?: { readonly start: number; readonly end: number }): Promise<AsyncIterable<Uint8Array>>;

@@ -1,0 +1,3 @@
+export * from './store-items.ts';
+export * from './store-matters.ts';
+export * from './store-packs.ts';

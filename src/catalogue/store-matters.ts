@@ -1,0 +1,118 @@
+import type { CustodianId, FolderId, MailboxId, MatterId, Place } from '#evidence';
+import { Failure } from '#evidence';
+import type { Reader, Transaction } from '#platform';
+import { newId } from '#platform';
+import { sql } from 'kysely';
+
+export interface Matter {
+  readonly id: MatterId;
+  readonly name: string;
+}
+
+/** The matter of this name; null when there is none. */
+export async function findMatter(reader: Reader, name: string): Promise<Matter | null> {
+  const row = await reader.selectFrom('matters').select(['id', 'name']).where('name', '=', name).executeTakeFirst();
+  return row === undefined ? null : { id: row.id as MatterId, name: row.name };
+}
+
+/** The matter of this name, made when it is new. */
+export async function ensureMatter(tx: Transaction, name: string, at: Date): Promise<Matter> {
+  const trimmed = name.trim();
+  if (trimmed === '' || trimmed.length > 200) {
+    throw new Failure('malformed', 'A matter needs a name of 1 to 200 characters.', { code: 'bad-matter-name' });
+  }
+  await tx
+    .insertInto('matters')
+    .values({ id: newId<MatterId>(), name: trimmed, created_at: at })
+    .onConflict((conflict) => conflict.column('name').doNothing())
+    .execute();
+  const row = await tx.selectFrom('matters').select(['id', 'name']).where('name', '=', trimmed).executeTakeFirstOrThrow();
+  return { id: row.id as MatterId, name: row.name };
+}
+
+/** The custodian of this name in a matter, made when it is new. */
+export async function ensureCustodian(
+  tx: Transaction,
+  custodian: { matter: MatterId; name: string; at: Date },
+): Promise<CustodianId> {
+  const name = custodian.name.trim();
+  if (name === '' || name.length > 300) {
+    throw new Failure('malformed', 'A custodian needs a name of 1 to 300 characters.', { code: 'bad-custodian-name' });
+  }
+  await tx
+    .insertInto('custodians')
+    .values({ id: newId<CustodianId>(), matter_id: custodian.matter, name, created_at: custodian.at })
+    .onConflict((conflict) => conflict.columns(['matter_id', 'name']).doNothing())
+    .execute();
+  const row = await tx
+    .selectFrom('custodians')
+    .select('id')
+    .where('matter_id', '=', custodian.matter)
+    .where('name', '=', name)
+    .executeTakeFirstOrThrow();
+  return row.id as CustodianId;
+}
+
+export interface NewMailbox {
+  readonly matter: MatterId;
+  readonly tenant: string;
+  readonly sourceMailbox: string;
+  readonly kind: 'primary' | 'archive';
+  readonly address: string;
+  readonly displayName: string;
+  readonly at: Date;
+}
+
+/** The mailbox as this matter knows it, made when it is new; address and name follow the source. */
+export async function ensureMailbox(tx: Transaction, mailbox: NewMailbox): Promise<MailboxId> {
+  const row = await tx
+    .insertInto('mailboxes')
+    .values({
+      id: newId<MailboxId>(),
+      matter_id: mailbox.matter,
+      tenant_id: mailbox.tenant,
+      source_mailbox_id: mailbox.sourceMailbox,
+      kind: mailbox.kind,
+      address: mailbox.address,
+      display_name: mailbox.displayName,
+      created_at: mailbox.at,
+    })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['matter_id', 'tenant_id', 'source_mailbox_id'])
+        .doUpdateSet({ address: mailbox.address, display_name: mailbox.displayName }),
+    )
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return row.id as MailboxId;
+}
+
+export interface FolderFacts {
+  readonly sourceFolderId: string;
+  readonly path: string;
+  readonly place: Place;
+}
+
+/** Our ids of a mailbox's folders by the source's ids; new ones are made, renamed ones follow. */
+export async function ensureFolders(
+  tx: Transaction,
+  mailbox: MailboxId,
+  folders: readonly FolderFacts[],
+  at: Date,
+): Promise<ReadonlyMap<string, FolderId>> {
+  if (folders.length === 0) return new Map();
+  const sorted = [...folders].sort((a, b) => (a.sourceFolderId < b.sourceFolderId ? -1 : 1));
+  const rows = await sql<{ id: string; source_folder_id: string }>`
+    insert into folders (id, mailbox_id, source_folder_id, path, place, seen_at)
+    select u.id, ${mailbox}, u.source_folder_id, u.path, u.place, ${at}
+    from unnest(
+      ${sorted.map(() => newId<FolderId>())}::uuid[],
+      ${sorted.map((folder) => folder.sourceFolderId)}::text[],
+      ${sorted.map((folder) => folder.path)}::text[],
+      ${sorted.map((folder) => folder.place)}::text[]
+    ) as u (id, source_folder_id, path, place)
+    on conflict (mailbox_id, source_folder_id)
+    do update set path = excluded.path, place = excluded.place, seen_at = excluded.seen_at
+    returning id, source_folder_id`.execute(tx);
+  return new Map(rows.rows.map((row) => [row.source_folder_id, row.id as FolderId]));
+}

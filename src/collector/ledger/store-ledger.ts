@@ -1,0 +1,171 @@
+import type { CollectionId, EndName, FolderId, ItemId, MailboxId } from '#evidence';
+import type { Reader, Transaction } from '#platform';
+import { sql } from 'kysely';
+
+/** A row as it is listed; `ended` is null while its bytes are still to be fetched. */
+export interface NewLedgerRow {
+  readonly item: ItemId;
+  readonly folder: FolderId;
+  readonly changeKey: string;
+  readonly fingerprint: string;
+  readonly isDraft: boolean;
+  readonly internetMessageId: string | null;
+  readonly receivedAt: Date | null;
+  readonly version: number;
+  readonly ended: EndName | null;
+  readonly reason: string | null;
+}
+
+interface LedgerOf {
+  readonly collection: CollectionId;
+  readonly mailbox: MailboxId;
+}
+
+/**
+ * Enters listed rows. An item that is in the ledger already stays one row; while its end is open it takes
+ * the folder it was listed in last. Returns the items that were not in the ledger before.
+ */
+export async function enterListed(
+  tx: Transaction,
+  of: LedgerOf,
+  page: { rows: readonly NewLedgerRow[]; at: Date },
+): Promise<ReadonlySet<ItemId>> {
+  if (page.rows.length === 0) return new Set();
+  const rows = [...page.rows].sort((a, b) => (a.item < b.item ? -1 : 1));
+  const column = <Value>(read: (row: NewLedgerRow) => Value): Value[] => rows.map(read);
+  const result = await sql<{ item_id: string; fresh: boolean }>`
+    insert into ledger (collection_id, mailbox_id, item_id, folder_id, change_key, fingerprint, is_draft,
+      internet_message_id, received_at, listed_at, version, ended, reason, ended_at)
+    select ${of.collection}, ${of.mailbox}, u.item_id, u.folder_id, u.change_key, u.fingerprint, u.is_draft,
+      u.internet_message_id, u.received_at, ${page.at}, u.version, u.ended, u.reason,
+      case when u.ended is null then null else ${page.at}::timestamptz end
+    from unnest(
+      ${column((row) => row.item)}::text[],
+      ${column((row) => row.folder)}::uuid[],
+      ${column((row) => row.changeKey)}::text[],
+      ${column((row) => row.fingerprint)}::text[],
+      ${column((row) => row.isDraft)}::boolean[],
+      ${column((row) => row.internetMessageId)}::text[],
+      ${column((row) => row.receivedAt)}::timestamptz[],
+      ${column((row) => row.version)}::integer[],
+      ${column((row) => row.ended)}::text[],
+      ${column((row) => row.reason)}::text[]
+    ) as u (item_id, folder_id, change_key, fingerprint, is_draft, internet_message_id, received_at, version, ended, reason)
+    on conflict (collection_id, mailbox_id, item_id) do update
+      set folder_id = excluded.folder_id, change_key = excluded.change_key, fingerprint = excluded.fingerprint
+      where ledger.ended is null
+    returning item_id, (xmax = 0) as fresh`.execute(tx);
+  return new Set(result.rows.filter((row) => row.fresh).map((row) => row.item_id as ItemId));
+}
+
+export interface EndedRow extends LedgerOf {
+  readonly item: ItemId;
+  readonly ended: EndName;
+  readonly reason: string | null;
+  readonly detail: string | null;
+}
+
+/** Ends open rows; each row gets exactly one end. Returns how many were open. */
+export async function endRows(tx: Transaction, rows: readonly EndedRow[], at: Date): Promise<number> {
+  if (rows.length === 0) return 0;
+  const sorted = [...rows].sort((a, b) => (a.item < b.item ? -1 : 1));
+  const column = <Value>(read: (row: EndedRow) => Value): Value[] => sorted.map(read);
+  const result = await sql`
+    update ledger l set ended = u.ended, reason = u.reason, detail = u.detail, ended_at = ${at}
+    from unnest(
+      ${column((row) => row.collection)}::uuid[],
+      ${column((row) => row.mailbox)}::uuid[],
+      ${column((row) => row.item)}::text[],
+      ${column((row) => row.ended)}::text[],
+      ${column((row) => row.reason)}::text[],
+      ${column((row) => row.detail)}::text[]
+    ) as u (collection_id, mailbox_id, item_id, ended, reason, detail)
+    where l.collection_id = u.collection_id and l.mailbox_id = u.mailbox_id and l.item_id = u.item_id
+      and l.ended is null`.execute(tx);
+  return Number(result.numAffectedRows ?? 0);
+}
+
+export interface StoredOpenRow {
+  readonly item: ItemId;
+  readonly sourceFolderId: string;
+  readonly changeKey: string;
+  readonly fingerprint: string;
+  readonly isDraft: boolean;
+  readonly internetMessageId: string | null;
+  readonly receivedAt: Date | null;
+  readonly version: number;
+}
+
+/** Rows whose end is open, oldest listed first. */
+export async function openRows(reader: Reader, of: LedgerOf, limit: number): Promise<readonly StoredOpenRow[]> {
+  const rows = await reader
+    .selectFrom('ledger')
+    .innerJoin('folders', 'folders.id', 'ledger.folder_id')
+    .select([
+      'ledger.item_id',
+      'folders.source_folder_id',
+      'ledger.change_key',
+      'ledger.fingerprint',
+      'ledger.is_draft',
+      'ledger.internet_message_id',
+      'ledger.received_at',
+      'ledger.version',
+    ])
+    .where('collection_id', '=', of.collection)
+    .where('ledger.mailbox_id', '=', of.mailbox)
+    .where('ended', 'is', null)
+    .orderBy('listed_at')
+    .orderBy('item_id')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => ({
+    item: row.item_id as ItemId,
+    sourceFolderId: row.source_folder_id,
+    changeKey: row.change_key,
+    fingerprint: row.fingerprint,
+    isDraft: row.is_draft,
+    internetMessageId: row.internet_message_id,
+    receivedAt: row.received_at,
+    version: row.version ?? 1,
+  }));
+}
+
+/** Opens failed rows again, for another try by `collection resume`. Returns how many. */
+export async function reopenFailed(tx: Transaction, collection: CollectionId): Promise<number> {
+  const result = await tx
+    .updateTable('ledger')
+    .set({ ended: null, ended_at: null, reason: null, detail: null })
+    .where('collection_id', '=', collection)
+    .where('ended', '=', 'failed')
+    .executeTakeFirst();
+  return Number(result.numUpdatedRows);
+}
+
+export interface AttemptRow extends LedgerOf {
+  readonly item: ItemId;
+  readonly at: Date;
+  readonly kind: string;
+  readonly code: string;
+  readonly detail: string;
+  readonly requestId: string | null;
+}
+
+/** Records tries that did not succeed. */
+export async function insertAttempts(tx: Transaction, attempts: readonly AttemptRow[]): Promise<void> {
+  if (attempts.length === 0) return;
+  await tx
+    .insertInto('attempts')
+    .values(
+      attempts.map((attempt) => ({
+        collection_id: attempt.collection,
+        mailbox_id: attempt.mailbox,
+        item_id: attempt.item,
+        at: attempt.at,
+        kind: attempt.kind,
+        code: attempt.code,
+        detail: attempt.detail,
+        request_id: attempt.requestId,
+      })),
+    )
+    .execute();
+}
