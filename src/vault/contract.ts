@@ -55,6 +55,13 @@ export interface NewPack {
   readonly openedAt: Date;
 }
 
+/** A large body set down beside the vault until it is appended; disposing of it removes it. */
+export interface SpooledBody extends AsyncDisposable {
+  readonly size: number;
+  readonly digest: Digest;
+  read(): AsyncIterable<Uint8Array>;
+}
+
 /** An open pack. Appends may be called concurrently; they are written one after another. */
 export interface PackWriter {
   readonly id: PackId;
@@ -63,11 +70,10 @@ export interface PackWriter {
   readonly bytes: number;
   readonly entries: number;
   /**
-   * Keeps a body. Bodies above 1 MiB are spooled first (tar needs the size before the bytes).
-   * The same digest twice in one pack is one member and two manifest lines.
-   * If the body's stream fails, nothing of it is in the pack and the error is passed on.
+   * Keeps a body: bytes in memory, or a body that was spooled before (`Vault.spool`), so that a slow download
+   * never holds up the sealing of a pack. The same digest twice in one pack is one member and two manifest lines.
    */
-  append(body: Uint8Array | AsyncIterable<Uint8Array>, entry: NewManifestEntry): Promise<BlobPlace>;
+  append(body: Uint8Array | SpooledBody, entry: NewManifestEntry): Promise<BlobPlace>;
   /** Manifest, fsync, rename, fsync of the folder. After it the pack is immutable. */
   seal(): Promise<SealedPack>;
   /** Leaves the pack as it is, unsealed, and closes it; `vault tidy` will quarantine it. */
@@ -93,6 +99,11 @@ export interface Vault {
   /** The path a pack will have: `packs/<matter>/<yyyy>/<mm>/<id>.tar`. Pure; a row with it is written before `create`. */
   pathOf(pack: NewPack): string;
   create(pack: NewPack): Promise<PackWriter>;
+  /**
+   * Sets a large body down (memory stays bounded; tar needs the size before the bytes).
+   * If the body's stream fails, nothing of it stays and the error is passed on.
+   */
+  spool(body: AsyncIterable<Uint8Array>): Promise<SpooledBody>;
   /** The bytes of a blob, or a range of them. Failure `not-found` when the pack is gone, `malformed` when it is shorter than promised. */
   open(place: BlobPlace, range?: { readonly start: number; readonly end: number }): Promise<AsyncIterable<Uint8Array>>;
   has(path: string): Promise<boolean>;
