@@ -123,7 +123,9 @@ export interface MessageBody {
 }
 
 /** One change as a folder delta reports it. */
-export type FolderChange = { readonly kind: 'upsert'; readonly message: Message } | { readonly kind: 'removed'; readonly id: string };
+export type FolderChange =
+  | { readonly kind: 'upsert'; readonly message: Message }
+  | { readonly kind: 'removed'; readonly id: string; readonly mutableId: string };
 
 /** Keys of listing: messages of a folder ordered by receivedDateTime then id, or the whole mailbox by a time. */
 export interface ListingRange {
@@ -181,7 +183,7 @@ export interface Mailbox {
   createFolder(folder: { displayName: string; parentFolderId?: string; isHidden?: boolean }): Folder;
   /** With its sub-folders; their messages go to Recoverable Items/Deletions. */
   deleteFolder(id: string): void;
-  /** Every generation of the folder before the current one is no longer known (delta answers 410). */
+  /** Every generation handed out so far is no longer known (delta answers 410). */
   forgetChanges(folderId: string): void;
 }
 
@@ -196,7 +198,13 @@ export interface NewMessage {
   readonly bcc?: readonly Recipient[];
   readonly text?: string;
   readonly html?: string;
-  readonly attachments?: readonly { name: string; contentType: string; bytes: Uint8Array; isInline?: boolean; contentId?: string }[];
+  readonly attachments?: readonly {
+    name: string;
+    contentType: string;
+    bytes: Uint8Array;
+    isInline?: boolean;
+    contentId?: string;
+  }[];
   readonly receivedDateTime?: number;
   readonly sentDateTime?: number;
   readonly isDraft?: boolean;

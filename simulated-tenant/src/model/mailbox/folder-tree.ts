@@ -1,35 +1,35 @@
-import type { Folder, Place } from '../contract.ts'
-import type { ItemIds } from './item-ids.ts'
+import type { Folder, Place } from '../contract.ts';
+import type { ItemIds } from './item-ids.ts';
 
 /** A folder as the mailbox keeps it: with its number, which its id encodes. */
 export interface FolderNode {
-  readonly number: number
-  readonly folder: Folder
+  readonly number: number;
+  readonly folder: Folder;
 }
 
 /** A folder to create: its parent is a well-known name, a folder id, or absent for the top level. */
 export interface NewFolder {
-  readonly displayName: string
-  readonly parent?: string
-  readonly isHidden?: boolean
-  readonly otherItemCount?: number
+  readonly displayName: string;
+  readonly parent?: string;
+  readonly isHidden?: boolean;
+  readonly otherItemCount?: number;
 }
 
 export interface FolderTree {
-  all(): readonly FolderNode[]
-  find(idOrWellKnownName: string): FolderNode | undefined
-  at(number: number): FolderNode | undefined
-  childrenOf(id: string): readonly FolderNode[]
-  create(folder: NewFolder): FolderNode
+  all(): readonly FolderNode[];
+  find(idOrWellKnownName: string): FolderNode | undefined;
+  at(number: number): FolderNode | undefined;
+  childrenOf(id: string): readonly FolderNode[];
+  create(folder: NewFolder): FolderNode;
   /** Takes the folder and all below it away, and says which they were, deepest last. */
-  remove(id: string): readonly FolderNode[]
+  remove(id: string): readonly FolderNode[];
 }
 
 interface StandardFolder {
-  readonly name: string
-  readonly wellKnown: string | null
-  readonly parent: string | null
-  readonly place: Place
+  readonly name: string;
+  readonly wellKnown: string | null;
+  readonly parent: string | null;
+  readonly place: Place;
 }
 
 const standard = (name: string, wellKnown: string | null, parent: string | null, place: Place): StandardFolder => ({
@@ -37,10 +37,10 @@ const standard = (name: string, wellKnown: string | null, parent: string | null,
   wellKnown,
   parent,
   place,
-})
+});
 
-const top = 'msgfolderroot'
-const dumpster = 'recoverableitemsroot'
+const top = 'msgfolderroot';
+const dumpster = 'recoverableitemsroot';
 
 // What a mailbox has on its first day (reference: mailFolder well-known names).
 const standardFolders: readonly StandardFolder[] = [
@@ -60,33 +60,33 @@ const standardFolders: readonly StandardFolder[] = [
   standard('DiscoveryHolds', 'recoverableitemsdiscoveryholds', dumpster, 'recoverable'),
   standard('SubstrateHolds', null, dumpster, 'recoverable'),
   standard('Calendar Logging', null, dumpster, 'recoverable'),
-]
+];
 
 /** The folders of a new mailbox: the standard ones, then whatever is created. */
 export function folderTree(ids: ItemIds): FolderTree {
-  const nodes = new Map<string, FolderNode>()
-  const byNumber = new Map<number, FolderNode>()
-  const byWellKnownName = new Map<string, FolderNode>()
-  let next = 1
+  const nodes = new Map<string, FolderNode>();
+  const byNumber = new Map<number, FolderNode>();
+  const byWellKnownName = new Map<string, FolderNode>();
+  let next = 1;
 
   function add(folder: Omit<Folder, 'id'>): FolderNode {
-    const number = next++
-    const node = { number, folder: { id: ids.folder(number), ...folder } }
-    nodes.set(node.folder.id, node)
-    byNumber.set(number, node)
-    if (folder.wellKnownName !== null) byWellKnownName.set(folder.wellKnownName, node)
-    return node
+    const number = next++;
+    const node = { number, folder: { id: ids.folder(number), ...folder } };
+    nodes.set(node.folder.id, node);
+    byNumber.set(number, node);
+    if (folder.wellKnownName !== null) byWellKnownName.set(folder.wellKnownName, node);
+    return node;
   }
-  const find = (name: string): FolderNode | undefined => nodes.get(name) ?? byWellKnownName.get(name.toLowerCase())
+  const find = (name: string): FolderNode | undefined => nodes.get(name) ?? byWellKnownName.get(name.toLowerCase());
   function parentOf(name: string): FolderNode {
-    const parent = find(name)
-    if (parent === undefined) throw new Error(`no such folder: ${name}`)
-    return parent
+    const parent = find(name);
+    if (parent === undefined) throw new Error(`no such folder: ${name}`);
+    return parent;
   }
   function create(folder: NewFolder): FolderNode {
-    const parent = parentOf(folder.parent ?? top).folder
-    const hidden = folder.isHidden === true || parent.place === 'hidden'
-    const place = parent.place === 'recoverable' ? 'recoverable' : hidden ? 'hidden' : 'visible'
+    const parent = parentOf(folder.parent ?? top).folder;
+    const hidden = folder.isHidden === true || parent.place === 'hidden';
+    const place = parent.place === 'recoverable' ? 'recoverable' : hidden ? 'hidden' : 'visible';
     return add({
       displayName: folder.displayName,
       parentFolderId: parent.id,
@@ -94,16 +94,17 @@ export function folderTree(ids: ItemIds): FolderTree {
       isHidden: place !== 'visible',
       place,
       otherItemCount: folder.otherItemCount ?? 0,
-    })
+    });
   }
-  const childrenOf = (id: string): FolderNode[] => [...nodes.values()].filter((node) => node.folder.parentFolderId === id)
+  const childrenOf = (id: string): FolderNode[] =>
+    [...nodes.values()].filter((node) => node.folder.parentFolderId === id);
   function remove(id: string): FolderNode[] {
-    const node = parentOf(id)
-    if (node.folder.wellKnownName !== null) throw new Error(`a standard folder stays: ${node.folder.displayName}`)
-    const gone = [node, ...childrenOf(node.folder.id).flatMap((child) => remove(child.folder.id))]
-    nodes.delete(node.folder.id)
-    byNumber.delete(node.number)
-    return gone
+    const node = parentOf(id);
+    if (node.folder.wellKnownName !== null) throw new Error(`a standard folder stays: ${node.folder.displayName}`);
+    const gone = [node, ...childrenOf(node.folder.id).flatMap((child) => remove(child.folder.id))];
+    nodes.delete(node.folder.id);
+    byNumber.delete(node.number);
+    return gone;
   }
   for (const each of standardFolders) {
     add({
@@ -113,7 +114,7 @@ export function folderTree(ids: ItemIds): FolderTree {
       isHidden: each.place !== 'visible',
       place: each.place,
       otherItemCount: each.wellKnown === 'inbox' ? 2 : 0,
-    })
+    });
   }
-  return { all: () => [...nodes.values()], find, at: (number) => byNumber.get(number), childrenOf, create, remove }
+  return { all: () => [...nodes.values()], find, at: (number) => byNumber.get(number), childrenOf, create, remove };
 }

@@ -1,18 +1,18 @@
-import { seededBytes } from '../random.ts'
-import type { ConversationPlace } from './item-record.ts'
+import { seededBytes } from '../random.ts';
+import type { ConversationPlace } from './item-record.ts';
 
-const ticksPerMillisecond = 10_000n
-const epochDifference = 116_444_736_000_000_000n
+const ticksPerMillisecond = 10_000n;
+const epochDifference = 116_444_736_000_000_000n;
 
 /**
  * PR_CONVERSATION_INDEX in base64: 22 bytes for the conversation (the upper bytes of a FILETIME and
  * a GUID) and five for each answer below it. MS-OXOMSG 2.2.1.3.
  */
 export function threadIndex(place: ConversationPlace): string {
-  const filetime = BigInt(Math.max(0, Math.floor(place.began))) * ticksPerMillisecond + epochDifference
-  const time = Buffer.alloc(8)
-  time.writeBigUInt64BE(filetime)
-  const root = Buffer.concat([Buffer.from([0x01]), time.subarray(1, 6), seededBytes(`thread ${place.key}`, 16)])
-  const answers = Array.from({ length: place.depth }, (_, at) => seededBytes(`answer ${place.key} ${at}`, 5))
-  return Buffer.concat([root, ...answers]).toString('base64')
+  const filetime = BigInt(Math.max(0, Math.floor(place.began))) * ticksPerMillisecond + epochDifference;
+  const time = Buffer.alloc(8);
+  time.writeBigUInt64BE(filetime);
+  const root = Buffer.concat([Buffer.from([0x01]), time.subarray(1, 6), seededBytes(`thread ${place.key}`, 16)]);
+  const answers = Array.from({ length: place.depth }, (_, at) => seededBytes(`answer ${place.key} ${at}`, 5));
+  return Buffer.concat([root, ...answers]).toString('base64');
 }
