@@ -1,0 +1,33 @@
+import type { Rule } from 'eslint';
+
+const roomDoor = /(^|\/)src\/[^/]+\/index\.ts$/;
+const tenantDoor = /(^|\/)simulated-tenant\/src\/index\.ts$/;
+const anyIndex = /(^|\/)index\.(ts|mts|mjs|js)$/;
+
+/** `index.ts` exists once in a room, as its front door, and holds re-exports only. */
+export const frontDoor: Rule.RuleModule = {
+  meta: {
+    type: 'problem',
+    schema: [],
+    messages: {
+      barrel: 'Only a room has an index.ts; import the file that is meant.',
+      content: 'A front door holds re-exports only.',
+    },
+  },
+  create(context) {
+    const path = context.filename.replaceAll('\\', '/');
+    if (!anyIndex.test(path)) return {};
+    const isDoor = roomDoor.test(path) || tenantDoor.test(path);
+    return {
+      Program(program) {
+        if (!isDoor) context.report({ node: program, messageId: 'barrel' });
+        for (const statement of program.body) {
+          const isReExport =
+            statement.type === 'ExportAllDeclaration' ||
+            (statement.type === 'ExportNamedDeclaration' && statement.source != null);
+          if (isDoor && !isReExport) context.report({ node: statement, messageId: 'content' });
+        }
+      },
+    };
+  },
+};
