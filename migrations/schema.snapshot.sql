@@ -1,0 +1,236 @@
+-- Written by `npm run gen` from the migrated schema: read it, change the migrations instead.
+
+create table attempts (
+  id bigint not null generated always as identity,
+  collection_id uuid not null,
+  mailbox_id uuid not null,
+  item_id text collate "C" not null,
+  at timestamp with time zone not null,
+  kind text not null,
+  code text not null,
+  detail text not null,
+  request_id text,
+  constraint attempts_pkey PRIMARY KEY (id)
+);
+CREATE INDEX attempts_item ON public.attempts USING btree (collection_id, mailbox_id, item_id);
+
+create table blobs (
+  matter_id uuid not null,
+  digest text collate "C" not null,
+  pack_id uuid not null,
+  start bigint not null,
+  size bigint not null,
+  constraint blobs_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES matters(id),
+  constraint blobs_pack_id_fkey FOREIGN KEY (pack_id) REFERENCES packs(id),
+  constraint blobs_pkey PRIMARY KEY (matter_id, digest, pack_id)
+);
+CREATE INDEX blobs_pack ON public.blobs USING btree (pack_id);
+
+create table collection_folders (
+  collection_id uuid not null,
+  mailbox_id uuid not null,
+  folder_id uuid not null,
+  state text not null,
+  cursor text,
+  expected integer,
+  expected_total integer,
+  constraint collection_folders_collection_id_mailbox_id_fkey FOREIGN KEY (collection_id, mailbox_id) REFERENCES collection_mailboxes(collection_id, mailbox_id),
+  constraint collection_folders_folder_id_fkey FOREIGN KEY (folder_id) REFERENCES folders(id),
+  constraint collection_folders_pkey PRIMARY KEY (collection_id, folder_id),
+  constraint collection_folders_state_check CHECK ((state = ANY (ARRAY['walking'::text, 'done'::text, 'gone'::text])))
+);
+
+create table collection_mailboxes (
+  collection_id uuid not null,
+  mailbox_id uuid not null,
+  custodian_id uuid not null,
+  position integer not null,
+  state text not null,
+  walk_started_at timestamp with time zone,
+  found_by_closing_pass integer not null default 0,
+  folders_expected integer,
+  failure jsonb,
+  constraint collection_mailboxes_collection_id_fkey FOREIGN KEY (collection_id) REFERENCES collections(id),
+  constraint collection_mailboxes_custodian_id_fkey FOREIGN KEY (custodian_id) REFERENCES custodians(id),
+  constraint collection_mailboxes_mailbox_id_fkey FOREIGN KEY (mailbox_id) REFERENCES mailboxes(id),
+  constraint collection_mailboxes_pkey PRIMARY KEY (collection_id, mailbox_id),
+  constraint collection_mailboxes_state_check CHECK ((state = ANY (ARRAY['planned'::text, 'walking'::text, 'done'::text, 'failed'::text])))
+);
+
+create table collections (
+  id uuid not null,
+  matter_id uuid not null,
+  connection_id uuid not null,
+  connection_name text not null,
+  client_id text not null,
+  tenant_id text not null,
+  started_by text not null,
+  window_from timestamp with time zone,
+  window_to timestamp with time zone,
+  options jsonb not null,
+  status text not null,
+  failure jsonb,
+  created_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  worked_ms bigint not null default 0,
+  constraint collections_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES matters(id),
+  constraint collections_pkey PRIMARY KEY (id),
+  constraint collections_status_check CHECK ((status = ANY (ARRAY['planned'::text, 'transferring'::text, 'processing'::text, 'completed'::text, 'completed-with-exceptions'::text, 'stopped'::text, 'failed'::text])))
+);
+CREATE INDEX collections_matter ON public.collections USING btree (matter_id, id);
+
+create table custodians (
+  id uuid not null,
+  matter_id uuid not null,
+  name text collate "C" not null,
+  created_at timestamp with time zone not null,
+  constraint custodians_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES matters(id),
+  constraint custodians_matter_id_name_key UNIQUE (matter_id, name),
+  constraint custodians_name_check CHECK (((length(name) >= 1) AND (length(name) <= 300))),
+  constraint custodians_pkey PRIMARY KEY (id)
+);
+
+create table folders (
+  id uuid not null,
+  mailbox_id uuid not null,
+  source_folder_id text collate "C" not null,
+  path text not null,
+  place text not null,
+  seen_at timestamp with time zone not null,
+  constraint folders_mailbox_id_fkey FOREIGN KEY (mailbox_id) REFERENCES mailboxes(id),
+  constraint folders_mailbox_id_source_folder_id_key UNIQUE (mailbox_id, source_folder_id),
+  constraint folders_pkey PRIMARY KEY (id),
+  constraint folders_place_check CHECK ((place = ANY (ARRAY['visible'::text, 'hidden'::text, 'recoverable'::text, 'archive'::text])))
+);
+
+create table items (
+  matter_id uuid not null,
+  mailbox_id uuid not null,
+  item_id text collate "C" not null,
+  version integer not null,
+  change_key text collate "C" not null,
+  fingerprint text collate "C" not null,
+  is_draft boolean not null,
+  internet_message_id text,
+  received_at timestamp with time zone,
+  folder_id uuid not null,
+  custodian_id uuid not null,
+  collection_id uuid not null,
+  digest text collate "C" not null,
+  pack_id uuid not null,
+  collected_at timestamp with time zone not null,
+  constraint items_custodian_id_fkey FOREIGN KEY (custodian_id) REFERENCES custodians(id),
+  constraint items_folder_id_fkey FOREIGN KEY (folder_id) REFERENCES folders(id),
+  constraint items_mailbox_id_fkey FOREIGN KEY (mailbox_id) REFERENCES mailboxes(id),
+  constraint items_matter_id_digest_pack_id_fkey FOREIGN KEY (matter_id, digest, pack_id) REFERENCES blobs(matter_id, digest, pack_id),
+  constraint items_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES matters(id),
+  constraint items_pkey PRIMARY KEY (matter_id, mailbox_id, item_id, version),
+  constraint items_version_check CHECK ((version >= 1))
+);
+CREATE INDEX items_collection ON public.items USING btree (collection_id, mailbox_id);
+CREATE INDEX items_digest ON public.items USING btree (matter_id, digest);
+CREATE INDEX items_pack ON public.items USING btree (pack_id);
+
+create table ledger (
+  collection_id uuid not null,
+  mailbox_id uuid not null,
+  item_id text collate "C" not null,
+  folder_id uuid not null,
+  change_key text collate "C" not null,
+  fingerprint text collate "C" not null,
+  is_draft boolean not null,
+  internet_message_id text,
+  received_at timestamp with time zone,
+  listed_at timestamp with time zone not null,
+  ended text,
+  reason text,
+  detail text,
+  version integer,
+  ended_at timestamp with time zone,
+  constraint ledger_check CHECK (((ended IS NULL) = (ended_at IS NULL))),
+  constraint ledger_collection_id_fkey FOREIGN KEY (collection_id) REFERENCES collections(id),
+  constraint ledger_ended_check CHECK ((ended = ANY (ARRAY['kept'::text, 'already-held'::text, 'filtered'::text, 'skipped'::text, 'failed'::text]))),
+  constraint ledger_folder_id_fkey FOREIGN KEY (folder_id) REFERENCES folders(id),
+  constraint ledger_mailbox_id_fkey FOREIGN KEY (mailbox_id) REFERENCES mailboxes(id),
+  constraint ledger_pkey PRIMARY KEY (collection_id, mailbox_id, item_id)
+);
+CREATE INDEX ledger_folder ON public.ledger USING btree (collection_id, folder_id);
+CREATE INDEX ledger_message ON public.ledger USING btree (mailbox_id, internet_message_id);
+CREATE INDEX ledger_open ON public.ledger USING btree (collection_id, mailbox_id) WHERE (ended IS NULL);
+
+create table mailbox_leases (
+  key text collate "C" not null,
+  holder text not null,
+  epoch bigint not null,
+  expires_at timestamp with time zone not null,
+  constraint mailbox_leases_pkey PRIMARY KEY (key)
+);
+
+create table mailboxes (
+  id uuid not null,
+  matter_id uuid not null,
+  tenant_id text collate "C" not null,
+  source_mailbox_id text collate "C" not null,
+  kind text not null,
+  address text not null,
+  display_name text not null,
+  created_at timestamp with time zone not null,
+  constraint mailboxes_kind_check CHECK ((kind = ANY (ARRAY['primary'::text, 'archive'::text]))),
+  constraint mailboxes_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES matters(id),
+  constraint mailboxes_matter_id_tenant_id_source_mailbox_id_key UNIQUE (matter_id, tenant_id, source_mailbox_id),
+  constraint mailboxes_pkey PRIMARY KEY (id)
+);
+
+create table matters (
+  id uuid not null,
+  name text collate "C" not null,
+  created_at timestamp with time zone not null,
+  constraint matters_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+  constraint matters_name_key UNIQUE (name),
+  constraint matters_pkey PRIMARY KEY (id)
+);
+
+create table migrations (
+  number integer not null,
+  name text not null,
+  digest text not null,
+  applied_at timestamp with time zone not null default now(),
+  constraint migrations_pkey PRIMARY KEY (number)
+);
+
+create table packs (
+  id uuid not null,
+  matter_id uuid not null,
+  path text collate "C" not null,
+  state text not null,
+  writer text not null,
+  lease_expires_at timestamp with time zone not null,
+  opened_at timestamp with time zone not null,
+  sealed_at timestamp with time zone,
+  bytes bigint,
+  members integer,
+  digest text collate "C",
+  constraint packs_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES matters(id),
+  constraint packs_path_key UNIQUE (path),
+  constraint packs_pkey PRIMARY KEY (id),
+  constraint packs_state_check CHECK ((state = ANY (ARRAY['open'::text, 'sealed'::text, 'abandoned'::text, 'quarantined'::text])))
+);
+CREATE INDEX packs_state ON public.packs USING btree (state);
+
+create table sightings (
+  matter_id uuid not null,
+  mailbox_id uuid not null,
+  item_id text collate "C" not null,
+  version integer not null,
+  collection_id uuid not null,
+  change_key text collate "C" not null,
+  folder_id uuid not null,
+  custodian_id uuid not null,
+  seen_at timestamp with time zone not null,
+  constraint sightings_custodian_id_fkey FOREIGN KEY (custodian_id) REFERENCES custodians(id),
+  constraint sightings_folder_id_fkey FOREIGN KEY (folder_id) REFERENCES folders(id),
+  constraint sightings_mailbox_id_fkey FOREIGN KEY (mailbox_id) REFERENCES mailboxes(id),
+  constraint sightings_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES matters(id),
+  constraint sightings_pkey PRIMARY KEY (collection_id, mailbox_id, item_id)
+);
+CREATE INDEX sightings_item ON public.sightings USING btree (matter_id, mailbox_id, item_id);

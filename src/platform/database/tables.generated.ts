@@ -1,0 +1,198 @@
+// Written by `npm run gen` from the migrated schema.
+import type { ColumnType, GeneratedAlways } from 'kysely';
+
+/** Comes back unchecked (a schema parses it); written as an object, or as JSON text where it may be an array. */
+export type Json = ColumnType<unknown, object | string, object | string>;
+export type Timestamp = ColumnType<Date, Date | string, Date | string>;
+/** Has a default: may be left out of an insert. */
+export type Generated<T> =
+  T extends ColumnType<infer Selected, infer Inserted, infer Updated>
+    ? ColumnType<Selected, Inserted | undefined, Updated>
+    : ColumnType<T, T | undefined, T>;
+
+export interface AttemptsTable {
+  id: GeneratedAlways<number>;
+  collection_id: string;
+  mailbox_id: string;
+  item_id: string;
+  at: Timestamp;
+  kind: string;
+  code: string;
+  detail: string;
+  request_id: string | null;
+}
+
+export interface BlobsTable {
+  matter_id: string;
+  digest: string;
+  pack_id: string;
+  start: number;
+  size: number;
+}
+
+export interface CollectionFoldersTable {
+  collection_id: string;
+  mailbox_id: string;
+  folder_id: string;
+  state: 'walking' | 'done' | 'gone';
+  cursor: string | null;
+  expected: number | null;
+  expected_total: number | null;
+}
+
+export interface CollectionMailboxesTable {
+  collection_id: string;
+  mailbox_id: string;
+  custodian_id: string;
+  position: number;
+  state: 'planned' | 'walking' | 'done' | 'failed';
+  walk_started_at: Timestamp | null;
+  found_by_closing_pass: Generated<number>;
+  folders_expected: number | null;
+  failure: Json | null;
+}
+
+export interface CollectionsTable {
+  id: string;
+  matter_id: string;
+  connection_id: string;
+  connection_name: string;
+  client_id: string;
+  tenant_id: string;
+  started_by: string;
+  window_from: Timestamp | null;
+  window_to: Timestamp | null;
+  options: Json;
+  status: 'planned' | 'transferring' | 'processing' | 'completed' | 'completed-with-exceptions' | 'stopped' | 'failed';
+  failure: Json | null;
+  created_at: Timestamp;
+  ended_at: Timestamp | null;
+  worked_ms: Generated<number>;
+}
+
+export interface CustodiansTable {
+  id: string;
+  matter_id: string;
+  name: string;
+  created_at: Timestamp;
+}
+
+export interface FoldersTable {
+  id: string;
+  mailbox_id: string;
+  source_folder_id: string;
+  path: string;
+  place: 'visible' | 'hidden' | 'recoverable' | 'archive';
+  seen_at: Timestamp;
+}
+
+export interface ItemsTable {
+  matter_id: string;
+  mailbox_id: string;
+  item_id: string;
+  version: number;
+  change_key: string;
+  fingerprint: string;
+  is_draft: boolean;
+  internet_message_id: string | null;
+  received_at: Timestamp | null;
+  folder_id: string;
+  custodian_id: string;
+  collection_id: string;
+  digest: string;
+  pack_id: string;
+  collected_at: Timestamp;
+}
+
+export interface LedgerTable {
+  collection_id: string;
+  mailbox_id: string;
+  item_id: string;
+  folder_id: string;
+  change_key: string;
+  fingerprint: string;
+  is_draft: boolean;
+  internet_message_id: string | null;
+  received_at: Timestamp | null;
+  listed_at: Timestamp;
+  ended: 'kept' | 'already-held' | 'filtered' | 'skipped' | 'failed' | null;
+  reason: string | null;
+  detail: string | null;
+  version: number | null;
+  ended_at: Timestamp | null;
+}
+
+export interface MailboxLeasesTable {
+  key: string;
+  holder: string;
+  epoch: number;
+  expires_at: Timestamp;
+}
+
+export interface MailboxesTable {
+  id: string;
+  matter_id: string;
+  tenant_id: string;
+  source_mailbox_id: string;
+  kind: 'primary' | 'archive';
+  address: string;
+  display_name: string;
+  created_at: Timestamp;
+}
+
+export interface MattersTable {
+  id: string;
+  name: string;
+  created_at: Timestamp;
+}
+
+export interface MigrationsTable {
+  number: number;
+  name: string;
+  digest: string;
+  applied_at: Generated<Timestamp>;
+}
+
+export interface PacksTable {
+  id: string;
+  matter_id: string;
+  path: string;
+  state: 'open' | 'sealed' | 'abandoned' | 'quarantined';
+  writer: string;
+  lease_expires_at: Timestamp;
+  opened_at: Timestamp;
+  sealed_at: Timestamp | null;
+  bytes: number | null;
+  members: number | null;
+  digest: string | null;
+}
+
+export interface SightingsTable {
+  matter_id: string;
+  mailbox_id: string;
+  item_id: string;
+  version: number;
+  collection_id: string;
+  change_key: string;
+  folder_id: string;
+  custodian_id: string;
+  seen_at: Timestamp;
+}
+
+export interface Tables {
+  attempts: AttemptsTable;
+  blobs: BlobsTable;
+  collection_folders: CollectionFoldersTable;
+  collection_mailboxes: CollectionMailboxesTable;
+  collections: CollectionsTable;
+  custodians: CustodiansTable;
+  folders: FoldersTable;
+  items: ItemsTable;
+  ledger: LedgerTable;
+  mailbox_leases: MailboxLeasesTable;
+  mailboxes: MailboxesTable;
+  matters: MattersTable;
+  migrations: MigrationsTable;
+  packs: PacksTable;
+  sightings: SightingsTable;
+}

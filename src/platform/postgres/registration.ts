@@ -1,0 +1,71 @@
+import { join } from 'node:path';
+import pg from 'pg';
+import { superuser } from './cluster.ts';
+import { socketPort } from './socket-folder.ts';
+
+/**
+ * One user of a shared server: a connection that holds an advisory lock in shared mode.
+ *
+ * The server's own locks make it exact: a user that is killed is gone the moment its connection is, and nobody can
+ * become a user while the last one, which holds the lock alone, stops the server.
+ */
+export interface Registration {
+  readonly client: pg.Client;
+  readonly socketFolder: string;
+  readonly postmasterPid: number;
+}
+
+export const serverDatabase = 'postgres';
+const userLock = 0x63_68_61_69; // "chai"
+
+/** The SQLSTATEs of a server that is starting, stopping or was just stopped: asking again is right. */
+const passing = new Set(['57P01', '57P02', '57P03']);
+const absent = new Set(['ENOENT', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE']);
+
+/** Becomes a user of the server behind a socket; null while there is none that answers. */
+export async function register(socketFolder: string): Promise<Registration | null> {
+  const client = new pg.Client({
+    host: socketFolder,
+    port: socketPort,
+    user: superuser,
+    database: serverDatabase,
+    application_name: 'chainmail supervisor',
+    connectionTimeoutMillis: 10_000,
+  });
+  client.on('error', () => client.removeAllListeners('notification'));
+  try {
+    await client.connect();
+    await client.query('select pg_advisory_lock_shared($1)', [userLock]);
+    const { rows } = await client.query<{ pid: string }>(
+      `select split_part(pg_read_file('postmaster.pid'), E'\\n', 1) as pid`,
+    );
+    return { client, socketFolder, postmasterPid: Number(rows[0]?.pid) };
+  } catch (error) {
+    await client.end().catch(() => null);
+    if (isPassing(error)) return null;
+    throw error;
+  }
+}
+
+export function isPassing(error: unknown): boolean {
+  const { code, message } = error as { code?: string; message?: string };
+  if (code !== undefined) return passing.has(code) || absent.has(code);
+  return message?.includes('Connection terminated') ?? false;
+}
+
+/** Stops being a user; true when nobody else is one, and then nobody can become one until the connection ends. */
+export async function isLast(registration: Registration): Promise<boolean> {
+  const { client } = registration;
+  await client.query('select pg_advisory_unlock_shared($1)', [userLock]);
+  const { rows } = await client.query<{ alone: boolean }>('select pg_try_advisory_lock($1) as alone', [userLock]);
+  return rows[0]?.alone === true;
+}
+
+/** The address of a database behind the socket, for pg and everything that takes a connection string. */
+export function socketUrl(socketFolder: string, database: string): string {
+  return `postgresql://${superuser}@${encodeURIComponent(socketFolder)}:${socketPort}/${database}`;
+}
+
+export function socketPath(socketFolder: string): string {
+  return join(socketFolder, `.s.PGSQL.${socketPort}`);
+}

@@ -1,0 +1,15 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['{src,apps,scripts,simulated-tenant,tests,web}/**/*.test.ts'],
+    exclude: ['**/node_modules/**', 'tests/soak/**'],
+    globalSetup: ['tests/set-up.ts'],
+    // Processes that keep their modules from file to file: fifteen times faster than fresh ones.
+    pool: 'forks',
+    isolate: false,
+    testTimeout: 20_000,
+    hookTimeout: 60_000,
+    reporters: ['default'],
+  },
+});
