@@ -4,7 +4,7 @@ import { insertBlobs, insertItems, lockOpenPack, markPackAbandoned, markPackSeal
 import { recordAct } from '#custody';
 import type { PackId } from '#evidence';
 import { newId, type Transaction } from '#platform';
-import type { BlobPlace, PackWriter } from '#vault';
+import type { BlobPlace, PackWriter, SpooledBody } from '#vault';
 import { LeaseLost, lose, requireLeases, type Lease } from './ledger/lease.ts';
 import { endRows, insertAttempts, type AttemptRow } from './ledger/store-ledger.ts';
 import type { MailboxRun, OpenRow, Tools } from './mailbox-run.ts';
@@ -63,7 +63,7 @@ export class Checkpoints {
   }
 
   /** Puts the bytes of an open row into the pack; they are kept once the next checkpoint is committed. */
-  async keep(run: MailboxRun, row: OpenRow, body: Uint8Array | AsyncIterable<Uint8Array>): Promise<void> {
+  async keep(run: MailboxRun, row: OpenRow, body: Uint8Array | SpooledBody): Promise<void> {
     await this.#waitForRoom();
     const batch = this.#batch;
     const work = this.#append(batch, { run, row, body });
@@ -114,7 +114,7 @@ export class Checkpoints {
     if (this.#fatal !== null) throw this.#fatal;
   }
 
-  async #append(batch: Batch, kept: { run: MailboxRun; row: OpenRow; body: Uint8Array | AsyncIterable<Uint8Array> }): Promise<void> {
+  async #append(batch: Batch, kept: { run: MailboxRun; row: OpenRow; body: Uint8Array | SpooledBody }): Promise<void> {
     const { run, row } = kept;
     batch.writer ??= this.#openPack();
     const writer = await batch.writer;

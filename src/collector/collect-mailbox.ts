@@ -1,0 +1,131 @@
+import { asFailure, Failure } from '#evidence';
+import { drain, MailboxStopped } from './drain.ts';
+import type { Checkpoints } from './checkpoint.ts';
+import { requireLeases } from './ledger/lease.ts';
+import { mailboxesOfCollection, updateCollectionMailbox } from './ledger/store-collections.ts';
+import { openRows } from './ledger/store-ledger.ts';
+import type { MailboxRun, OpenRow, RunFolder, Tools } from './mailbox-run.ts';
+import { OpenRows } from './open-rows.ts';
+import type { ProgressCounter } from './progress.ts';
+import { foldersOfMailbox } from './report/store-report.ts';
+import { closingPass } from './walk/closing-pass.ts';
+import { enterFolders, readExpectations, walkFolders, type Walking } from './walk/walk-folders.ts';
+
+interface Carrying {
+  readonly checkpoints: Checkpoints;
+  readonly progress: ProgressCounter;
+}
+
+/**
+ * Carries one mailbox to its end, from wherever an earlier run stopped: drain what is listed and open, then
+ * list on. Killed at any instant and run again, the evidence is the same and nothing is there twice.
+ * Throws what stopped it; its open rows stay open.
+ */
+export async function collectMailbox(tools: Tools, run: MailboxRun, carrying: Carrying): Promise<void> {
+  await rememberFolders(tools, run);
+  const walkStartedAt = await beginWalk(tools, run);
+  await carry(tools, { run, carrying }, async (walking) => {
+    const folders = await run.source.folders(run.signal);
+    await enterFolders(tools, run, folders);
+    carrying.progress.expected(await readExpectations(tools, run, folders));
+    await walkFolders(tools, walking);
+    await closingPass(tools, walking, walkStartedAt);
+  });
+  await drainLeftOvers(tools, { run, carrying });
+  await tools.database.transaction(async (tx) => {
+    await requireLeases(tx, [run.lease]);
+    await updateCollectionMailbox(tx, run, { state: 'done', failure: null });
+  });
+  await tools.onStep('mailbox-done');
+}
+
+/** Runs a listing and the fetching of what it lists side by side; when one fails, both stop. */
+async function carry(
+  tools: Tools,
+  { run, carrying }: { run: MailboxRun; carrying: Carrying },
+  listing: (walking: Walking) => Promise<void>,
+): Promise<void> {
+  const stop = new AbortController();
+  const signal = AbortSignal.any([run.signal, stop.signal]);
+  const stoppable: MailboxRun = { ...run, signal };
+  const rows = new OpenRows();
+  rows.push(await loadOpenRows(tools, run));
+  const walking: Walking = {
+    run: stoppable,
+    progress: carrying.progress,
+    handOver: async (listed) => {
+      rows.push(listed);
+      await rows.roomFor(tools.settings.openRows, signal);
+    },
+  };
+  const listed = listing(walking).finally(() => {
+    rows.close();
+  });
+  const drained = drain(tools, stoppable, { rows, checkpoints: carrying.checkpoints });
+  await bothOrNeither([listed, drained], stop);
+  await carrying.checkpoints.flush();
+}
+
+/** Waits for all; the first failure stops the others and is the one that is thrown. */
+async function bothOrNeither(work: readonly Promise<void>[], stop: AbortController): Promise<void> {
+  let first: unknown;
+  let isFailed = false;
+  await Promise.all(
+    work.map((promise) =>
+      promise.catch((thrown: unknown) => {
+        if (isFailed) return;
+        isFailed = true;
+        first = thrown;
+        stop.abort(thrown);
+      }),
+    ),
+  );
+  if (isFailed) throw first instanceof Error ? first : new Error(String(first));
+}
+
+/** A pack that was given up (its fence was lost by another mailbox) leaves rows open: fetch them again. */
+async function drainLeftOvers(tools: Tools, work: { run: MailboxRun; carrying: Carrying }): Promise<void> {
+  for (;;) {
+    work.run.signal.throwIfAborted();
+    const left = await openRows(tools.database.reader, work.run, 1);
+    if (left.length === 0) return;
+    await carry(tools, work, () => Promise.resolve());
+  }
+}
+
+async function loadOpenRows(tools: Tools, run: MailboxRun): Promise<readonly OpenRow[]> {
+  const rows = await openRows(tools.database.reader, run, Number.MAX_SAFE_INTEGER);
+  return rows.map(({ sourceFolderId, ...row }) => ({ ...row, folder: requireFolder(run, sourceFolderId) }));
+}
+
+function requireFolder(run: MailboxRun, sourceFolderId: string): RunFolder {
+  const folder = run.folders.get(sourceFolderId);
+  if (folder === undefined) {
+    throw new Failure('bug', `The ledger names a folder of ${run.address} that the catalogue does not have.`, {
+      code: 'unknown-folder',
+    });
+  }
+  return folder;
+}
+
+async function rememberFolders(tools: Tools, run: MailboxRun): Promise<void> {
+  const folders = await foldersOfMailbox(tools.database.reader, run);
+  for (const folder of folders) run.folders.set(folder.sourceFolderId, folder);
+}
+
+/** When the walk of this mailbox first began, by the service's clock; a resumed walk keeps its first beginning. */
+async function beginWalk(tools: Tools, run: MailboxRun): Promise<Date> {
+  const mailboxes = await mailboxesOfCollection(tools.database.reader, run.collection);
+  const begun = mailboxes.find(({ mailbox }) => mailbox === run.mailbox)?.walkStartedAt ?? null;
+  const walkStartedAt = begun ?? (await run.source.serviceTime(run.signal));
+  await tools.database.transaction(async (tx) => {
+    await requireLeases(tx, [run.lease]);
+    await updateCollectionMailbox(tx, run, { state: 'walking', walkStartedAt });
+  });
+  return walkStartedAt;
+}
+
+/** What a mailbox that stopped is recorded with. */
+export function mailboxFailure(thrown: unknown): Failure {
+  return thrown instanceof MailboxStopped ? thrown.failure : asFailure(thrown);
+}

@@ -1,0 +1,87 @@
+import type { Database } from '#platform';
+import { updateCollectionMailbox, updateFolderWalk } from '../ledger/store-collections.ts';
+import { listedByFolder } from '../report/store-report.ts';
+import type { MailboxRun, RunFolder, Tools } from '../mailbox-run.ts';
+import { enterPage } from './enter-page.ts';
+import { enterFolders, readExpectations, walkFolder, type Walking } from './walk-folders.ts';
+
+/** Clocks of service and store are not one clock: changes are asked for from a little before the walk began. */
+const overlapMs = 120_000;
+
+/**
+ * Law 7, after the walk: folders are read again, and in a second way; what changed since the walk began is
+ * listed mailbox-wide; a folder that lists fewer items than the service counts is walked once more.
+ * Repeated until a round finds nothing new. Returns how many items it found that the walk had not.
+ */
+export async function closingPass(
+  tools: Tools,
+  walking: Walking,
+  walkStartedAt: Date,
+): Promise<{ found: number; settled: boolean }> {
+  const { run } = walking;
+  let since = walkStartedAt;
+  let found = 0;
+  for (let round = 0; round < tools.settings.closingRounds; round += 1) {
+    await tools.onStep('closing-pass-begun');
+    const begun = await run.source.serviceTime(run.signal);
+    const inRound = (await walkNewFolders(tools, walking)) + (await listChanges(tools, walking, since)) + (await walkShortFolders(tools, walking));
+    await record(tools.database, run, inRound);
+    found += inRound;
+    if (inRound === 0) return { found, settled: true };
+    since = begun;
+  }
+  return { found, settled: false };
+}
+
+async function walkNewFolders(tools: Tools, walking: Walking): Promise<number> {
+  const { run } = walking;
+  const listed = await run.source.folders(run.signal);
+  const independent = await run.source.foldersIndependently(run.signal);
+  const all = new Map([...independent, ...listed].map((folder) => [folder.sourceFolderId, folder]));
+  const added = await enterFolders(tools, run, [...all.values()]);
+  await tools.database.transaction((tx) => updateCollectionMailbox(tx, run, { foldersExpected: independent.length }));
+  let found = 0;
+  for (const folder of added) found += await walkFolder(tools, walking, { folder, cursor: null });
+  return found;
+}
+
+async function listChanges(tools: Tools, walking: Walking, since: Date): Promise<number> {
+  const { run, progress } = walking;
+  const from = new Date(since.getTime() - overlapMs);
+  let cursor: string | null = null;
+  let found = 0;
+  do {
+    run.signal.throwIfAborted();
+    const page = await run.source.changedSince({ since: from, window: run.window, cursor }, run.signal);
+    const entered = await enterPage(tools, run, { items: page.items, walk: null }, progress);
+    await walking.handOver(entered.open);
+    found += entered.fresh;
+    cursor = page.cursor;
+  } while (cursor !== null);
+  return found;
+}
+
+/** Folders that listed fewer items than the service counts are walked once more from the start. */
+async function walkShortFolders(tools: Tools, walking: Walking): Promise<number> {
+  const { run } = walking;
+  const folders = await run.source.folders(run.signal);
+  await readExpectations(tools, run, folders);
+  const counts = await listedByFolder(tools.database.reader, run);
+  const short: RunFolder[] = [];
+  for (const folder of run.folders.values()) {
+    const count = counts.get(folder.id);
+    if (count !== undefined && count.expected !== null && count.listed < count.expected) short.push(folder);
+  }
+  let found = 0;
+  for (const folder of short) {
+    await tools.database.transaction((tx) =>
+      updateFolderWalk(tx, { collection: run.collection, folder: folder.id }, { state: 'walking', cursor: null }),
+    );
+    found += await walkFolder(tools, walking, { folder, cursor: null });
+  }
+  return found;
+}
+
+async function record(database: Database, run: MailboxRun, found: number): Promise<void> {
+  if (found > 0) await database.transaction((tx) => updateCollectionMailbox(tx, run, { foundMore: found }));
+}
