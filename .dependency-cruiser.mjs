@@ -104,7 +104,7 @@ const houseLaws = [
     name: 'fastify-only-in-the-server',
     severity: 'error',
     from: { pathNot: '^apps/server/' },
-    to: { path: '(^|/)node_modules/(@fastify/|fastify)' },
+    to: { path: ['(^|/)node_modules/@?fastify', '^@?fastify'] },
   },
   {
     name: 'evidence-is-pure',
