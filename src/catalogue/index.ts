@@ -1,3 +1,4 @@
+export * from './store-adoption.ts';
 export * from './store-items.ts';
 export * from './store-matters.ts';
 export * from './store-packs.ts';

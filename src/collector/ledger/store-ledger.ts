@@ -130,8 +130,13 @@ export async function openRows(reader: Reader, of: LedgerOf, limit: number): Pro
   }));
 }
 
-/** Opens failed rows again, for another try by `collection resume`. Returns how many. */
+/** Opens failed rows again, and with them their mailboxes, for another try by `collection resume`. Returns how many. */
 export async function reopenFailed(tx: Transaction, collection: CollectionId): Promise<number> {
+  await sql`
+    update collection_mailboxes m set state = 'walking'
+    where collection_id = ${collection} and state = 'done' and exists (
+      select from ledger l where l.collection_id = m.collection_id and l.mailbox_id = m.mailbox_id and l.ended = 'failed'
+    )`.execute(tx);
   const result = await tx
     .updateTable('ledger')
     .set({ ended: null, ended_at: null, reason: null, detail: null })

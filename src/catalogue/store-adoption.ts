@@ -1,0 +1,41 @@
+import type { MailboxId, MatterId } from '#evidence';
+import type { Transaction } from '#platform';
+import type { NewMailbox } from './store-matters.ts';
+
+/**
+ * A matter as a pack names it: the same id, and the same name unless another matter has taken it meanwhile;
+ * then the id's beginning is added to the name.
+ */
+export async function adoptMatter(tx: Transaction, matter: { id: MatterId; name: string; at: Date }): Promise<void> {
+  const known = await tx.selectFrom('matters').select('id').where('id', '=', matter.id).executeTakeFirst();
+  if (known !== undefined) return;
+  const taken = await tx.selectFrom('matters').select('id').where('name', '=', matter.name).executeTakeFirst();
+  const name = taken === undefined ? matter.name : `${matter.name.slice(0, 180)} (${matter.id.slice(0, 13)})`;
+  await tx.insertInto('matters').values({ id: matter.id, name, created_at: matter.at }).execute();
+}
+
+/** A mailbox as a pack names it, under the id it had; the id of the row that stands for it now. */
+export async function adoptMailbox(tx: Transaction, mailbox: NewMailbox & { id: MailboxId }): Promise<MailboxId> {
+  await tx
+    .insertInto('mailboxes')
+    .values({
+      id: mailbox.id,
+      matter_id: mailbox.matter,
+      tenant_id: mailbox.tenant,
+      source_mailbox_id: mailbox.sourceMailbox,
+      kind: mailbox.kind,
+      address: mailbox.address,
+      display_name: mailbox.displayName,
+      created_at: mailbox.at,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  const row = await tx
+    .selectFrom('mailboxes')
+    .select('id')
+    .where('matter_id', '=', mailbox.matter)
+    .where('tenant_id', '=', mailbox.tenant)
+    .where('source_mailbox_id', '=', mailbox.sourceMailbox)
+    .executeTakeFirstOrThrow();
+  return row.id as MailboxId;
+}

@@ -1,0 +1,119 @@
+import type { MatterId, PackId } from '#evidence';
+import { Failure } from '#evidence';
+import {
+  adoptMailbox,
+  adoptMatter,
+  adoptPack as adoptPackRow,
+  ensureCustodian,
+  ensureFolders,
+  insertBlobs,
+  insertItems,
+  type NewItem,
+} from '#catalogue';
+import type { Clock, Database, Transaction } from '#platform';
+import type { BlobPlace, ManifestEntry, Vault } from '#vault';
+import type { Place } from '#evidence';
+import { adoptCollection, adoptCollectionMailbox, adoptFolderWalks, adoptLedgerRows } from './store-upkeep.ts';
+
+export interface AdoptedPack {
+  readonly path: string;
+  readonly items: number;
+  /** Members whose bytes are not what their name says; they were not entered. */
+  readonly corrupt: number;
+}
+
+/**
+ * Enters a sealed pack that the database does not know, from its manifest: matter, mailbox, custodian, folders,
+ * blobs, items, and ledger rows of the collections that kept them. Every member is re-hashed first.
+ * Failure `malformed` when the pack has no readable manifest.
+ */
+export async function adoptPack(
+  tools: { database: Database; vault: Vault; clock: Clock },
+  file: { path: string; bytes: number },
+): Promise<AdoptedPack> {
+  const manifest = await tools.vault.manifest(file.path);
+  const places = new Map<string, BlobPlace>();
+  let corrupt = 0;
+  for await (const member of tools.vault.verify(file.path)) {
+    if (member.kind === 'intact') places.set(member.place.digest, member.place);
+    else corrupt += 1;
+  }
+  const entries = manifest.filter(({ digest }) => places.has(digest));
+  const first = entries[0];
+  if (first === undefined) return { path: file.path, items: 0, corrupt };
+  const pack = { matter: first.matter, id: packIdOf(file.path) };
+  const digest = await tools.vault.packDigest(file.path);
+  const at = tools.clock.now();
+  const items = await tools.database.transaction(async (tx) => {
+    await adoptMatter(tx, { id: pack.matter, name: first.matterName, at });
+    await adoptPackRow(tx, { ...pack, path: file.path, bytes: file.bytes, members: places.size, digest, at });
+    await insertBlobs(tx, pack, [...places.values()]);
+    return enterEntries(tx, pack, { entries, at });
+  });
+  return { path: file.path, items, corrupt };
+}
+
+async function enterEntries(
+  tx: Transaction,
+  pack: { matter: MatterId; id: PackId },
+  { entries, at }: { entries: readonly ManifestEntry[]; at: Date },
+): Promise<number> {
+  let entered = 0;
+  for (const group of Map.groupBy(entries, ({ collection, mailbox }) => `${collection} ${mailbox}`).values()) {
+    const items = await itemsOfMailbox(tx, pack.matter, { entries: group, at });
+    entered += await insertItems(tx, pack, items);
+  }
+  return entered;
+}
+
+/** Enters what one collection kept of one mailbox, and returns its items. */
+async function itemsOfMailbox(
+  tx: Transaction,
+  matter: MatterId,
+  { entries, at }: { entries: readonly ManifestEntry[]; at: Date },
+): Promise<readonly NewItem[]> {
+  const [first] = entries;
+  if (first === undefined) return [];
+  const { collection, tenant, address } = first;
+  const mailbox = await adoptMailbox(tx, {
+    id: first.mailbox,
+    matter,
+    tenant,
+    sourceMailbox: first.sourceMailbox,
+    kind: 'primary',
+    address,
+    displayName: address,
+    at,
+  });
+  const custodian = await ensureCustodian(tx, { matter, name: first.custodian, at });
+  const folders = await ensureFolders(tx, mailbox, uniqueFolders(entries), at);
+  await adoptCollection(tx, { id: collection, matter, tenant, at });
+  await adoptCollectionMailbox(tx, { collection, mailbox, custodian });
+  await adoptFolderWalks(tx, { collection, mailbox, folders: [...folders.values()] });
+  const items = entries.map((entry): NewItem => {
+    const folder = folders.get(entry.sourceFolderId);
+    if (folder === undefined) throw new Failure('bug', 'A folder was not entered.', { code: 'unknown-folder' });
+    const { item, version, changeKey, fingerprint, isDraft, internetMessageId, digest } = entry;
+    const receivedAt = entry.receivedAt === null ? null : new Date(entry.receivedAt);
+    const facts = { item, version, changeKey, fingerprint, isDraft, internetMessageId, digest, receivedAt };
+    return { ...facts, mailbox, folder, custodian, collection, collectedAt: new Date(entry.collectedAt) };
+  });
+  await adoptLedgerRows(tx, { collection, mailbox }, items);
+  return items;
+}
+
+function uniqueFolders(entries: readonly ManifestEntry[]) {
+  const folders = new Map(
+    entries.map((entry) => [
+      entry.sourceFolderId,
+      { sourceFolderId: entry.sourceFolderId, path: entry.folderPath, place: entry.place as Place },
+    ]),
+  );
+  return [...folders.values()];
+}
+
+function packIdOf(path: string): PackId {
+  const id = /([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.tar$/.exec(path)?.[1];
+  if (id === undefined) throw new Failure('malformed', `${path} is not named like a pack.`, { code: 'pack-name' });
+  return id as PackId;
+}

@@ -1,0 +1,74 @@
+import { asFailure } from '#evidence';
+import { abandonExpiredPacks, findPackByPath, listPacks, markPackQuarantined } from '#catalogue';
+import { recordAct } from '#custody';
+import type { Clock, Database } from '#platform';
+import type { Vault } from '#vault';
+import { adoptPack, type AdoptedPack } from './adopt-pack.ts';
+
+export interface TidyReport {
+  /** Packs moved aside: written by a process that is gone, never entered. */
+  readonly quarantined: readonly string[];
+  /** Sealed packs without a row, entered from their manifest. */
+  readonly adopted: readonly AdoptedPack[];
+  /** Packs that could be neither entered nor read, with the reason; they stay where they are. */
+  readonly unreadable: readonly { path: string; reason: string }[];
+}
+
+interface UpkeepTools {
+  readonly database: Database;
+  readonly vault: Vault;
+  readonly clock: Clock;
+  readonly actor: string;
+}
+
+/**
+ * Puts the vault in order. Touches only packs whose writer's hold has run out: marks them abandoned first, then
+ * moves them to `quarantine/`. Adopts sealed packs the database does not know. Deletes nothing.
+ * May run at any instant beside running collections.
+ */
+export async function tidyVault(tools: UpkeepTools): Promise<TidyReport> {
+  const { database, vault } = tools;
+  await database.transaction((tx) => abandonExpiredPacks(tx));
+  const quarantined: string[] = [];
+  for (const pack of await listPacks(database.reader, ['abandoned'])) {
+    const path = (await isOnDisk(vault, pack.path)) ? await vault.quarantine(pack.path) : pack.path;
+    await database.transaction((tx) => markPackQuarantined(tx, pack.id, path));
+    quarantined.push(path);
+  }
+  const unknown = await adoptUnknownPacks(tools);
+  const report = { ...unknown, quarantined: [...quarantined, ...unknown.quarantined] };
+  await recordAct(database, {
+    actor: tools.actor,
+    action: 'vault.tidied',
+    subject: { quarantined: report.quarantined, adopted: report.adopted.map(({ path }) => path) },
+    at: tools.clock.now(),
+  });
+  return report;
+}
+
+/** `catalogue rebuild`: enters every sealed pack the database does not know; with an empty database, all of them. */
+export async function adoptUnknownPacks(tools: UpkeepTools): Promise<TidyReport> {
+  const { database, vault } = tools;
+  const adopted: AdoptedPack[] = [];
+  const quarantined: string[] = [];
+  const unreadable: { path: string; reason: string }[] = [];
+  for await (const file of vault.list()) {
+    if (file.state === 'quarantined' || (await findPackByPath(database.reader, file.path)) !== null) continue;
+    if (file.state === 'open') {
+      quarantined.push(await vault.quarantine(file.path));
+      continue;
+    }
+    try {
+      adopted.push(await adoptPack(tools, file));
+    } catch (thrown) {
+      unreadable.push({ path: file.path, reason: asFailure(thrown).message });
+    }
+  }
+  return { quarantined, adopted, unreadable };
+}
+
+async function isOnDisk(vault: Vault, path: string): Promise<boolean> {
+  if (await vault.has(path)) return true;
+  for await (const file of vault.list()) if (file.path === path) return true;
+  return false;
+}
