@@ -69,7 +69,7 @@ export default tseslint.config(
     rules: { 'house/no-environment': 'off' },
   },
   {
-    files: ['**/store*.ts', '**/store*/**/*.ts', 'src/platform/database/**'],
+    files: ['**/store*.ts', 'src/platform/database/**'],
     rules: { 'house/sql-in-stores': 'off' },
   },
   {
