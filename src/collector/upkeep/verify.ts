@@ -2,7 +2,7 @@ import { asFailure } from '#evidence';
 import { blobsOfPack, countItems, findPackByPath, listPacks, type PackRow } from '#catalogue';
 import { verifyAuditTrail } from '#custody';
 import type { Database } from '#platform';
-import type { Vault } from '#vault';
+import type { MemberCheck, Vault } from '#vault';
 
 export interface VaultProblem {
   readonly kind: 'missing' | 'corrupt' | 'orphan';
@@ -73,16 +73,9 @@ async function verifyPack(
   const seen = new Set<string>();
   try {
     for await (const member of vault.verify(pack.path)) {
-      if (member.kind === 'corrupt') problems.push(problem('corrupt', member.name, member.detail));
-      else if (member.kind === 'unlisted') problems.push(problem('orphan', member.name, 'not in the pack’s manifest'));
-      else {
-        seen.add(member.place.digest);
-        const blob = known.get(member.place.digest);
-        if (blob === undefined) problems.push(problem('orphan', member.place.digest, 'a member the catalogue does not know'));
-        else if (blob.start !== member.place.start || blob.size !== member.place.size) {
-          problems.push(problem('corrupt', member.place.digest, 'not where the catalogue says it is'));
-        }
-      }
+      if (member.kind === 'intact') seen.add(member.place.digest);
+      const found = checkMember(member, known);
+      if (found !== null) problems.push(problem(...found));
     }
     if (pack.digest !== null && (await vault.packDigest(pack.path)) !== pack.digest) {
       problems.push(problem('corrupt', null, 'the pack file is not the one that was sealed (its digest differs)'));
@@ -90,6 +83,31 @@ async function verifyPack(
   } catch (thrown) {
     problems.push(problem('corrupt', null, asFailure(thrown).message));
   }
-  for (const digest of known.keys()) if (!seen.has(digest)) problems.push(problem('missing', digest, 'no intact member of this digest'));
+  const reported = new Set(problems.map(({ member }) => member));
+  for (const digest of known.keys()) {
+    if (!seen.has(digest) && !reported.has(digest)) problems.push(problem('missing', digest, 'no intact member of this digest'));
+  }
   return { blobs: known.size, problems };
+}
+
+/** What is wrong with one member, as [kind, member, detail]; null when nothing is. */
+function checkMember(
+  member: MemberCheck,
+  known: ReadonlyMap<string, { start: number; size: number }>,
+): [VaultProblem['kind'], string, string] | null {
+  switch (member.kind) {
+    case 'corrupt':
+      return ['corrupt', member.name, member.detail];
+    case 'unlisted':
+      return ['orphan', member.name, 'not in the pack’s manifest'];
+    case 'missing':
+      return ['missing', member.name, 'in the pack’s manifest, but not in the pack'];
+    case 'intact': {
+      const { digest, start, size } = member.place;
+      const blob = known.get(digest);
+      if (blob === undefined) return ['orphan', digest, 'a member the catalogue does not know'];
+      if (blob.start === start && blob.size === size) return null;
+      return ['corrupt', digest, 'not where the catalogue says it is'];
+    }
+  }
 }

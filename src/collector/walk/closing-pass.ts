@@ -1,4 +1,5 @@
 import type { Database } from '#platform';
+import type { ListedPage } from '#sources';
 import { updateCollectionMailbox, updateFolderWalk } from '../ledger/store-collections.ts';
 import { listedByFolder } from '../report/store-report.ts';
 import type { MailboxRun, RunFolder, Tools } from '../mailbox-run.ts';
@@ -52,7 +53,7 @@ async function listChanges(tools: Tools, walking: Walking, since: Date): Promise
   let found = 0;
   do {
     run.signal.throwIfAborted();
-    const page = await run.source.changedSince({ since: from, window: run.window, cursor }, run.signal);
+    const page: ListedPage = await run.source.changedSince({ since: from, window: run.window, cursor }, run.signal);
     const entered = await enterPage(tools, run, { items: page.items, walk: null }, progress);
     await walking.handOver(entered.open);
     found += entered.fresh;
