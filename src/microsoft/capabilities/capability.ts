@@ -1,0 +1,2 @@
+/** What a connection may be for. */
+export type CapabilityName = 'list-mailboxes' | 'collect-mail' | 'tell-mailbox-kinds' | 'verify-grants';

@@ -1,0 +1,138 @@
+import type { Clock } from '#platform';
+import { systemClock } from '#platform';
+import type { GateLimits } from './budget.ts';
+import { createBudget, directoryLimits, outlookLimits } from './budget.ts';
+
+/** The right to have one request in flight. */
+export interface Pass {
+  /** To be called once, when the request and its body are over. More calls do nothing. */
+  release(): void;
+}
+
+export interface GateReading {
+  readonly inFlight: number;
+  readonly waiting: number;
+  /** Requests that count against the budget now. */
+  readonly spent: number;
+  /** How often the service said to wait. */
+  readonly pauses: number;
+}
+
+/** What keeps one application within the limits of one mailbox. */
+export interface Gate {
+  /**
+   * Waits for a place: first come, first served; `again` puts a request that was refused back to the front.
+   * Rejects with the signal's reason when it is aborted.
+   */
+  enter(signal: AbortSignal, again?: 'again'): Promise<Pass>;
+  /** Nobody passes before this time (milliseconds since the epoch). */
+  pause(until: number): void;
+  reading(): GateReading;
+}
+
+export interface Gates {
+  /** The gate of a mailbox (object id), or of the directory when null. */
+  of(clientId: string, mailbox: string | null): Gate;
+}
+
+interface Waiting {
+  readonly admit: () => void;
+}
+
+/** One gate. Time is the clock's, so an accelerated clock accelerates the budget too. */
+export function createGate(limits: GateLimits, clock: Clock): Gate {
+  const budget = createBudget(limits);
+  const queue: Waiting[] = [];
+  let inFlight = 0;
+  let pauses = 0;
+  let pausedUntil = 0;
+  let wakeAt = Number.POSITIVE_INFINITY;
+
+  function blockedFor(): number {
+    const paused = Math.max(0, pausedUntil - clock.now().getTime());
+    return Math.max(paused, budget.wait(clock.monotonic()));
+  }
+
+  function pump(): void {
+    while (queue.length > 0 && inFlight < limits.concurrency) {
+      const wait = blockedFor();
+      if (wait > 0) {
+        wakeIn(wait);
+        return;
+      }
+      inFlight += 1;
+      budget.spend(clock.monotonic());
+      queue.shift()?.admit();
+    }
+  }
+
+  function wakeIn(wait: number): void {
+    const at = clock.monotonic() + wait;
+    if (at >= wakeAt) return;
+    wakeAt = at;
+    void clock.sleep(wait).then(() => {
+      wakeAt = Number.POSITIVE_INFINITY;
+      pump();
+    });
+  }
+
+  function pass(): Pass {
+    let held = true;
+    return {
+      release() {
+        if (!held) return;
+        held = false;
+        inFlight -= 1;
+        pump();
+      },
+    };
+  }
+
+  return {
+    enter(signal, again) {
+      return new Promise((resolve, reject) => {
+        if (signal.aborted) {
+          reject(signal.reason as Error);
+          return;
+        }
+        const aborted = (): void => {
+          queue.splice(queue.indexOf(waiting), 1);
+          reject(signal.reason as Error);
+        };
+        const waiting: Waiting = {
+          admit: () => {
+            signal.removeEventListener('abort', aborted);
+            resolve(pass());
+          },
+        };
+        signal.addEventListener('abort', aborted, { once: true });
+        if (again === undefined) queue.push(waiting);
+        else queue.unshift(waiting);
+        pump();
+      });
+    },
+    pause(until) {
+      pauses += 1;
+      pausedUntil = Math.max(pausedUntil, until);
+    },
+    reading: () => ({ inFlight, waiting: queue.length, spent: budget.spent(clock.monotonic()), pauses }),
+  };
+}
+
+/** Gates for each (application, mailbox): whoever shares a client id shares the gate. */
+export function createGates(clock: Clock, limits: GateLimits = outlookLimits): Gates {
+  const gates = new Map<string, Gate>();
+  return {
+    of(clientId, mailbox) {
+      const key = `${clientId.toLowerCase()} ${mailbox === null ? '' : mailbox.toLowerCase()}`;
+      const known = gates.get(key);
+      if (known !== undefined) return known;
+      const made = createGate(mailbox === null ? directoryLimits : limits, clock);
+      gates.set(key, made);
+      return made;
+    },
+  };
+}
+
+/** The gates of this process. */
+export const processGates: Gates = createGates(systemClock);

@@ -1,0 +1,35 @@
+import type { Static, TSchema } from 'typebox';
+import Type from 'typebox';
+import { Failure } from '#evidence';
+import type { GraphReader, GraphRequest } from './transport.ts';
+
+/** The shape of one page of a collection. */
+export function pageOf<Item extends TSchema>(item: Item) {
+  return Type.Object({ value: Type.Array(item), '@odata.nextLink': Type.Optional(Type.String()) });
+}
+
+/**
+ * All items of a collection, page by page. Empty pages with a nextLink are legal and passed over.
+ * Failure `malformed` when links go in a circle.
+ */
+export async function* pages<Item extends TSchema>(
+  graph: GraphReader,
+  item: Item,
+  request: GraphRequest,
+): AsyncGenerator<readonly Static<Item>[]> {
+  const schema = pageOf(item);
+  const seen = new Set<string>();
+  let target: string | undefined = request.target;
+  while (target !== undefined) {
+    if (seen.has(target)) {
+      throw new Failure('malformed', 'The pages of an answer go in a circle.', {
+        code: 'graph-link-circle',
+        fix: 'Try again; if it stays, report it with the request id.',
+      });
+    }
+    seen.add(target);
+    const { value }: { value: { value: Static<Item>[]; '@odata.nextLink'?: string } } = await graph.request({ ...request, target, schema });
+    yield value.value;
+    target = value['@odata.nextLink'];
+  }
+}

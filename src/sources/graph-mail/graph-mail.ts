@@ -1,0 +1,105 @@
+import type { Window } from '#evidence';
+import { Failure } from '#evidence';
+import type { GraphReader } from '#microsoft';
+import { query, segment } from '#microsoft';
+import Type from 'typebox';
+import type { MailSource } from '../contract.ts';
+import { createKeyWalk } from './key-walk.ts';
+import { listedItem, listedProperties, ListedMessage } from './listed-message.ts';
+import type { ExcludedFolder } from './mail-folders.ts';
+import { countMessages, readFoldersFlat, readFolderTree } from './mail-folders.ts';
+
+/** One mailbox as Graph serves it. */
+export interface GraphMailbox {
+  /** A reader that passes this mailbox's gate. */
+  readonly graph: GraphReader;
+  /** Object id of the mailbox's account, or a `MBX:` id. */
+  readonly mailbox: string;
+}
+
+export interface GraphMail extends MailSource {
+  /** Folders the last call of `folders` left out, with the reason. */
+  excludedFolders(): readonly ExcludedFolder[];
+}
+
+/**
+ * The mail of one Microsoft 365 mailbox through Graph.
+ *
+ * - `list` walks by received time (see createKeyWalk). Mail without a received time is in no window and is not listed;
+ *   `expected` of an unbounded window counts it all the same, so that it shows as a difference.
+ * - `changedSince` walks the whole mailbox by the time of the last change, which a move bumps too. It also shows items
+ *   of folders that `folders` does not list (hidden ones).
+ * - `fetch` names no folder, so a move between listing and fetching does not matter. The bytes are made on request and
+ *   may differ from fetch to fetch.
+ *
+ * Source: Graph v1.0, list messages, list mailFolders, mailFolder delta, get MIME content of a message, immutable ids.
+ */
+export function graphMail(options: GraphMailbox): GraphMail {
+  const { graph, mailbox } = options;
+  const user = `/users/${segment(mailbox)}`;
+  const walk = createKeyWalk(graph);
+  let excluded: readonly ExcludedFolder[] = [];
+
+  return {
+    async serviceTime(signal) {
+      const { facts } = await graph.request({ target: `${user}/mailFolders/inbox${query({ $select: 'id' })}`, schema: Type.Object({ id: Type.String() }), signal });
+      if (facts.serviceTime !== null) return facts.serviceTime;
+      throw new Failure('malformed', 'The service does not say what time it is.', { code: 'graph-no-date', fix: 'Check for a proxy that removes the Date header.' });
+    },
+
+    async folders(signal) {
+      const tree = await readFolderTree(graph, mailbox, signal);
+      excluded = tree.excluded;
+      return tree.folders;
+    },
+
+    foldersIndependently: (signal) => readFoldersFlat(graph, mailbox, signal),
+
+    list: ({ sourceFolderId, window, cursor }, signal) =>
+      walk(
+        {
+          collection: `${user}/mailFolders/${segment(sourceFolderId)}/messages`,
+          key: 'receivedDateTime',
+          from: window.from,
+          to: window.to,
+          also: null,
+          folder: sourceFolderId,
+        },
+        cursor,
+        signal,
+      ),
+
+    expected: (sourceFolderId, window, signal) =>
+      countMessages(graph, `${user}/mailFolders/${segment(sourceFolderId)}/messages`, { filter: windowFilter(window) ?? undefined, signal }),
+
+    changedSince: ({ since, window, cursor }, signal) =>
+      walk(
+        { collection: `${user}/messages`, key: 'lastModifiedDateTime', from: since, to: null, also: windowFilter(window), folder: '' },
+        cursor,
+        signal,
+      ),
+
+    async find(item, signal) {
+      try {
+        const target = `${user}/messages/${segment(item)}${query({ $select: listedProperties })}`;
+        const { value } = await graph.request({ target, schema: ListedMessage, signal });
+        return listedItem(value, '');
+      } catch (error) {
+        if (error instanceof Failure && error.code === 'graph-item-not-found') return null;
+        throw error;
+      }
+    },
+
+    fetch: (item, signal) => graph.download({ target: `${user}/messages/${segment(item)}/$value`, signal }),
+
+    excludedFolders: () => excluded,
+  };
+}
+
+function windowFilter(window: Window): string | null {
+  const parts = [
+    window.from === null ? null : `receivedDateTime ge ${window.from.toISOString()}`,
+    window.to === null ? null : `receivedDateTime lt ${window.to.toISOString()}`,
+  ].filter((part) => part !== null);
+  return parts.length === 0 ? null : parts.join(' and ');
+}

@@ -1,0 +1,3 @@
+export type * from './contract.ts';
+export { graphMail, type GraphMail, type GraphMailbox } from './graph-mail/graph-mail.ts';
+export type { ExcludedFolder } from './graph-mail/mail-folders.ts';
