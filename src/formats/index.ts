@@ -1,3 +1,12 @@
+export { cleanText, truncateText } from './text/clean-text.ts';
+export { decodeCharset } from './text/charset.ts';
+export { htmlToText } from './text/html-text.ts';
+export { messageLimits } from './rfc822/limits.ts';
+export type { MessageLimits } from './rfc822/limits.ts';
+export type * from './rfc822/message.ts';
+export { exceptionReasons } from './rfc822/message.ts';
+export { parseHeaderOnly, parseMessage, parserVersion } from './rfc822/parse-message.ts';
+export { edrmMessageIdentificationHash } from './rfc822/header/identifiers.ts';
 export * from './tar/read-ahead.ts';
 export * from './tar/read-tar.ts';
 export * from './tar/write-tar.ts';

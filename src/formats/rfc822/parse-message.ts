@@ -1,0 +1,139 @@
+import { digestPart, isTnef } from './body/attachment.ts';
+import type { Entity } from './body/entity.ts';
+import { readEntity } from './body/entity.ts';
+import type { Content } from './body/content.ts';
+import { readContent } from './body/content.ts';
+import { familyHash } from './family-hash.ts';
+import { readHeaderBlock } from './header/fields.ts';
+import { unfoldField } from './header/header-text.ts';
+import { readHeader } from './header/read-header.ts';
+import type { MessageLimits } from './limits.ts';
+import { messageLimits } from './limits.ts';
+import type { ParsedAttachment, ParsedHeader, ParsedMessage } from './message.ts';
+import { readProtection } from './protection.ts';
+import type { Reading } from './reading.ts';
+import { addException, startReading } from './reading.ts';
+
+/** Counts up when what is read out of a message changes, so that messages are read again. */
+export const parserVersion = 1;
+
+interface Level {
+  readonly parent: string | null;
+  readonly depth: number;
+}
+
+/**
+ * What the bytes of a message say (RFC 5322, RFC 2045 to 2049, RFC 2231, and what senders make of them).
+ * Laws: never throws on any input; a limit that is exceeded is an exception of the result and everything else is kept;
+ * memory is the message, its text and one mebibyte; equal bytes give equal results.
+ */
+export function parseMessage(bytes: Uint8Array, limits: MessageLimits = messageLimits): ParsedMessage {
+  const reading = startReading(limits);
+  if (bytes.length > limits.messageBytes) {
+    addException(reading, '', 'message-too-large', `The message is longer than ${String(limits.messageBytes)} bytes; only its header was read.`);
+    return finish(emptyEntity(bytes.subarray(0, limits.headerBytes), limits), bytes.length, reading);
+  }
+  return finish(readEntity(withLineFeeds(bytes, reading), reading), bytes.length, reading);
+}
+
+/** What the header of a message says whose body is too large to be read; `size` is that of the whole message. */
+export function parseHeaderOnly(start: Uint8Array, size: number, limits: MessageLimits = messageLimits): ParsedMessage {
+  const reading = startReading(limits);
+  addException(reading, '', 'message-too-large', `The message is longer than ${String(limits.messageBytes)} bytes; only its header was read.`);
+  return finish(emptyEntity(start, limits), size, reading);
+}
+
+function finish(message: Entity, size: number, reading: Reading): ParsedMessage {
+  if (size === 0) addException(reading, '', 'empty', 'The message has no bytes.');
+  else if (message.fields.length === 0) addException(reading, '', 'not-a-message', 'There is no header field in it.');
+  const header = readHeaderOf(message, reading);
+  const content = readContent(message, reading);
+  const attachments: ParsedAttachment[] = [];
+  const parts = readAttachments(content, { parent: null, depth: 1 }, reading, attachments);
+  const protection = readProtection(message, content.text);
+  return {
+    ...header,
+    size,
+    bodyText: content.text,
+    bodySource: content.source,
+    attachments,
+    familyHash: familyHash({ header, bodyText: content.text, attachments: parts }),
+    isDraft: message.fields.some((field) => field.name.toLowerCase() === 'x-unsent' && unfoldField(field.value) === '1'),
+    hasBcc: header.bcc.length > 0,
+    isEncrypted: protection.isEncrypted,
+    isSigned: protection.isSigned,
+    hasTnef: attachments.some((attachment) => attachment.isTnef),
+    notes: [...reading.notes].sort(),
+    exceptions: reading.exceptions,
+  };
+}
+
+function readHeaderOf(message: Entity, reading: Reading): ParsedHeader {
+  const read = readHeader(message.fields, reading.limits);
+  if (message.part === '') for (const note of read.notes) reading.notes.add(note);
+  for (const name of read.cutAddressFields) {
+    addException(reading, message.part, 'address-limit', `Only the first ${String(reading.limits.addresses)} addresses of ${name} are kept.`);
+  }
+  return read.header;
+}
+
+/** Lists the attachments of one message and of those attached to it; returns what counts for its family hash. */
+function readAttachments(content: Content, level: Level, reading: Reading, out: ParsedAttachment[]): readonly string[] {
+  return content.attachments.map((entity) => {
+    const part = entity.part === '' ? '1' : entity.part;
+    const { size, digest } = digestPart(entity, reading);
+    const inner = entity.message;
+    const innerHeader = inner === null ? null : readHeaderOf(inner, reading);
+    const innerContent = inner === null ? null : readContent(inner, reading);
+    const attachment = {
+      part,
+      parent: level.parent,
+      depth: level.depth,
+      name: entity.fileName ?? innerHeader?.subject ?? null,
+      mediaType: entity.mediaType,
+      contentId: entity.contentId,
+      disposition: dispositionOf(entity),
+      size,
+      digest,
+      isTnef: isTnef(entity),
+    };
+    if (innerHeader === null || innerContent === null) {
+      out.push({ ...attachment, message: null });
+      return digest ?? `undecoded ${entity.mediaType}`;
+    }
+    const { subject, from, to, sentAt, messageId } = innerHeader;
+    out.push({ ...attachment, message: { subject, from, to, sentAt, messageId, bodyText: innerContent.text } });
+    const parts = readAttachments(innerContent, { parent: part, depth: level.depth + 1 }, reading, out);
+    return familyHash({ header: innerHeader, bodyText: innerContent.text, attachments: parts });
+  });
+}
+
+/** A part without a disposition that the text refers to by its content id is shown inside it. */
+function dispositionOf(entity: Entity): 'inline' | 'attachment' {
+  if (entity.disposition === 'inline') return 'inline';
+  return entity.disposition === '' && entity.contentId !== null ? 'inline' : 'attachment';
+}
+
+function emptyEntity(start: Uint8Array, limits: MessageLimits): Entity {
+  const block = readHeaderBlock(start, { start: 0, end: start.length }, limits);
+  return {
+    part: '',
+    fields: block.fields,
+    mediaType: 'text/plain',
+    typeParameters: new Map(),
+    disposition: '',
+    fileName: null,
+    contentId: null,
+    encoding: '',
+    body: new Uint8Array(),
+    children: null,
+    message: null,
+  };
+}
+
+/** A message whose only line ends are carriage returns is read as if they were line feeds. */
+function withLineFeeds(bytes: Uint8Array, reading: Reading): Uint8Array {
+  if (bytes.includes(0x0a) || !bytes.includes(0x0d)) return bytes;
+  reading.notes.add('line-ends-bare');
+  return bytes.map((byte) => (byte === 0x0d ? 0x0a : byte));
+}
