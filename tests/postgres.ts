@@ -19,7 +19,9 @@ async function prepare(): Promise<Postgres> {
   const postgres = await startPostgres(inject('postgresFolder'), { durable: false });
   await withClient(postgres.urlOf('postgres'), async (client) => {
     await client.query('select pg_advisory_lock($1)', [templateLock]);
-    const { rowCount } = await client.query('select 1 from pg_database where datname = $1 and datistemplate', [template]);
+    const { rowCount } = await client.query('select 1 from pg_database where datname = $1 and datistemplate', [
+      template,
+    ]);
     if (rowCount !== 0) return;
     await client.query(`drop database if exists ${template}`);
     await client.query(`create database ${template}`);
@@ -58,7 +60,9 @@ export async function emptyDatabase(from = 'template1'): Promise<string> {
 export async function dropDatabase(url: string): Promise<void> {
   const postgres = await testPostgres();
   const name = new URL(url).pathname.slice(1);
-  await withClient(postgres.urlOf('postgres'), (client) => client.query(`drop database if exists ${name} with (force)`));
+  await withClient(postgres.urlOf('postgres'), (client) =>
+    client.query(`drop database if exists ${name} with (force)`),
+  );
 }
 
 async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {

@@ -1,7 +1,12 @@
 export * from './clock/clock.ts';
 export * from './clock/ids.ts';
 export * from './clock/manual-clock.ts';
+export * from './configuration/configuration.ts';
+export * from './configuration/settings-table.ts';
 export * from './database/database.ts';
 export { violates, type Violation } from './database/database-errors.ts';
 export type * from './database/tables.generated.ts';
+export { logger, logLevels, setLogLevel, type LogLevel } from './log/log.ts';
 export * from './postgres/start-postgres.ts';
+export * from './secrets/secret-box.ts';
+export * from './secrets/secret.ts';

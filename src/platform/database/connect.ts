@@ -8,10 +8,16 @@ const date = 1082;
 function safeInteger(text: string): number {
   const value = Number(text);
   if (Number.isSafeInteger(value)) return value;
-  throw new Failure('bug', `A whole number of the database is beyond 2^53: ${text}.`, { code: 'database-number-range' });
+  throw new Failure('bug', `A whole number of the database is beyond 2^53: ${text}.`, {
+    code: 'database-number-range',
+  });
 }
 
-const parseIntegers = pg.types.getTypeParser(int8Array as pg.types.TypeId, 'text') as (text: string) => string[];
+/** `{1,2,NULL}`: arrays of one dimension. */
+function safeIntegers(text: string): (number | null)[] {
+  const inner = text.slice(1, -1);
+  return inner === '' ? [] : inner.split(',').map((entry) => (entry === 'NULL' ? null : safeInteger(entry)));
+}
 
 /**
  * How values come back: int8 as a number (an error beyond 2^53), timestamptz as a Date, jsonb parsed, date as its text.
@@ -21,7 +27,7 @@ const types: pg.CustomTypesConfig = {
   getTypeParser(oid: number, format?: 'text' | 'binary') {
     if (format !== 'binary') {
       if (oid === int8) return safeInteger;
-      if (oid === int8Array) return (text: string) => parseIntegers(text).map(safeInteger);
+      if (oid === int8Array) return safeIntegers;
       if (oid === date) return (text: string) => text;
     }
     return pg.types.getTypeParser(oid, format) as (value: string | Buffer) => unknown;

@@ -1,7 +1,8 @@
 import { Failure } from '#evidence';
 
 const lostCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOENT', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN']);
-const lostMessages = /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|not queryable/;
+const lostMessages =
+  /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|not queryable/;
 
 /**
  * What the driver throws, as a Failure where there is something to do about it.
@@ -39,11 +40,17 @@ function lost(cause: Error): Failure {
 
 function exhausted(cause: Error, code: string): Failure {
   const full = code === '53100';
-  return new Failure('unavailable', full ? 'The disk of the database is full.' : `The database is at its limit: ${cause.message}`, {
-    code: full ? 'database-disk-full' : 'database-exhausted',
-    fix: full ? 'Make room on the disk, then go on: nothing acknowledged was lost.' : 'Fewer processes at once, or a larger max_connections.',
-    cause,
-  });
+  return new Failure(
+    'unavailable',
+    full ? 'The disk of the database is full.' : `The database is at its limit: ${cause.message}`,
+    {
+      code: full ? 'database-disk-full' : 'database-exhausted',
+      fix: full
+        ? 'Make room on the disk, then go on: nothing acknowledged was lost.'
+        : 'Fewer processes at once, or a larger max_connections.',
+      cause,
+    },
+  );
 }
 
 function refused(cause: Error): Failure {
@@ -56,20 +63,34 @@ function refused(cause: Error): Failure {
 
 function contention(error: Error, code: string): Error {
   if (code === '55P03') {
-    return new Failure('conflict', 'Somebody else holds a lock of the database for too long.', { code: 'database-locked', cause: error });
+    return new Failure('conflict', 'Somebody else holds a lock of the database for too long.', {
+      code: 'database-locked',
+      cause: error,
+    });
   }
   if (code === '25P03') {
-    return new Failure('unavailable', 'A transaction did nothing for too long and was ended by the database.', { code: 'database-idle', cause: error });
+    return new Failure('unavailable', 'A transaction did nothing for too long and was ended by the database.', {
+      code: 'database-idle',
+      cause: error,
+    });
   }
   if (code === '40001' || code === '40P01') {
-    return new Failure('conflict', `Two transactions were in each other's way: ${error.message}`, { code: 'database-contention', cause: error });
+    return new Failure('conflict', `Two transactions were in each other's way: ${error.message}`, {
+      code: 'database-contention',
+      cause: error,
+    });
   }
   return error;
 }
 
 export type Violation = 'unique' | 'foreign-key' | 'check' | 'not-null';
 
-const violationCodes: Record<Violation, string> = { unique: '23505', 'foreign-key': '23503', check: '23514', 'not-null': '23502' };
+const violationCodes: Record<Violation, string> = {
+  unique: '23505',
+  'foreign-key': '23503',
+  check: '23514',
+  'not-null': '23502',
+};
 
 /** Whether an error is the violation of a constraint, of the named one if a name is given. */
 export function violates(error: unknown, violation: Violation, constraint?: string): boolean {

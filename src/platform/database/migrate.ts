@@ -88,7 +88,10 @@ async function apply(client: pg.PoolClient, migration: Migration): Promise<void>
   } catch (cause) {
     await client.query('rollback');
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new Failure('bug', `The migration ${migration.name} does not apply: ${reason}`, { code: 'migration-failed', cause });
+    throw new Failure('bug', `The migration ${migration.name} does not apply: ${reason}`, {
+      code: 'migration-failed',
+      cause,
+    });
   }
 }
 

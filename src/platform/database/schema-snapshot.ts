@@ -22,6 +22,7 @@ function columnText(column: Column): string {
   if (column.collation !== null) parts.push(`collate "${column.collation}"`);
   if (column.notNull) parts.push('not null');
   if (column.identity !== null) parts.push(`generated ${column.identity} as identity`);
-  if (column.default !== null) parts.push(column.generated ? `generated always as (${column.default}) stored` : `default ${column.default}`);
+  if (column.default !== null)
+    parts.push(column.generated ? `generated always as (${column.default}) stored` : `default ${column.default}`);
   return parts.join(' ');
 }

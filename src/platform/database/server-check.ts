@@ -10,12 +10,17 @@ export async function checkServer(pool: pg.Pool): Promise<void> {
             current_setting('server_encoding') as encoding`,
   );
   const server = rows[0];
-  if (server === undefined) throw new Failure('bug', 'The database does not tell its version.', { code: 'database-version' });
+  if (server === undefined)
+    throw new Failure('bug', 'The database does not tell its version.', { code: 'database-version' });
   if (Math.floor(server.number / 10_000) < oldestServer) {
-    throw new Failure('conflict', `The database is Postgres ${server.version}; Chainmail needs ${oldestServer} or newer.`, {
-      code: 'database-version',
-      fix: `Point CHAINMAIL_DATABASE_URL to a Postgres ${oldestServer} or newer, or leave it out to use the one that comes with Chainmail.`,
-    });
+    throw new Failure(
+      'conflict',
+      `The database is Postgres ${server.version}; Chainmail needs ${oldestServer} or newer.`,
+      {
+        code: 'database-version',
+        fix: `Point CHAINMAIL_DATABASE_URL to a Postgres ${oldestServer} or newer, or leave it out to use the one that comes with Chainmail.`,
+      },
+    );
   }
   if (server.encoding !== 'UTF8') {
     throw new Failure('conflict', `The database is encoded as ${server.encoding}; Chainmail needs UTF8.`, {

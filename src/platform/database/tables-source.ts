@@ -59,7 +59,9 @@ function valueSource(table: Table, column: Column): string {
   const base = isArray ? column.type.slice(0, -2) : column.type.replace(/\(.*\)$/, '');
   const known = scalarTypes[base];
   if (known === undefined) {
-    throw new Error(`${table.name}.${column.name} is ${column.type}: no TypeScript type is known for it (tables-source.ts)`);
+    throw new Error(
+      `${table.name}.${column.name} is ${column.type}: no TypeScript type is known for it (tables-source.ts)`,
+    );
   }
   if (isArray) return `${base === 'timestamp with time zone' ? 'Date' : known}[]`;
   return (known === 'string' ? choices(table, column) : null) ?? known;
@@ -67,10 +69,13 @@ function valueSource(table: Table, column: Column): string {
 
 /** `check (state in ('open', 'sealed'))` becomes `'open' | 'sealed'`. */
 function choices(table: Table, column: Column): string | null {
-  const pattern = new RegExp(`^CHECK \\(\\(\\(?"?${column.name}"?\\)?(?:::text)? = ANY \\(\\(?ARRAY\\[(.*?)\\](?:::text\\[\\])?\\)?\\)\\)\\)$`);
+  const pattern = new RegExp(
+    `^CHECK \\(\\(\\(?"?${column.name}"?\\)?(?:::text)? = ANY \\(\\(?ARRAY\\[(.*?)\\](?:::text\\[\\])?\\)?\\)\\)\\)$`,
+  );
   for (const { kind, definition } of table.constraints) {
     const list = kind === 'c' ? pattern.exec(definition)?.[1] : undefined;
-    if (list !== undefined) return [...list.matchAll(/'((?:[^']|'')*)'::text/g)].map(([, text]) => `'${text}'`).join(' | ');
+    if (list !== undefined)
+      return [...list.matchAll(/'((?:[^']|'')*)'::text/g)].map(([, text]) => `'${text}'`).join(' | ');
   }
   return null;
 }

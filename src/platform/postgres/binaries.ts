@@ -1,4 +1,4 @@
-import { access, cp, lstat, mkdir, readFile, rename, rm, symlink } from 'node:fs/promises';
+import { access, chmod, cp, lstat, mkdir, readdir, readFile, rename, rm, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import Type from 'typebox';
@@ -49,7 +49,8 @@ export async function findBinaries(): Promise<Binaries> {
  */
 export async function usableBinaries(found: Binaries, account: Account, dataFolder: string): Promise<Binaries> {
   const links = await symlinks(found.folder);
-  if ((await allThere(found.folder, links)) && (await canPass(account, join(found.folder, 'bin')))) return found;
+  if ((await allThere(found.folder, links)) && (await canPass(account, join(found.folder, 'bin', 'postgres'))))
+    return found;
   const copy = join(dataFolder, `postgres-binaries-${found.version}`);
   if (!(await isThere(copy))) await copyBinaries(found.folder, copy, links);
   return { ...found, folder: copy };
@@ -75,19 +76,37 @@ async function isThere(path: string): Promise<boolean> {
   );
 }
 
-async function copyBinaries(from: string, to: string, links: readonly { source: string; target: string }[]): Promise<void> {
+async function copyBinaries(
+  from: string,
+  to: string,
+  links: readonly { source: string; target: string }[],
+): Promise<void> {
   const draft = `${to}.new-${newId()}`;
   await mkdir(draft, { mode: 0o755 });
   for (const part of ['bin', 'lib', 'share']) {
-    await cp(join(from, part), join(draft, part), { recursive: true, filter: async (path) => !(await lstat(path)).isSymbolicLink() });
+    await cp(join(from, part), join(draft, part), {
+      recursive: true,
+      filter: async (path) => !(await lstat(path)).isSymbolicLink(),
+    });
   }
   for (const { source, target } of links) {
     await symlink(relative(dirname(join(draft, target)), join(draft, source)), join(draft, target));
   }
+  await letRead(draft);
   try {
     await rename(draft, to);
   } catch (error) {
     await rm(draft, { recursive: true, force: true });
     if (!(await isThere(to))) throw error;
+  }
+}
+
+/** Public programs: any account may read and run them, whatever mask we were started with. */
+async function letRead(folder: string): Promise<void> {
+  for (const entry of ['.', ...(await readdir(folder, { recursive: true }))]) {
+    const path = join(folder, entry);
+    const found = await lstat(path);
+    if (found.isSymbolicLink()) continue;
+    await chmod(path, found.isDirectory() || (found.mode & 0o100) !== 0 ? 0o755 : 0o644);
   }
 }

@@ -2,7 +2,7 @@ import { chown, lchown, lstat, mkdir, open, readdir, readFile, rename, rm } from
 import { join } from 'node:path';
 import { Failure } from '#evidence';
 import { newId } from '../clock/ids.ts';
-import { nobodyId, type Account } from './account.ts';
+import { initialiseAs, type Account } from './account.ts';
 import type { Binaries } from './binaries.ts';
 import { startLog } from './log-tail.ts';
 import { exitOf, runProgram } from './run-program.ts';
@@ -22,7 +22,7 @@ export async function ensureCluster(dataFolder: string, binaries: Binaries, acco
   const found = await majorVersion(folder);
   if (found === null) await makeCluster(dataFolder, binaries, account);
   else if (found !== binaries.major) throw otherMajor(folder, found, binaries);
-  if (account.kind !== 'self') await giveAll(folder, account);
+  await giveAll(folder, account);
   return folder;
 }
 
@@ -36,17 +36,22 @@ async function majorVersion(folder: string): Promise<string | null> {
 }
 
 function otherMajor(folder: string, found: string, binaries: Binaries): Failure {
-  return new Failure('conflict', `${folder} was made by Postgres ${found}; this Chainmail brings Postgres ${binaries.major}.`, {
-    code: 'postgres-major-version',
-    fix: `Write a backup with the Chainmail that made it (chainmail backup DIR) and restore it into a new data folder with this one (chainmail restore DIR), or run a Postgres ${found} on it and set CHAINMAIL_DATABASE_URL.`,
-  });
+  return new Failure(
+    'conflict',
+    `${folder} was made by Postgres ${found}; this Chainmail brings Postgres ${binaries.major}.`,
+    {
+      code: 'postgres-major-version',
+      fix: `Write a backup with the Chainmail that made it (chainmail backup DIR) and restore it into a new data folder with this one (chainmail restore DIR), or run a Postgres ${found} on it and set CHAINMAIL_DATABASE_URL.`,
+    },
+  );
 }
 
 async function makeCluster(dataFolder: string, binaries: Binaries, account: Account): Promise<void> {
   await sweepDrafts(dataFolder);
   const draft = join(dataFolder, `postgres-new-${process.pid}-${newId()}`);
   await mkdir(draft, { mode: 0o700 });
-  if (account.kind === 'apart') await chown(draft, nobodyId, account.gid);
+  const { uid, gid } = initialiseAs(account);
+  if (uid !== undefined && gid !== undefined) await chown(draft, uid, gid);
   try {
     await initialise(draft, dataFolder, { binaries, account });
     await giveAll(draft, account);
@@ -67,13 +72,12 @@ async function initialise(
   await using log = await startLog(dataFolder);
   const args = ['-D', draft, '-U', superuser, '--auth=trust', '--encoding=UTF8'];
   args.push('--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C', '--data-checksums');
-  const { status, reason } = await exitOf(
-    runProgram(join(binaries.folder, 'bin', 'initdb'), args, { account, output: log.output, uid: nobodyId }),
-  );
+  const program = join(binaries.folder, 'bin', 'initdb');
+  const { status, reason } = await exitOf(runProgram([program, ...args], initialiseAs(account), log.output));
   if (status === 0) return;
   throw new Failure('unavailable', `The database could not be made in ${dataFolder}: ${reason ?? (await log.tail())}`, {
     code: 'postgres-initdb',
-    fix: 'See the lines above: most often the disk is full or the folder belongs to somebody else.',
+    fix: 'See the lines above: most often the disk is full, or the account has no name (no line in /etc/passwd).',
   });
 }
 
@@ -92,7 +96,8 @@ async function giveAll(folder: string, account: Account): Promise<void> {
 async function sweepDrafts(dataFolder: string): Promise<void> {
   for (const entry of await readdir(dataFolder)) {
     const maker = /^postgres-new-(\d+)-/.exec(entry)?.[1];
-    if (maker !== undefined && !isAlive(Number(maker))) await rm(join(dataFolder, entry), { recursive: true, force: true });
+    if (maker !== undefined && !isAlive(Number(maker)))
+      await rm(join(dataFolder, entry), { recursive: true, force: true });
   }
 }
 

@@ -15,17 +15,18 @@ export interface Postmaster {
 const socketLine = 4;
 
 export async function readPostmaster(cluster: string): Promise<Postmaster | null> {
-  const text = await readPidFile(cluster);
+  const text = await readOrNull(join(cluster, 'postmaster.pid'));
   if (text === null) return null;
   const lines = text.split('\n');
   const pid = Number(lines[0]);
   if (!Number.isInteger(pid) || pid <= 0) return null;
-  return { pid, socketFolder: lines[socketLine] || null };
+  const socketFolder = lines[socketLine] ?? '';
+  return { pid, socketFolder: socketFolder === '' ? null : socketFolder };
 }
 
-async function readPidFile(cluster: string): Promise<string | null> {
+async function readOrNull(path: string): Promise<string | null> {
   try {
-    return await readFile(join(cluster, 'postmaster.pid'), 'utf8');
+    return await readFile(path, 'utf8');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
     throw error;
@@ -52,15 +53,15 @@ async function programName(pid: number): Promise<string | null> {
 }
 
 /**
- * Removes a pid file whose number belongs to another program now. Postgres handles a number that belongs to nobody
- * by itself, but takes any living process of its own account for a server.
+ * Removes a lock file of Postgres whose number belongs to another program now. Postgres handles a number that
+ * belongs to nobody by itself, but takes any living process of its own account for a server.
  *
- * The file is moved aside and moved back when it turns out to be another than the one that was judged.
+ * The file is moved aside, and back when it turns out to be another than the one that was judged.
  */
-export async function clearStalePidFile(cluster: string, judged: Postmaster): Promise<void> {
-  if (!isAlive(judged.pid) || (await isPostmasterAlive(judged))) return;
-  const path = join(cluster, 'postmaster.pid');
-  const aside = join(cluster, `postmaster.pid.stale-${newId()}`);
+export async function clearStaleLock(path: string, judged?: number): Promise<void> {
+  const pid = judged ?? Number((await readOrNull(path))?.split('\n')[0]);
+  if (!(pid > 0) || !isAlive(pid) || (await isPostmasterAlive({ pid, socketFolder: null }))) return;
+  const aside = `${path}.stale-${newId()}`;
   try {
     await rename(path, aside);
   } catch (error) {
@@ -68,6 +69,6 @@ export async function clearStalePidFile(cluster: string, judged: Postmaster): Pr
     throw error;
   }
   const moved = await readFile(aside, 'utf8');
-  if (Number(moved.split('\n')[0]) === judged.pid) await rm(aside);
+  if (Number(moved.split('\n')[0]) === pid) await rm(aside);
   else await rename(aside, path);
 }

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import pg from 'pg';
 import { superuser } from './cluster.ts';
 import { socketPort } from './socket-folder.ts';
@@ -15,12 +14,12 @@ export interface Registration {
   readonly postmasterPid: number;
 }
 
-export const serverDatabase = 'postgres';
+const serverDatabase = 'postgres';
 const userLock = 0x63_68_61_69; // "chai"
 
-/** The SQLSTATEs of a server that is starting, stopping or was just stopped: asking again is right. */
-const passing = new Set(['57P01', '57P02', '57P03']);
-const absent = new Set(['ENOENT', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE']);
+// A server that is starting, stopping or gone, or whose last user takes long to stop it: asking again is right.
+const passingCodes = new Set(['57P01', '57P02', '57P03', '55P03', 'ENOENT', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE']);
+const passingMessages = /Connection terminated|timeout expired|connection error|not queryable/i;
 
 /** Becomes a user of the server behind a socket; null while there is none that answers. */
 export async function register(socketFolder: string): Promise<Registration | null> {
@@ -31,8 +30,11 @@ export async function register(socketFolder: string): Promise<Registration | nul
     database: serverDatabase,
     application_name: 'chainmail supervisor',
     connectionTimeoutMillis: 10_000,
+    lock_timeout: 10_000,
+    keepAlive: true,
   });
-  client.on('error', () => client.removeAllListeners('notification'));
+  // A lost connection is told by the `end` event, or by the statement that was under way.
+  client.on('error', () => undefined);
   try {
     await client.connect();
     await client.query('select pg_advisory_lock_shared($1)', [userLock]);
@@ -49,8 +51,7 @@ export async function register(socketFolder: string): Promise<Registration | nul
 
 export function isPassing(error: unknown): boolean {
   const { code, message } = error as { code?: string; message?: string };
-  if (code !== undefined) return passing.has(code) || absent.has(code);
-  return message?.includes('Connection terminated') ?? false;
+  return code === undefined ? passingMessages.test(message ?? '') : passingCodes.has(code);
 }
 
 /** Stops being a user; true when nobody else is one, and then nobody can become one until the connection ends. */
@@ -66,6 +67,15 @@ export function socketUrl(socketFolder: string, database: string): string {
   return `postgresql://${superuser}@${encodeURIComponent(socketFolder)}:${socketPort}/${database}`;
 }
 
-export function socketPath(socketFolder: string): string {
-  return join(socketFolder, `.s.PGSQL.${socketPort}`);
+/** Makes the product's database where it is missing. */
+export async function ensureDatabase({ client }: Registration): Promise<void> {
+  const { rowCount } = await client.query('select 1 from pg_database where datname = $1', [superuser]);
+  if (rowCount !== 0) return;
+  try {
+    await client.query(`create database ${superuser}`);
+  } catch (error) {
+    // Another process made it in the same moment: 42P04, or 23505 when it was that close.
+    const { code } = error as { code?: string };
+    if (code !== '42P04' && code !== '23505') throw error;
+  }
 }

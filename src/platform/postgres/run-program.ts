@@ -1,35 +1,35 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { namespaceCommand, type Account } from './account.ts';
-
-export interface ProgramOptions {
-  readonly account: Account;
-  /** Files for standard output and error. */
-  readonly output: number;
-  readonly uid?: number;
-}
+import type { RunAs } from './account.ts';
 
 /**
- * Starts a program of Postgres as the account, apart from our process group, so that Ctrl-C and the end of
- * this process leave it alone. Its environment is empty but for the locale.
+ * Starts a program of Postgres apart from our process group, so that Ctrl-C and the end of this process leave it
+ * alone. Its output goes to an open file; its environment is empty but for locale and path.
  */
-export function runProgram(program: string, args: readonly string[], options: ProgramOptions): ChildProcess {
-  const { account, output } = options;
-  const [command, ...rest] =
-    account.kind === 'namespace' ? [...namespaceCommand, program, ...args] : [program, ...args];
-  const child = spawn(command ?? program, rest, {
+export function runProgram(command: readonly [string, ...string[]], as: RunAs, output: number): ChildProcess {
+  const [program, ...args] = [...as.prefix, ...command] as [string, ...string[]];
+  return spawn(program, args, {
     detached: true,
     cwd: '/',
-    env: { LC_ALL: 'C', PATH: '/usr/local/bin:/usr/bin:/bin:/usr/local/sbin:/usr/sbin:/sbin' },
+    env: { LC_ALL: 'C', PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin' },
     stdio: ['ignore', output, output],
-    ...(account.kind === 'apart' ? { uid: options.uid ?? account.uid, gid: account.gid } : {}),
+    ...(as.uid === undefined ? {} : { uid: as.uid }),
+    ...(as.gid === undefined ? {} : { gid: as.gid }),
   });
-  return child;
 }
 
-/** The exit of a child; a program that could not be started counts as 127 with the reason. */
-export function exitOf(child: ChildProcess): Promise<{ readonly status: number | null; readonly reason?: string }> {
+export interface Exit {
+  readonly status: number | null;
+  /** Why it could not even be started. */
+  readonly reason?: string;
+}
+
+export function exitOf(child: ChildProcess): Promise<Exit> {
   return new Promise((resolve) => {
-    child.once('exit', (status) => resolve({ status }));
-    child.once('error', (error) => resolve({ status: 127, reason: error.message }));
+    child.once('exit', (status) => {
+      resolve({ status });
+    });
+    child.once('error', (error) => {
+      resolve({ status: null, reason: error.message });
+    });
   });
 }

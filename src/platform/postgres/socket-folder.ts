@@ -6,6 +6,7 @@ import type { Account } from './account.ts';
 
 /** The port is only part of the socket's name; nothing listens on the network. */
 export const socketPort = 5432;
+export const socketLock = `.s.PGSQL.${socketPort}.lock`;
 
 /**
  * A folder of our own for the socket of this data folder.

@@ -1,0 +1,48 @@
+import { resolve } from 'node:path';
+import { inspect } from 'node:util';
+import { expect, test } from 'vitest';
+import { Failure } from '#evidence';
+import { readConfiguration } from './configuration.ts';
+
+test('an empty environment gives the defaults', () => {
+  expect(readConfiguration({}, { CHAINMAIL_DATA: '' })).toEqual({
+    dataFolder: resolve('chainmail-data'),
+    databaseUrl: null,
+    databaseConnections: 10,
+    logLevel: 'warn',
+  });
+});
+
+test('the command line comes before the environment', () => {
+  const found = readConfiguration(
+    { dataFolder: '/srv/line' },
+    { CHAINMAIL_DATA: '/srv/environment', CHAINMAIL_LOG_LEVEL: 'debug', CHAINMAIL_DATABASE_CONNECTIONS: '20' },
+  );
+  expect(found).toMatchObject({ dataFolder: '/srv/line', logLevel: 'debug', databaseConnections: 20 });
+});
+
+test('the address of a database is a secret', () => {
+  const found = readConfiguration({}, { CHAINMAIL_DATABASE_URL: 'postgresql://me:hunter2@host/mail' });
+  expect(inspect(found) + JSON.stringify(found)).not.toContain('hunter2');
+  expect(found.databaseUrl?.reveal()).toBe('postgresql://me:hunter2@host/mail');
+});
+
+test('all wrong settings are told at once, without their values', () => {
+  const wrong = {
+    CHAINMAIL_DATABASE_URL: 'mysql://me:hunter2@host',
+    CHAINMAIL_LOG_LEVEL: 'loud',
+    CHAINMAIL_DATABASE_CONNECTIONS: '10x',
+  };
+  let thrown: unknown;
+  try {
+    readConfiguration({}, wrong);
+  } catch (error) {
+    thrown = error;
+  }
+  expect(thrown).toBeInstanceOf(Failure);
+  const { kind, message, fix } = thrown as Failure;
+  expect(kind).toBe('malformed');
+  for (const name of Object.keys(wrong)) expect(message).toContain(name);
+  expect(fix).toContain('a number from 2 to 90');
+  expect(message + String(fix)).not.toContain('hunter2');
+});

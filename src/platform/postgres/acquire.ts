@@ -1,0 +1,105 @@
+import { join } from 'node:path';
+import { Failure } from '#evidence';
+import { systemClock } from '../clock/clock.ts';
+import { runAs } from './account.ts';
+import { startLog } from './log-tail.ts';
+import type { Place } from './place.ts';
+import { clearStaleLock, isPostmasterAlive, readPostmaster, type Postmaster } from './postmaster.ts';
+import { register, type Registration } from './registration.ts';
+import { exitOf, runProgram, type Exit } from './run-program.ts';
+import { serverSettings } from './settings.ts';
+import { isOurs, makeSocketFolder, socketLock } from './socket-folder.ts';
+
+/**
+ * Becomes a user of the server of a place, starting the server if there is none.
+ *
+ * Nothing here locks: Postgres lets only one server at a data folder, whoever loses that race finds the winner's
+ * socket, and a server that is just stopping is started anew.
+ *
+ * Fails with `unavailable` when the server does not start, or does not answer within the place's patience.
+ */
+export async function acquire(place: Place, signal?: AbortSignal): Promise<Registration> {
+  const deadline = systemClock.monotonic() + place.patience;
+  let launch: Launch | null = null;
+  let words = '';
+  try {
+    while (systemClock.monotonic() < deadline) {
+      signal?.throwIfAborted();
+      const running = await readPostmaster(place.cluster);
+      const registration = await registerAt(place, running);
+      if (registration !== null) return registration;
+      if (launch !== null && (await launch.hasEnded())) {
+        words = await launch.words();
+        await launch[Symbol.asyncDispose]();
+        launch = null;
+        if (!takenPattern.test(words)) throw notStarted(place, words);
+      } else if (launch === null && !(await isThere(running))) {
+        launch = await begin(place, running);
+      }
+      await systemClock.sleep(20, signal);
+    }
+    throw noAnswer(place, words);
+  } finally {
+    await launch?.[Symbol.asyncDispose]();
+  }
+}
+
+// What the server says when another one is there, when the rest of a killed one is still going down, or when
+// the last user of the one before has just cleared its socket folder away.
+const takenPattern =
+  /lock file .* already exists|pre-existing shared memory block|could not create lock file .*: No such file/i;
+
+async function isThere(running: Postmaster | null): Promise<boolean> {
+  return running !== null && (await isPostmasterAlive(running));
+}
+
+/** Asks only behind a socket in a folder of ours: another one could be a stranger's that waits to be told things. */
+async function registerAt({ account }: Place, running: Postmaster | null): Promise<Registration | null> {
+  if (running?.socketFolder == null || !(await isOurs(running.socketFolder, account))) return null;
+  return register(running.socketFolder);
+}
+
+interface Launch extends AsyncDisposable {
+  hasEnded(): Promise<boolean>;
+  words(): Promise<string>;
+}
+
+async function begin(place: Place, stale: Postmaster | null): Promise<Launch> {
+  const socketFolder = await makeSocketFolder(place.dataFolder, place.account);
+  if (stale !== null) await clearStaleLock(join(place.cluster, 'postmaster.pid'), stale.pid);
+  await clearStaleLock(join(socketFolder, socketLock));
+  const log = await startLog(place.dataFolder);
+  const settings = serverSettings({ durable: place.durable, socketFolder });
+  const program = join(place.binaries.folder, 'bin', 'postgres');
+  const child = runProgram([program, '-D', place.cluster, ...settings], runAs(place.account), log.output);
+  let exit: Exit | null = null;
+  const ended = exitOf(child).then((found) => {
+    exit = found;
+    return found;
+  });
+  return {
+    hasEnded: () => Promise.resolve(exit !== null),
+    words: async () => (await ended).reason ?? (await log.tail()),
+    async [Symbol.asyncDispose]() {
+      child.unref();
+      await log[Symbol.asyncDispose]();
+    },
+  };
+}
+
+function notStarted(place: Place, words: string): Failure {
+  const full = /No space left on device/i.test(words);
+  return new Failure('unavailable', `Postgres of ${place.dataFolder} did not start: ${words}`, {
+    code: full ? 'postgres-disk-full' : 'postgres-start',
+    fix: full
+      ? 'Make room on the disk and start again: nothing acknowledged was lost.'
+      : `See the lines above and ${join(place.dataFolder, 'postgres.log')}: most often the folder belongs to somebody else or memory is short.`,
+  });
+}
+
+function noAnswer(place: Place, words: string): Failure {
+  return new Failure('unavailable', `Postgres of ${place.dataFolder} does not answer. ${words}`.trim(), {
+    code: 'postgres-no-answer',
+    fix: `See ${join(place.dataFolder, 'postgres.log')}. A server that runs there but cannot be reached must be stopped first.`,
+  });
+}
