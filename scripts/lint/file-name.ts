@@ -31,9 +31,8 @@ export const fileName: Rule.RuleModule = {
     return {
       Program(node) {
         if (!kebabCase.test(name)) context.report({ node, messageId: 'form', data: { name } });
-        const words = name.split('.')[0]?.split('-') ?? [];
-        const word = words.find((part) => bags.has(part));
-        if (word !== undefined) context.report({ node, messageId: 'bag', data: { name, word } });
+        const word = name.split('.')[0]?.split('-').at(-1) ?? '';
+        if (bags.has(word)) context.report({ node, messageId: 'bag', data: { name, word } });
       },
     };
   },
