@@ -90,7 +90,10 @@ export interface PackFile {
 export type MemberCheck =
   | { readonly kind: 'intact'; readonly place: BlobPlace }
   | { readonly kind: 'corrupt'; readonly name: string; readonly detail: string }
-  | { readonly kind: 'unlisted'; readonly name: string };
+  /** In the pack, but not in its manifest. */
+  | { readonly kind: 'unlisted'; readonly name: string }
+  /** In the manifest, but not in the pack. */
+  | { readonly kind: 'missing'; readonly name: string };
 
 /** Where bytes rest unchanged. No overwrite, no delete. */
 export interface Vault {

@@ -17,7 +17,8 @@ export function isZero(bytes: Uint8Array): boolean {
 
 /** One header block. Failure `malformed` when its checksum or its numbers are wrong. */
 export function parseTarHeader(block: Uint8Array, at: number): TarHeader {
-  if (block.length < tarBlock) throw malformedTar('tar-truncated', `The tar file ends in the header at byte ${String(at)}.`);
+  if (block.length < tarBlock)
+    throw malformedTar('tar-truncated', `The tar file ends in the header at byte ${String(at)}.`);
   if (readNumber(block, field.checksum, at) !== headerChecksum(block)) {
     throw malformedTar('tar-checksum', `The header at byte ${String(at)} does not match its checksum.`);
   }

@@ -1,7 +1,7 @@
 import type { TarInput } from './read-tar.ts';
 
 /** Reads a tar file in large steps, for whoever goes through it from front to back. */
-export function readAhead(input: TarInput, step: number): TarInput {
+export function readTarAhead(input: TarInput, step: number): TarInput {
   let from = 0;
   let held: Uint8Array = new Uint8Array(0);
   return {

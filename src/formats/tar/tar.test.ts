@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { readAhead } from './read-ahead.ts';
+import { readTarAhead } from './read-ahead.ts';
 import { tarMembers, type TarInput, type TarMember } from './read-tar.ts';
 import { largestOctalSize } from './tar-block.ts';
 import { tarEnd, tarHeader, tarPadding } from './write-tar.ts';
@@ -37,7 +37,9 @@ async function membersOf(input: TarInput): Promise<TarMember[]> {
 
 const name = fc
   .array(
-    fc.string({ minLength: 1, maxLength: 60, unit: 'grapheme' }).filter((part) => part !== '..' && !/[/\u0000]/.test(part)),
+    fc
+      .string({ minLength: 1, maxLength: 60, unit: 'grapheme' })
+      .filter((part) => part !== '..' && !/[/\u0000]/.test(part)),
     { minLength: 1, maxLength: 5 },
   )
   .map((parts) => parts.join('/'));
@@ -47,7 +49,7 @@ test('reads back every name and every byte that was written', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(body, { maxLength: 6 }), fc.integer({ min: 1, max: 5000 }), async (bodies, step) => {
       const tar = archive(bodies);
-      const members = await membersOf(readAhead(inputOf(tar), step));
+      const members = await membersOf(readTarAhead(inputOf(tar), step));
       expect(members.map((member) => member.name)).toEqual(bodies.map((each) => each.name));
       for (const [index, member] of members.entries()) {
         expect(tar.subarray(member.start, member.start + member.size).equals(bodies[index]!.bytes)).toBe(true);
@@ -71,7 +73,10 @@ test('finds any change of a header', async () => {
 });
 
 test('finds a tar file that ends too early, wherever it was cut', async () => {
-  const tar = archive([{ name: 'a', bytes: Buffer.alloc(700, 1) }, { name: 'ä'.repeat(80), bytes: Buffer.alloc(10) }]);
+  const tar = archive([
+    { name: 'a', bytes: Buffer.alloc(700, 1) },
+    { name: 'ä'.repeat(80), bytes: Buffer.alloc(10) },
+  ]);
   for (let length = 0; length < tar.length; length += 64) {
     await expect(membersOf(inputOf(tar.subarray(0, length)))).rejects.toMatchObject({ kind: 'malformed' });
   }
@@ -80,7 +85,9 @@ test('finds a tar file that ends too early, wherever it was cut', async () => {
 test('finds bytes after the end, and takes zeros there', async () => {
   const tar = archive([{ name: 'a', bytes: Buffer.from('mail') }]);
   await expect(membersOf(inputOf(Buffer.concat([tar, Buffer.alloc(9216)])))).resolves.toHaveLength(1);
-  await expect(membersOf(inputOf(Buffer.concat([tar, Buffer.from('more')])))).rejects.toMatchObject({ code: 'tar-trailing-bytes' });
+  await expect(membersOf(inputOf(Buffer.concat([tar, Buffer.from('more')])))).rejects.toMatchObject({
+    code: 'tar-trailing-bytes',
+  });
 });
 
 test('survives hostile bytes: it reads or says malformed, and ends', async () => {
@@ -103,10 +110,12 @@ test.each(['', '/etc/passwd', 'a//b', '../up', 'a/..', 'nul\u0000', '\ud800'])('
 test.skipIf(!systemTar)('the system tar unpacks what was written, long and foreign names included', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'chainmail-tar-'));
   try {
-    const bodies = ['plain', `${'long/'.repeat(40)}name`, 'Grüße/Ä – 漢字', 'x'.repeat(100), 'y'.repeat(101)].map((each, index) => ({
-      name: each,
-      bytes: Buffer.alloc(index * 511, index),
-    }));
+    const bodies = ['plain', `${'long/'.repeat(40)}name`, 'Grüße/Ä – 漢字', 'x'.repeat(100), 'y'.repeat(101)].map(
+      (each, index) => ({
+        name: each,
+        bytes: Buffer.alloc(index * 511, index),
+      }),
+    );
     await writeFile(join(folder, 'a.tar'), archive(bodies));
     execFileSync('tar', ['xf', 'a.tar'], { cwd: folder });
     for (const each of bodies) expect((await readFile(join(folder, each.name))).equals(each.bytes)).toBe(true);
@@ -163,6 +172,9 @@ test('a body of more than 8 GiB is written with a pax size that we and the syste
 });
 
 test('equal input gives equal bytes', () => {
-  const make = (): string => createHash('sha256').update(archive([{ name: 'é', bytes: Buffer.from('x') }])).digest('hex');
+  const make = (): string =>
+    createHash('sha256')
+      .update(archive([{ name: 'é', bytes: Buffer.from('x') }]))
+      .digest('hex');
   expect(make()).toBe(make());
 });

@@ -73,7 +73,8 @@ function paxRecord(key: string, value: string): string {
 
 function checkName(name: string): string {
   const parts = name.split('/');
-  if (name.isWellFormed() && !name.includes('\u0000') && parts.every((part) => part !== '' && part !== '..')) return name;
+  if (name.isWellFormed() && !name.includes('\u0000') && parts.every((part) => part !== '' && part !== '..'))
+    return name;
   throw new Failure('malformed', `${JSON.stringify(name)} cannot be the name of a tar member.`, { code: 'tar-name' });
 }
 
