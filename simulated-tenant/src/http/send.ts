@@ -137,14 +137,6 @@ async function writePaced(response: ServerResponse, bytes: Uint8Array, { bytesPe
 
 /** Resolves once what was written has left for the client, so that a cut comes after it and not instead of it. */
 async function flushed(response: ServerResponse): Promise<void> {
-  if (response.destroyed) return;
-  await new Promise<void>((resolve) => {
-    response.write('', () => {
-      resolve();
-    });
-    response.once('close', () => {
-      resolve();
-    });
-  });
+  for (let round = 0; round < 200 && !response.destroyed && (response.socket?.writableLength ?? 0) > 0; round += 1) await wait(5);
   await wait(5);
 }

@@ -1,0 +1,42 @@
+import type { Mailbox, Person } from '../../model/contract.ts';
+import type { Simulation } from '../../simulation.ts';
+import { invalidUser, mailboxNotEnabled } from '../graph-error.ts';
+
+/** A reachable mailbox and its owner. */
+export interface Reached {
+  readonly person: Person;
+  readonly mailbox: Mailbox;
+}
+
+/**
+ * The mailbox a path names: by object id, by any address, or an archive by `MBX:<guid>@<tenant id>`.
+ * Errors: GraphError 404 ErrorInvalidUser (no such person) or MailboxNotEnabledForRESTAPI (no active mailbox).
+ */
+export function mailboxOf({ tenant }: Simulation, name: string): Reached {
+  const byGuid = /^MBX:([^@]+)@(.+)$/i.exec(name);
+  if (byGuid !== null) return mailboxByGuid({ guid: byGuid[1] ?? '', tenantId: byGuid[2] ?? '', name }, tenant);
+  const person = tenant.person(name);
+  if (person === undefined) throw invalidUser(name);
+  const mailbox = person.mailboxState === 'active' ? tenant.mailbox(person.id) : undefined;
+  if (mailbox === undefined) throw mailboxNotEnabled();
+  return { person, mailbox };
+}
+
+interface GuidName {
+  readonly guid: string;
+  readonly tenantId: string;
+  readonly name: string;
+}
+
+function mailboxByGuid({ guid, tenantId, name }: GuidName, tenant: Simulation['tenant']): Reached {
+  if (tenantId.toLowerCase() !== tenant.id.toLowerCase()) throw invalidUser(name);
+  const mailbox = tenant.archive(guid) ?? tenant.people.map(({ id }) => tenant.mailbox(id)).find((one) => one?.id.toLowerCase() === guid.toLowerCase());
+  const person = mailbox === undefined ? undefined : tenant.person(mailbox.personId);
+  if (mailbox === undefined || person === undefined) throw invalidUser(name);
+  return { person, mailbox };
+}
+
+/** Name of a mailbox in the meter and the log: an archive is a mailbox of its own. */
+export function meterName(mailbox: Mailbox): string {
+  return mailbox.kind === 'archive' ? `${mailbox.personId}/archive` : mailbox.personId;
+}
