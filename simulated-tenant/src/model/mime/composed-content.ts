@@ -166,6 +166,12 @@ function encryptedEntity(envelope: Uint8Array): Entity {
 
 /** Boundaries in Exchange's manner: `_000_<server><hex><server>eurp_`, all of one length. */
 export function boundaries(messageId: string, variant: number): (order: string) => string {
+  const stem = boundaryStem(messageId, variant);
+  return (order) => `_${order}_${stem}`;
+}
+
+/** What the boundaries of one rendering have in common. */
+export function boundaryStem(messageId: string, variant: number): string {
   const hex = seededBytes(`boundary ${variant} ${messageId}`, 13).toString('hex').toUpperCase();
-  return (order) => `_${order}_AS8PR04MB7731${hex}AS8PR04MB7731eurp_`;
+  return `AS8PR04MB7731${hex}AS8PR04MB7731eurp_`;
 }

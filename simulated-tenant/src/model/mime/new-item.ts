@@ -58,7 +58,7 @@ function deliveredBytes(
   message: NewMessage,
   given: { now: number; number: number; varyBytes: boolean },
 ): ItemFacts {
-  const content = rawContent({ length: mime.length, bytes: () => mime }, given);
+  const content = rawContent({ length: mime.length, bytes: () => mime, head: () => mime }, given);
   const facts = rawFacts(mime, { content, fallbackTime: given.now, label: `delivered ${given.number}` });
   return {
     ...facts,

@@ -1,5 +1,4 @@
-import { createReadStream } from 'node:fs';
-import { readFileSync } from 'node:fs';
+import { closeSync, createReadStream, openSync, readSync } from 'node:fs';
 import type { MessageBody, MessageKind } from '../contract.ts';
 import type { Content, ItemFacts } from '../mailbox/item-record.ts';
 import { hash32 } from '../random.ts';
@@ -12,6 +11,8 @@ import { varyBoundaries } from './vary-boundaries.ts';
 export interface RawSource {
   readonly length: number;
   bytes(): Uint8Array;
+  /** Its beginning: enough for any header that is not hostile. */
+  head(): Uint8Array;
   /** Used instead of `bytes` for large messages. */
   stream?(): AsyncIterable<Uint8Array>;
 }
@@ -45,14 +46,31 @@ export function rawContent(source: RawSource, options: { varyBytes: boolean }): 
   };
 }
 
+const longestHeader = 256 * 1024;
+
 /** A range of a file, read again at each use. */
 export function fileSource(path: string, range: { start: number; end: number }): RawSource {
   const { start, end } = range;
   return {
     length: end - start,
-    bytes: () => readFileSync(path).subarray(start, end),
+    bytes: () => readRange(path, range),
+    head: () => readRange(path, { start, end: Math.min(end, start + longestHeader) }),
     ...(end > start ? { stream: () => createReadStream(path, { start, end: end - 1 }) } : {}),
   };
+}
+
+function readRange(path: string, { start, end }: { start: number; end: number }): Buffer {
+  const file = openSync(path, 'r');
+  try {
+    const bytes = Buffer.alloc(end - start);
+    let filled = 0;
+    for (let read = 1; read > 0 && filled < bytes.length; filled += read) {
+      read = readSync(file, bytes, filled, bytes.length - filled, start + filled);
+    }
+    return bytes.subarray(0, filled);
+  } finally {
+    closeSync(file);
+  }
 }
 
 const kinds: Readonly<Record<string, MessageKind>> = {
