@@ -24,13 +24,17 @@ export function familyHash(parts: FamilyParts): string {
     addressesOf(header.cc),
     (header.subject ?? '').normalize('NFC').replaceAll(/\s+/g, ' ').trim(),
     header.sentAt === null ? '' : header.sentAt.toISOString().slice(0, 19),
-    createHash('sha256').update(parts.bodyText.normalize('NFC').replaceAll(/[\s\u200b-\u200d\ufeff]+/g, '')).digest('hex'),
+    createHash('sha256')
+      .update(parts.bodyText.normalize('NFC').replaceAll(/[\s\u200b-\u200d\ufeff]+/g, ''))
+      .digest('hex'),
     [...parts.attachments].sort(),
   ];
   return createHash('sha256').update(JSON.stringify(normal)).digest('hex');
 }
 
 function addressesOf(addresses: readonly Address[]): readonly string[] {
-  const normal = addresses.map(({ address, name }) => (address === '' ? name : address).normalize('NFC').trim().toLowerCase());
+  const normal = addresses.map(({ address, name }) =>
+    (address === '' ? name : address).normalize('NFC').trim().toLowerCase(),
+  );
   return [...new Set(normal)].sort();
 }

@@ -20,6 +20,7 @@ export const parserVersion = 1;
 interface Level {
   readonly parent: string | null;
   readonly depth: number;
+  readonly out: ParsedAttachment[];
 }
 
 /**
@@ -28,28 +29,30 @@ interface Level {
  * memory is the message, its text and one mebibyte; equal bytes give equal results.
  */
 export function parseMessage(bytes: Uint8Array, limits: MessageLimits = messageLimits): ParsedMessage {
-  const reading = startReading(limits);
   if (bytes.length > limits.messageBytes) {
-    addException(reading, '', 'message-too-large', `The message is longer than ${String(limits.messageBytes)} bytes; only its header was read.`);
-    return finish(emptyEntity(bytes.subarray(0, limits.headerBytes), limits), bytes.length, reading);
+    return parseHeaderOnly(bytes.subarray(0, limits.headerBytes), bytes.length, limits);
   }
+  const reading = startReading(limits);
   return finish(readEntity(withLineFeeds(bytes, reading), reading), bytes.length, reading);
 }
 
 /** What the header of a message says whose body is too large to be read; `size` is that of the whole message. */
 export function parseHeaderOnly(start: Uint8Array, size: number, limits: MessageLimits = messageLimits): ParsedMessage {
   const reading = startReading(limits);
-  addException(reading, '', 'message-too-large', `The message is longer than ${String(limits.messageBytes)} bytes; only its header was read.`);
+  const detail = `The message is longer than ${String(limits.messageBytes)} bytes; only its header was read.`;
+  addException(reading, { part: '', reason: 'message-too-large', detail });
   return finish(emptyEntity(start, limits), size, reading);
 }
 
 function finish(message: Entity, size: number, reading: Reading): ParsedMessage {
-  if (size === 0) addException(reading, '', 'empty', 'The message has no bytes.');
-  else if (message.fields.length === 0) addException(reading, '', 'not-a-message', 'There is no header field in it.');
+  if (size === 0) addException(reading, { part: '', reason: 'empty', detail: 'The message has no bytes.' });
+  else if (message.fields.length === 0) {
+    addException(reading, { part: '', reason: 'not-a-message', detail: 'There is no header field in it.' });
+  }
   const header = readHeaderOf(message, reading);
   const content = readContent(message, reading);
   const attachments: ParsedAttachment[] = [];
-  const parts = readAttachments(content, { parent: null, depth: 1 }, reading, attachments);
+  const parts = readAttachments(content, { parent: null, depth: 1, out: attachments }, reading);
   const protection = readProtection(message, content.text);
   return {
     ...header,
@@ -58,7 +61,9 @@ function finish(message: Entity, size: number, reading: Reading): ParsedMessage 
     bodySource: content.source,
     attachments,
     familyHash: familyHash({ header, bodyText: content.text, attachments: parts }),
-    isDraft: message.fields.some((field) => field.name.toLowerCase() === 'x-unsent' && unfoldField(field.value) === '1'),
+    isDraft: message.fields.some(
+      (field) => field.name.toLowerCase() === 'x-unsent' && unfoldField(field.value) === '1',
+    ),
     hasBcc: header.bcc.length > 0,
     isEncrypted: protection.isEncrypted,
     isSigned: protection.isSigned,
@@ -72,13 +77,14 @@ function readHeaderOf(message: Entity, reading: Reading): ParsedHeader {
   const read = readHeader(message.fields, reading.limits);
   if (message.part === '') for (const note of read.notes) reading.notes.add(note);
   for (const name of read.cutAddressFields) {
-    addException(reading, message.part, 'address-limit', `Only the first ${String(reading.limits.addresses)} addresses of ${name} are kept.`);
+    const detail = `Only the first ${String(reading.limits.addresses)} addresses of ${name} are kept.`;
+    addException(reading, { part: message.part, reason: 'address-limit', detail });
   }
   return read.header;
 }
 
 /** Lists the attachments of one message and of those attached to it; returns what counts for its family hash. */
-function readAttachments(content: Content, level: Level, reading: Reading, out: ParsedAttachment[]): readonly string[] {
+function readAttachments(content: Content, level: Level, reading: Reading): readonly string[] {
   return content.attachments.map((entity) => {
     const part = entity.part === '' ? '1' : entity.part;
     const { size, digest } = digestPart(entity, reading);
@@ -98,12 +104,12 @@ function readAttachments(content: Content, level: Level, reading: Reading, out: 
       isTnef: isTnef(entity),
     };
     if (innerHeader === null || innerContent === null) {
-      out.push({ ...attachment, message: null });
+      level.out.push({ ...attachment, message: null });
       return digest ?? `undecoded ${entity.mediaType}`;
     }
     const { subject, from, to, sentAt, messageId } = innerHeader;
-    out.push({ ...attachment, message: { subject, from, to, sentAt, messageId, bodyText: innerContent.text } });
-    const parts = readAttachments(innerContent, { parent: part, depth: level.depth + 1 }, reading, out);
+    level.out.push({ ...attachment, message: { subject, from, to, sentAt, messageId, bodyText: innerContent.text } });
+    const parts = readAttachments(innerContent, { parent: part, depth: level.depth + 1, out: level.out }, reading);
     return familyHash({ header: innerHeader, bodyText: innerContent.text, attachments: parts });
   });
 }

@@ -30,7 +30,11 @@ function isSignedPart(entity: Entity): boolean {
 
 function isEncryptedPart(entity: Entity): boolean {
   if (entity.mediaType === 'multipart/encrypted' || entity.mediaType === 'application/pgp-encrypted') return true;
-  if (entity.mediaType === 'application/x-microsoft-rpmsg-message' || entity.fileName?.toLowerCase() === 'message.rpmsg') return true;
+  if (
+    entity.mediaType === 'application/x-microsoft-rpmsg-message' ||
+    entity.fileName?.toLowerCase() === 'message.rpmsg'
+  )
+    return true;
   if (!smime.has(entity.mediaType)) return false;
   const type = entity.typeParameters.get('smime-type')?.toLowerCase();
   // Without smime-type, p7m is an envelope and p7s or p7c are not (RFC 8551, 3.2.1).

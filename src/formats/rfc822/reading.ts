@@ -1,5 +1,5 @@
 import type { MessageLimits } from './limits.ts';
-import type { MessageException, MessageExceptionReason } from './message.ts';
+import type { MessageException } from './message.ts';
 
 /** What reading one message has used up and met so far. */
 export interface Reading {
@@ -15,7 +15,7 @@ export function startReading(limits: MessageLimits): Reading {
 }
 
 /** Records an exception; the same reason for the same part once. */
-export function addException(reading: Reading, part: string, reason: MessageExceptionReason, detail: string): void {
-  const isKnown = reading.exceptions.some((exception) => exception.part === part && exception.reason === reason);
-  if (!isKnown) reading.exceptions.push({ part, reason, detail });
+export function addException(reading: Reading, found: MessageException): void {
+  const isKnown = reading.exceptions.some(({ part, reason }) => part === found.part && reason === found.reason);
+  if (!isKnown) reading.exceptions.push(found);
 }

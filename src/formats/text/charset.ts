@@ -9,7 +9,8 @@ export interface DecodedText {
 }
 
 /** Labels whose bytes may mean something else than ASCII although all are below 0x80. */
-const sevenBitCodes = /^(?:utf-?7|utf-?16|utf-?32|ucs|iso-?10646|iso-?2022|csiso2022|hz|unicode-1-1-utf-7|unicode$|imap)/;
+const sevenBitCodes =
+  /^(?:utf-?7|utf-?16|utf-?32|ucs|iso-?10646|iso-?2022|csiso2022|hz|unicode-1-1-utf-7|unicode$|imap)/;
 
 /**
  * Labels that senders use for something wider than what they name. Superset code pages are taken, as mail
@@ -42,7 +43,7 @@ const labels: Readonly<Record<string, string>> = {
   chinesebig5: 'big5-hkscs',
   'x-sjis': 'shift_jis',
   'x-ms-cp932': 'shift_jis',
-  'ms932': 'shift_jis',
+  ms932: 'shift_jis',
   'x-euc-jp': 'euc-jp',
   'x-mac-roman': 'macroman',
   'x-macroman': 'macroman',
@@ -57,7 +58,22 @@ const labels: Readonly<Record<string, string>> = {
 };
 
 /** Labels that name nothing: the bytes themselves have to tell. */
-const silentLabels = new Set(['', 'us-ascii', 'ascii', 'usascii', 'ansi_x3.4-1968', 'iso646-us', '7bit', '8bit', 'binary', 'unknown', 'unknown-8bit', 'x-unknown', 'default', 'default_charset']);
+const silentLabels = new Set([
+  '',
+  'us-ascii',
+  'ascii',
+  'usascii',
+  'ansi_x3.4-1968',
+  'iso646-us',
+  '7bit',
+  '8bit',
+  'binary',
+  'unknown',
+  'unknown-8bit',
+  'x-unknown',
+  'default',
+  'default_charset',
+]);
 
 /**
  * Text from bytes under the charset label of a mail.
@@ -82,7 +98,11 @@ export function decodeUnlabelled(bytes: Uint8Array): string {
 }
 
 function canonicalLabel(label: string | null): string {
-  const trimmed = (label ?? '').trim().replaceAll(/^["']+|["']+$/g, '').toLowerCase().slice(0, 64);
+  const trimmed = (label ?? '')
+    .trim()
+    .replaceAll(/^["']+|["']+$/g, '')
+    .toLowerCase()
+    .slice(0, 64);
   return labels[trimmed] ?? trimmed;
 }
 

@@ -7,7 +7,10 @@ import { remainingBytes } from './entity.ts';
 import { decodeTransfer } from './transfer-encoding.ts';
 
 /** Size and SHA-256 of a part's decoded bytes; null for both when a limit stopped decoding. */
-export function digestPart(entity: Entity, reading: Reading): { readonly size: number | null; readonly digest: Digest | null } {
+export function digestPart(
+  entity: Entity,
+  reading: Reading,
+): { readonly size: number | null; readonly digest: Digest | null } {
   const remaining = remainingBytes(reading);
   const hash = createHash('sha256');
   let size = 0;
@@ -15,7 +18,8 @@ export function digestPart(entity: Entity, reading: Reading): { readonly size: n
     size += piece.length;
     if (size > remaining) {
       reading.decodedBytes = reading.limits.decodedBytes;
-      addException(reading, entity.part, 'decoded-limit', `More than ${String(reading.limits.decodedBytes)} bytes would have to be decoded.`);
+      const detail = `More than ${String(reading.limits.decodedBytes)} bytes would have to be decoded.`;
+      addException(reading, { part: entity.part, reason: 'decoded-limit', detail });
       return { size: null, digest: null };
     }
     hash.update(piece);
@@ -26,5 +30,9 @@ export function digestPart(entity: Entity, reading: Reading): { readonly size: n
 
 /** Outlook's container (MS-OXTNEF), by type or by its customary name. */
 export function isTnef(entity: Entity): boolean {
-  return entity.mediaType === 'application/ms-tnef' || entity.mediaType === 'application/vnd.ms-tnef' || entity.fileName?.toLowerCase() === 'winmail.dat';
+  return (
+    entity.mediaType === 'application/ms-tnef' ||
+    entity.mediaType === 'application/vnd.ms-tnef' ||
+    entity.fileName?.toLowerCase() === 'winmail.dat'
+  );
 }

@@ -13,6 +13,11 @@ export interface Content {
   readonly attachments: readonly Entity[];
 }
 
+interface Collector {
+  readonly reading: Reading;
+  readonly attachments: Entity[];
+}
+
 interface Piece {
   readonly source: BodySource;
   readonly text: string;
@@ -27,49 +32,52 @@ const nothing: Piece = { source: 'none', text: '' };
  * attachment; nothing else is lost: every other leaf is an attachment.
  */
 export function readContent(message: Entity, reading: Reading): Content {
-  const attachments: Entity[] = [];
-  const piece = readPiece(message, { isAlternative: true }, reading, attachments);
+  const collector: Collector = { reading, attachments: [] };
+  const piece = readPiece(message, true, collector);
   const limit = reading.limits.bodyText;
   if (piece.text.length > limit) {
-    addException(reading, message.part, 'body-text-limit', `Only the first ${String(limit)} characters of the text are kept.`);
+    const detail = `Only the first ${String(limit)} characters of the text are kept.`;
+    addException(reading, { part: message.part, reason: 'body-text-limit', detail });
   }
-  return { text: truncateText(piece.text, limit).trimEnd(), source: piece.source, attachments };
+  return { text: truncateText(piece.text, limit).trimEnd(), source: piece.source, attachments: collector.attachments };
 }
 
-function readPiece(entity: Entity, place: { readonly isAlternative: boolean }, reading: Reading, attachments: Entity[]): Piece {
+function readPiece(entity: Entity, isAlternative: boolean, collector: Collector): Piece {
   if (entity.children !== null) {
     return entity.mediaType === 'multipart/alternative'
-      ? chooseAlternative(entity.children, reading, attachments)
-      : joinPieces(entity.children, reading, attachments);
+      ? chooseAlternative(entity.children, collector)
+      : joinPieces(entity.children, collector);
   }
-  if (!isBodyText(entity, place.isAlternative)) {
-    attachments.push(entity);
+  if (!isBodyText(entity, isAlternative)) {
+    collector.attachments.push(entity);
     return nothing;
   }
-  return { source: entity.mediaType === 'text/html' ? 'html' : 'plain', text: textOfPart(entity, reading) };
+  return { source: entity.mediaType === 'text/html' ? 'html' : 'plain', text: textOfPart(entity, collector.reading) };
 }
 
-function chooseAlternative(children: readonly Entity[], reading: Reading, attachments: Entity[]): Piece {
-  const plain = children.find((child) => child.children === null && child.mediaType === 'text/plain' && isBodyText(child, true));
-  const piece = plain === undefined ? nothing : readPiece(plain, { isAlternative: true }, reading, attachments);
+function chooseAlternative(children: readonly Entity[], collector: Collector): Piece {
+  const plain = children.find(
+    (child) => child.children === null && child.mediaType === 'text/plain' && isBodyText(child, true),
+  );
+  const piece = plain === undefined ? nothing : readPiece(plain, true, collector);
   const isEnough = /\S/.test(piece.text);
   let chosen = piece;
   for (const child of children) {
     if (child === plain) continue;
     // Another form of a text that is already chosen need not be read; what is attached to it is kept.
     if (isEnough && child.children === null && isBodyText(child, true)) continue;
-    const other = readPiece(child, { isAlternative: true }, reading, attachments);
+    const other = readPiece(child, true, collector);
     if (!isEnough && /\S/.test(other.text)) chosen = other;
   }
   return chosen;
 }
 
-function joinPieces(children: readonly Entity[], reading: Reading, attachments: Entity[]): Piece {
+function joinPieces(children: readonly Entity[], collector: Collector): Piece {
   const pieces: Piece[] = [];
   let length = 0;
   for (const child of children) {
-    if (length > reading.limits.bodyText && child.children === null && isBodyText(child, false)) continue;
-    const piece = readPiece(child, { isAlternative: false }, reading, attachments);
+    if (length > collector.reading.limits.bodyText && child.children === null && isBodyText(child, false)) continue;
+    const piece = readPiece(child, false, collector);
     if (!/\S/.test(piece.text)) continue;
     pieces.push(piece);
     length += piece.text.length;

@@ -1,5 +1,5 @@
 import { isAscii } from 'node:buffer';
-import type { RawField } from '../header/fields.ts';
+import type { HeaderBlock, RawField } from '../header/fields.ts';
 import { readHeaderBlock } from '../header/fields.ts';
 import { unfoldField } from '../header/header-text.ts';
 import type { Parameterised } from '../header/parameters.ts';
@@ -33,19 +33,22 @@ interface Place {
   readonly part: string;
   readonly depth: number;
   readonly defaultType: string;
+  readonly reading: Reading;
 }
 
 /** Takes a message apart. Exceptions and notes go into the reading. */
 export function readEntity(bytes: Uint8Array, reading: Reading): Entity {
-  return readPart(bytes, { start: 0, end: bytes.length }, { part: '', depth: 0, defaultType: 'text/plain' }, reading);
+  return readPart(bytes, { start: 0, end: bytes.length }, { part: '', depth: 0, defaultType: 'text/plain', reading });
 }
 
-function readPart(bytes: Uint8Array, range: Range, place: Place, reading: Reading): Entity {
+function readPart(bytes: Uint8Array, range: Range, place: Place): Entity {
+  const { reading } = place;
   const block = readHeaderBlock(bytes, range, reading.limits);
-  if (block.isCut) addException(reading, place.part, 'header-limit', `The header is longer than ${String(reading.limits.headerBytes)} bytes or ${String(reading.limits.headerFields)} fields.`);
-  if (block.malformedLines > 0) reading.notes.add('header-line-malformed');
+  noteHeader(block, place);
   const field = (name: string): string => {
-    const found = block.fields.find((candidate) => candidate.name.length === name.length && candidate.name.toLowerCase() === name);
+    const found = block.fields.find(
+      (candidate) => candidate.name.length === name.length && candidate.name.toLowerCase() === name,
+    );
     return found === undefined ? '' : unfoldField(found.value);
   };
   const type = typeOf(field('content-type'), place.defaultType);
@@ -53,13 +56,18 @@ function readPart(bytes: Uint8Array, range: Range, place: Place, reading: Readin
   const fileName = disposition.parameters.get('filename') ?? type.parameters.get('name') ?? null;
   const contentId = field('content-id').replaceAll(/[<>\s]+/g, '');
   const body = bytes.subarray(block.bodyStart, range.end);
-  const encoding = stripComments(field('content-transfer-encoding')).replaceAll(/["'\s]+/g, '').toLowerCase();
-  const children = readChildren(body, type, place, reading);
-  const message = readAttachedMessage(body, { type: type.value, encoding }, place, reading);
+  const encoding = stripComments(field('content-transfer-encoding'))
+    .replaceAll(/["'\s]+/g, '')
+    .toLowerCase();
+  const children = readChildren(body, type, place);
+  const message = readAttachedMessage(body, { type: type.value, encoding }, place);
   return {
     part: place.part,
     fields: block.fields,
-    mediaType: children === null && type.value.startsWith('multipart/') && place.depth < reading.limits.depth ? 'text/plain' : type.value,
+    mediaType:
+      children === null && type.value.startsWith('multipart/') && place.depth < reading.limits.depth
+        ? 'text/plain'
+        : type.value,
     typeParameters: type.parameters,
     disposition: disposition.value,
     fileName: fileName === null || fileName === '' ? null : fileName.slice(0, 1024),
@@ -80,12 +88,16 @@ function typeOf(field: string, defaultType: string): Parameterised {
   return { value: bare, parameters: type.parameters };
 }
 
-function readChildren(body: Uint8Array, type: Parameterised, place: Place, reading: Reading): readonly Entity[] | null {
+function readChildren(body: Uint8Array, type: Parameterised, place: Place): readonly Entity[] | null {
+  const { reading } = place;
   if (!type.value.startsWith('multipart/')) return null;
-  if (isTooDeep(place, reading)) return null;
+  if (isTooDeep(place)) return null;
   const limit = reading.limits.parts - reading.parts;
-  const split = splitMultipart(body, { start: 0, end: body.length }, (type.parameters.get('boundary') ?? '').trimEnd(), limit);
-  if (split.isCut) addException(reading, place.part, 'part-limit', `The message has more than ${String(reading.limits.parts)} parts.`);
+  const split = splitMultipart(body, (type.parameters.get('boundary') ?? '').trimEnd(), limit);
+  if (split.isCut) {
+    const detail = `The message has more than ${String(reading.limits.parts)} parts.`;
+    addException(reading, { part: place.part, reason: 'part-limit', detail });
+  }
   if (split.parts.length === 0 && !split.isCut) {
     reading.notes.add('boundary-missing');
     return null;
@@ -95,19 +107,29 @@ function readChildren(body: Uint8Array, type: Parameterised, place: Place, readi
   const defaultType = type.value === 'multipart/digest' ? 'message/rfc822' : 'text/plain';
   return split.parts.map((range, at) => {
     const part = place.part === '' ? String(at + 1) : `${place.part}.${String(at + 1)}`;
-    return readPart(body, range, { part, depth: place.depth + 1, defaultType }, reading);
+    return readPart(body, range, { part, depth: place.depth + 1, defaultType, reading });
   });
 }
 
-function readAttachedMessage(body: Uint8Array, content: { readonly type: string; readonly encoding: string }, place: Place, reading: Reading): Entity | null {
+function readAttachedMessage(
+  body: Uint8Array,
+  content: { readonly type: string; readonly encoding: string },
+  place: Place,
+): Entity | null {
+  const { reading } = place;
   if (content.type !== 'message/rfc822' && content.type !== 'message/global') return null;
-  if (isTooDeep(place, reading)) return null;
+  if (isTooDeep(place)) return null;
   const isEncoded = content.encoding === 'base64' || content.encoding === 'quoted-printable';
   // RFC 2046, 5.2.1 forbids encoding it; senders do.
   const bytes = isEncoded ? decodeWhole(body, content.encoding, remainingBytes(reading)) : body;
   if (isEncoded) reading.decodedBytes += bytes.length;
-  const next = { part: place.part === '' ? '1' : place.part, depth: place.depth + 1, defaultType: 'text/plain' };
-  return readPart(bytes, { start: 0, end: bytes.length }, next, reading);
+  const next = {
+    part: place.part === '' ? '1' : place.part,
+    depth: place.depth + 1,
+    defaultType: 'text/plain',
+    reading,
+  };
+  return readPart(bytes, { start: 0, end: bytes.length }, next);
 }
 
 /** Bytes that may still be decoded. */
@@ -115,8 +137,17 @@ export function remainingBytes(reading: Reading): number {
   return Math.max(0, reading.limits.decodedBytes - reading.decodedBytes);
 }
 
-function isTooDeep(place: Place, reading: Reading): boolean {
-  if (place.depth < reading.limits.depth) return false;
-  addException(reading, place.part, 'depth-limit', `Parts are nested deeper than ${String(reading.limits.depth)}.`);
+function noteHeader(block: HeaderBlock, { part, reading }: Place): void {
+  if (block.malformedLines > 0) reading.notes.add('header-line-malformed');
+  if (!block.isCut) return;
+  const { headerBytes, headerFields } = reading.limits;
+  const detail = `The header is longer than ${String(headerBytes)} bytes or ${String(headerFields)} fields.`;
+  addException(reading, { part, reason: 'header-limit', detail });
+}
+
+function isTooDeep({ part, depth, reading }: Place): boolean {
+  if (depth < reading.limits.depth) return false;
+  const detail = `Parts are nested deeper than ${String(reading.limits.depth)}.`;
+  addException(reading, { part, reason: 'depth-limit', detail });
   return true;
 }

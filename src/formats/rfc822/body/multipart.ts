@@ -19,20 +19,20 @@ const longestBoundary = 256;
 /**
  * The parts of a multipart body (RFC 2046, 5.1.1).
  * Laws: a delimiter is a whole line, blanks after it allowed; the line end before it belongs to it; a body that is
- * never closed ends with its range; no delimiter at all is no part.
+ * never closed runs to its end; no delimiter at all is no part.
  */
-export function splitMultipart(bytes: Uint8Array, body: Range, boundary: string, limit: number): Multipart {
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+export function splitMultipart(body: Uint8Array, boundary: string, limit: number): Multipart {
+  const buffer = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
   const needle = Buffer.from(`--${boundary}`, 'utf8');
   const parts: Range[] = [];
   if (boundary === '' || needle.length > longestBoundary) return { parts, isClosed: false, isCut: false };
   let open = -1;
-  let from = body.start;
-  while (from < body.end) {
+  let from = 0;
+  while (from < buffer.length) {
     const found = buffer.indexOf(needle, from);
-    if (found === -1 || found + needle.length > body.end) break;
+    if (found === -1) break;
     from = found + needle.length;
-    const delimiter = found === body.start || buffer[found - 1] === lineFeed ? readDelimiter(buffer, from, body.end) : null;
+    const delimiter = found === 0 || buffer[found - 1] === lineFeed ? readDelimiter(buffer, from) : null;
     if (delimiter === null) continue;
     if (open >= 0) {
       if (parts.length >= limit) return { parts, isClosed: false, isCut: true };
@@ -45,15 +45,16 @@ export function splitMultipart(bytes: Uint8Array, body: Range, boundary: string,
   }
   if (open >= 0) {
     if (parts.length >= limit) return { parts, isClosed: false, isCut: true };
-    parts.push({ start: open, end: body.end });
+    parts.push({ start: open, end: buffer.length });
   }
   return { parts, isClosed: false, isCut: false };
 }
 
 /** What follows `--boundary`: nothing else may be on the line. */
-function readDelimiter(bytes: Buffer, from: number, end: number): { readonly isClosing: boolean; readonly end: number } | null {
+function readDelimiter(bytes: Buffer, from: number): { readonly isClosing: boolean; readonly end: number } | null {
+  const end = bytes.length;
   let at = from;
-  const isClosing = bytes[at] === dash && bytes[at + 1] === dash && at + 2 <= end;
+  const isClosing = bytes[at] === dash && bytes[at + 1] === dash;
   if (isClosing) at += 2;
   while (at < end && (bytes[at] === 0x20 || bytes[at] === 0x09)) at += 1;
   if (at >= end) return { isClosing, end };

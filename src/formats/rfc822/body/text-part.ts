@@ -29,7 +29,8 @@ export function textOfPart(entity: Entity, reading: Reading): string {
 }
 
 function cut(entity: Entity, reading: Reading): void {
-  addException(reading, entity.part, 'body-text-limit', 'The text is longer than what is kept of it; the rest is not searchable.');
+  const detail = 'The text is longer than what is kept of it; the rest is not searchable.';
+  addException(reading, { part: entity.part, reason: 'body-text-limit', detail });
 }
 
 /** HTML parts without a charset often name it in the markup. */

@@ -21,7 +21,13 @@ export function parseAddresses(unfolded: string, limit: number): AddressList {
   const list = readList(unfolded, limit);
   const only = list.addresses[0];
   // Some senders encode the whole field, addresses and all.
-  if (only !== undefined && list.addresses.length === 1 && only.address === '' && only.name.includes('@') && unfolded.includes('=?')) {
+  if (
+    only !== undefined &&
+    list.addresses.length === 1 &&
+    only.address === '' &&
+    only.name.includes('@') &&
+    unfolded.includes('=?')
+  ) {
     return readList(only.name, limit);
   }
   return list;
@@ -142,7 +148,11 @@ function finish(entry: Entry, group: string | null, addresses: Address[]): void 
     return;
   }
   const rest = words.filter((word) => word !== address).join(' ');
-  addresses.push({ name: decodeHeaderText(rest === '' ? comment : rest), address: decodeHeaderText(address), ...suffix });
+  addresses.push({
+    name: decodeHeaderText(rest === '' ? comment : rest),
+    address: decodeHeaderText(address),
+    ...suffix,
+  });
 }
 
 /** `@relay,@other:user@host` (RFC 5322, 4.4) is `user@host`. */

@@ -10,11 +10,30 @@ export interface ParsedDate {
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 
 /** RFC 5322, 4.3. */
-const zoneHours: Readonly<Record<string, number>> = { ut: 0, utc: 0, gmt: 0, z: 0, edt: -4, est: -5, cdt: -5, cst: -6, mdt: -6, mst: -7, pdt: -7, pst: -8 };
+const zoneHours: Readonly<Record<string, number>> = {
+  ut: 0,
+  utc: 0,
+  gmt: 0,
+  z: 0,
+  edt: -4,
+  est: -5,
+  cdt: -5,
+  cst: -6,
+  mdt: -6,
+  mst: -7,
+  pdt: -7,
+  pst: -8,
+};
 
 const time = String.raw`(\d{1,2})[:.](\d{1,2})(?:[:.](\d{1,2})(?:[.,]\d{1,9})?)?`;
-const internet = new RegExp(String.raw`^(?:[a-z]{2,12}\.?,?\s*)?(\d{1,2})[\s-]+([a-z]{3})[a-z]{0,6}\.?[\s-]+(\d{2,4}),?\s+${time}\s*(.*)$`, 'i');
-const asctime = new RegExp(String.raw`^(?:[a-z]{2,12}\.?,?\s+)?([a-z]{3})[a-z]{0,6}\s+(\d{1,2}),?\s+${time}\s+(?:([a-z]{1,5})\s+)?(\d{4})\s*(.*)$`, 'i');
+const internet = new RegExp(
+  String.raw`^(?:[a-z]{2,12}\.?,?\s*)?(\d{1,2})[\s-]+([a-z]{3})[a-z]{0,6}\.?[\s-]+(\d{2,4}),?\s+${time}\s*(.*)$`,
+  'i',
+);
+const asctime = new RegExp(
+  String.raw`^(?:[a-z]{2,12}\.?,?\s+)?([a-z]{3})[a-z]{0,6}\s+(\d{1,2}),?\s+${time}\s+(?:([a-z]{1,5})\s+)?(\d{4})\s*(.*)$`,
+  'i',
+);
 const iso = new RegExp(String.raw`^(\d{4})-(\d{2})-(\d{2})[T ]${time}\s*(.*)$`, 'i');
 
 /** Before mail had dates like these, and far beyond any clock that is merely wrong. */
@@ -55,11 +74,30 @@ export function parseDate(unfolded: string): ParsedDate {
 
 function readParts(text: string): Parts | null {
   const a = internet.exec(text);
-  if (a) return { day: a[1], month: monthNumber(a[2]), year: a[3], hour: a[4], minute: a[5], second: a[6], zone: a[7] ?? '' };
+  if (a)
+    return {
+      day: a[1],
+      month: monthNumber(a[2]),
+      year: a[3],
+      hour: a[4],
+      minute: a[5],
+      second: a[6],
+      zone: a[7] ?? '',
+    };
   const b = asctime.exec(text);
-  if (b) return { month: monthNumber(b[1]), day: b[2], hour: b[3], minute: b[4], second: b[5], year: b[7], zone: b[6] ?? b[8] ?? '' };
+  if (b)
+    return {
+      month: monthNumber(b[1]),
+      day: b[2],
+      hour: b[3],
+      minute: b[4],
+      second: b[5],
+      year: b[7],
+      zone: b[6] ?? b[8] ?? '',
+    };
   const c = iso.exec(text);
-  if (c) return { year: c[1], month: Number(c[2]) - 1, day: c[3], hour: c[4], minute: c[5], second: c[6], zone: c[7] ?? '' };
+  if (c)
+    return { year: c[1], month: Number(c[2]) - 1, day: c[3], hour: c[4], minute: c[5], second: c[6], zone: c[7] ?? '' };
   return null;
 }
 

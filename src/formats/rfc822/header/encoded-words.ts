@@ -4,7 +4,7 @@ const encodedWord = /=\?([^?\s]{1,60})\?([BbQq])\?([^?]*)\?=/g;
 
 interface Word {
   readonly charset: string;
-  bytes: Buffer[];
+  readonly bytes: Buffer;
 }
 
 /**
@@ -16,28 +16,27 @@ export function decodeEncodedWords(text: string): string {
   if (!text.includes('=?')) return text;
   let out = '';
   let last = 0;
-  let open: Word | null = null;
-  const close = (): void => {
-    if (open === null) return;
-    out += decodeCharset(Buffer.concat(open.bytes), open.charset).text;
-    open = null;
-  };
+  const words: Word[] = [];
   for (const match of text.matchAll(encodedWord)) {
     const between = text.slice(last, match.index);
     const charset = (match[1] ?? '').replace(/\*.*$/, '').toLowerCase();
     const bytes = wordBytes(match[2] ?? '', match[3] ?? '');
-    const isNeighbour = open !== null && between.trim() === '';
-    if (isNeighbour && open !== null && (open as Word).charset === charset) {
-      (open as Word).bytes.push(bytes);
-    } else {
-      close();
-      if (!isNeighbour) out += between;
-      open = { charset, bytes: [bytes] };
-    }
+    const isNeighbour = words.length > 0 && between.trim() === '';
+    if (!isNeighbour) out += flush(words) + between;
+    else if (words.at(-1)?.charset !== charset) out += flush(words);
+    words.push({ charset, bytes });
     last = match.index + match[0].length;
   }
-  close();
-  return out + text.slice(last);
+  return out + flush(words) + text.slice(last);
+}
+
+/** Decodes and removes words of one charset. */
+function flush(words: Word[]): string {
+  const charset = words[0]?.charset;
+  if (charset === undefined) return '';
+  const bytes = Buffer.concat(words.map((word) => word.bytes));
+  words.length = 0;
+  return decodeCharset(bytes, charset).text;
 }
 
 function wordBytes(encoding: string, text: string): Buffer {

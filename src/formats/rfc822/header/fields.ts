@@ -25,7 +25,11 @@ const colon = 0x3a;
  * Laws: an mbox line (`From …`) before the first field is passed over; a malformed line between fields is passed
  * over and counted; a malformed line after the last field begins the body although the empty line is missing.
  */
-export function readHeaderBlock(bytes: Uint8Array, range: { readonly start: number; readonly end: number }, limits: MessageLimits): HeaderBlock {
+export function readHeaderBlock(
+  bytes: Uint8Array,
+  range: { readonly start: number; readonly end: number },
+  limits: MessageLimits,
+): HeaderBlock {
   const fields: RawField[] = [];
   let open: { name: string; from: number; to: number } | null = null;
   let at = range.start;
@@ -35,7 +39,8 @@ export function readHeaderBlock(bytes: Uint8Array, range: { readonly start: numb
   let isCut = false;
   const keep = (): void => {
     if (open === null) return;
-    if (fields.length < limits.headerFields) fields.push({ name: open.name, value: bytes.subarray(open.from, open.to) });
+    if (fields.length < limits.headerFields)
+      fields.push({ name: open.name, value: bytes.subarray(open.from, open.to) });
     else isCut = true;
     open = null;
   };
@@ -47,7 +52,8 @@ export function readHeaderBlock(bytes: Uint8Array, range: { readonly start: numb
     }
     if (next - range.start > limits.headerBytes) {
       isCut = true;
-      if (open !== null) open = { name: open.name, from: open.from, to: Math.min(next, range.start + limits.headerBytes) };
+      if (open !== null)
+        open = { name: open.name, from: open.from, to: Math.min(next, range.start + limits.headerBytes) };
       keep();
       return { fields, bodyStart: endOfBlock(bytes, at, range.end), isCut, malformedLines };
     }

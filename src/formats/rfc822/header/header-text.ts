@@ -20,5 +20,7 @@ export function decodeField(bytes: Uint8Array): string {
 
 /** Unfolded text with its encoded words decoded, on one line. */
 export function decodeHeaderText(unfolded: string): string {
-  return cleanText(decodeEncodedWords(unfolded)).replaceAll(/[\r\n]+/g, ' ').trim();
+  return cleanText(decodeEncodedWords(unfolded))
+    .replaceAll(/[\r\n]+/g, ' ')
+    .trim();
 }

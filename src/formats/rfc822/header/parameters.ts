@@ -26,7 +26,9 @@ const continued = /^(.+?)(?:\*(\d{1,4}))?(\*)?$/;
  */
 export function parseParameters(unfolded: string): Parameterised {
   const pieces = splitParameters(unfolded);
-  const value = stripComments(pieces[0] ?? '').trim().toLowerCase();
+  const value = stripComments(pieces[0] ?? '')
+    .trim()
+    .toLowerCase();
   const collected = new Map<string, Piece[]>();
   for (const text of pieces.slice(1)) {
     const equals = text.indexOf('=');
@@ -35,7 +37,11 @@ export function parseParameters(unfolded: string): Parameterised {
     const name = parts?.[1];
     if (name === undefined) continue;
     const list = collected.get(name) ?? [];
-    list.push({ index: Number(parts?.[2] ?? 0), isExtended: parts?.[3] !== undefined, text: unquote(text.slice(equals + 1)) });
+    list.push({
+      index: Number(parts?.[2] ?? 0),
+      isExtended: parts?.[3] !== undefined,
+      text: unquote(text.slice(equals + 1)),
+    });
     collected.set(name, list);
   }
   return { value, parameters: new Map([...collected].map(([name, list]) => [name, joinPieces(list)])) };
@@ -75,7 +81,12 @@ function joinPieces(pieces: readonly Piece[]): string {
   const extended = pieces.filter((piece) => piece.isExtended);
   if (extended.length === 0) {
     const numbered = pieces.filter((piece, at) => pieces.findIndex((other) => other.index === piece.index) === at);
-    return decodeHeaderText(numbered.sort((left, right) => left.index - right.index).map((piece) => piece.text).join(''));
+    return decodeHeaderText(
+      numbered
+        .sort((left, right) => left.index - right.index)
+        .map((piece) => piece.text)
+        .join(''),
+    );
   }
   const ordered = [...pieces].sort((left, right) => left.index - right.index);
   const first = ordered[0];
