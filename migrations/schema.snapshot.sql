@@ -1,5 +1,15 @@
 -- Written by `npm run gen` from the migrated schema: read it, change the migrations instead.
 
+CREATE OR REPLACE FUNCTION public.refuse_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception '% is only ever added to', tg_table_name using errcode = 'restrict_violation';
+end
+$function$
+;
+
 create table attempts (
   id bigint not null generated always as identity,
   collection_id uuid not null,
@@ -13,6 +23,33 @@ create table attempts (
   constraint attempts_pkey PRIMARY KEY (id)
 );
 CREATE INDEX attempts_item ON public.attempts USING btree (collection_id, mailbox_id, item_id);
+
+create table audit_entries (
+  seq bigint not null,
+  at timestamp with time zone not null,
+  actor text not null,
+  action text collate "C" not null,
+  subject jsonb not null,
+  previous_hash text collate "C" not null,
+  hash text collate "C" not null,
+  constraint audit_entries_action_check CHECK (((length(action) >= 1) AND (length(action) <= 100))),
+  constraint audit_entries_actor_check CHECK (((length(actor) >= 1) AND (length(actor) <= 300))),
+  constraint audit_entries_hash_check CHECK ((hash ~ '^[0-9a-f]{64}$'::text)),
+  constraint audit_entries_hash_key UNIQUE (hash),
+  constraint audit_entries_pkey PRIMARY KEY (seq),
+  constraint audit_entries_previous_hash_check CHECK ((previous_hash ~ '^[0-9a-f]{64}$'::text)),
+  constraint audit_entries_seq_check CHECK ((seq >= 1))
+);
+CREATE INDEX audit_entries_action ON public.audit_entries USING btree (action, seq);
+CREATE TRIGGER audit_entries_only_added BEFORE DELETE OR UPDATE ON public.audit_entries FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+create table audit_head (
+  only_row boolean not null default true,
+  seq bigint not null,
+  hash text collate "C" not null,
+  constraint audit_head_only_row_check CHECK (only_row),
+  constraint audit_head_pkey PRIMARY KEY (only_row)
+);
 
 create table blobs (
   matter_id uuid not null,
@@ -217,6 +254,21 @@ create table packs (
 );
 CREATE INDEX packs_state ON public.packs USING btree (state);
 
+create table receipts (
+  id uuid not null,
+  collection_id uuid not null,
+  kind text not null,
+  body text not null,
+  signature text not null,
+  key_fingerprint text collate "C" not null,
+  created_at timestamp with time zone not null,
+  constraint receipts_key_fingerprint_fkey FOREIGN KEY (key_fingerprint) REFERENCES signing_keys(fingerprint),
+  constraint receipts_kind_check CHECK ((kind = 'collection'::text)),
+  constraint receipts_pkey PRIMARY KEY (id)
+);
+CREATE INDEX receipts_collection ON public.receipts USING btree (collection_id, id);
+CREATE TRIGGER receipts_only_added BEFORE DELETE OR UPDATE ON public.receipts FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
 create table sightings (
   matter_id uuid not null,
   mailbox_id uuid not null,
@@ -234,3 +286,13 @@ create table sightings (
   constraint sightings_pkey PRIMARY KEY (collection_id, mailbox_id, item_id)
 );
 CREATE INDEX sightings_item ON public.sightings USING btree (matter_id, mailbox_id, item_id);
+
+create table signing_keys (
+  fingerprint text collate "C" not null,
+  public_key text not null,
+  created_at timestamp with time zone not null,
+  replaced_at timestamp with time zone,
+  constraint signing_keys_fingerprint_check CHECK ((fingerprint ~ '^SHA256:[0-9a-f]{64}$'::text)),
+  constraint signing_keys_pkey PRIMARY KEY (fingerprint)
+);
+CREATE UNIQUE INDEX signing_keys_current ON public.signing_keys USING btree (((replaced_at IS NULL))) WHERE (replaced_at IS NULL);

@@ -22,6 +22,22 @@ export interface AttemptsTable {
   request_id: string | null;
 }
 
+export interface AuditEntriesTable {
+  seq: number;
+  at: Timestamp;
+  actor: string;
+  action: string;
+  subject: Json;
+  previous_hash: string;
+  hash: string;
+}
+
+export interface AuditHeadTable {
+  only_row: Generated<boolean>;
+  seq: number;
+  hash: string;
+}
+
 export interface BlobsTable {
   matter_id: string;
   digest: string;
@@ -167,6 +183,16 @@ export interface PacksTable {
   digest: string | null;
 }
 
+export interface ReceiptsTable {
+  id: string;
+  collection_id: string;
+  kind: string;
+  body: string;
+  signature: string;
+  key_fingerprint: string;
+  created_at: Timestamp;
+}
+
 export interface SightingsTable {
   matter_id: string;
   mailbox_id: string;
@@ -179,8 +205,17 @@ export interface SightingsTable {
   seen_at: Timestamp;
 }
 
+export interface SigningKeysTable {
+  fingerprint: string;
+  public_key: string;
+  created_at: Timestamp;
+  replaced_at: Timestamp | null;
+}
+
 export interface Tables {
   attempts: AttemptsTable;
+  audit_entries: AuditEntriesTable;
+  audit_head: AuditHeadTable;
   blobs: BlobsTable;
   collection_folders: CollectionFoldersTable;
   collection_mailboxes: CollectionMailboxesTable;
@@ -194,5 +229,7 @@ export interface Tables {
   matters: MattersTable;
   migrations: MigrationsTable;
   packs: PacksTable;
+  receipts: ReceiptsTable;
   sightings: SightingsTable;
+  signing_keys: SigningKeysTable;
 }
