@@ -73,7 +73,7 @@ const houseLaws = [
     name: 'no-simulated-tenant-in-the-product',
     comment: 'Only tests, benchmarks and the demo command start the simulated tenant.',
     severity: 'error',
-    from: { path: '^(src|apps)/', pathNot: [tests, '^apps/cli/(commands/)?demo'] },
+    from: { path: '^(src|apps)/', pathNot: [tests, sideDoors, '^apps/cli/(commands/)?demo'] },
     to: { path: '^simulated-tenant/' },
   },
   {

@@ -97,6 +97,7 @@ export default tseslint.config(
     rules: {
       'house/no-environment': 'off',
       'house/own-clock': 'off',
+      'house/skips-say-why': 'error',
       'house/sql-in-stores': 'off',
       'max-lines-per-function': 'off',
       '@typescript-eslint/ban-ts-comment': ['error', { 'ts-expect-error': 'allow-with-description' }],

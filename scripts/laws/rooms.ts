@@ -35,5 +35,5 @@ export const roomTable: Readonly<Record<string, readonly string[]>> = {
 
 export const rooms: readonly string[] = Object.keys(roomTable);
 
-/** Side doors that tests and apps may open beside a room's index.ts. */
-export const sideDoors = '^src/(sources|vault)/(conformance|testing)\\.ts$';
+/** Side doors that only tests, benchmarks and apps may open beside a room's index.ts. */
+export const sideDoors = '^src/[^/]+/(conformance|testing)\\.ts$';

@@ -4,6 +4,7 @@ import { frontDoor } from './front-door.ts';
 import { noEnvironment } from './no-environment.ts';
 import { ownClock } from './own-clock.ts';
 import { plainComments } from './plain-comments.ts';
+import { skipsSayWhy } from './skips-say-why.ts';
 import { sqlInStores } from './sql-in-stores.ts';
 
 /** The rules of this house that no published plugin has. */
@@ -15,6 +16,7 @@ export const houseRules: ESLint.Plugin = {
     'no-environment': noEnvironment,
     'own-clock': ownClock,
     'plain-comments': plainComments,
+    'skips-say-why': skipsSayWhy,
     'sql-in-stores': sqlInStores,
   },
 };

@@ -74,6 +74,11 @@ const plantings: readonly Planting[] = [
   },
   { rule: 'house/plain-comments', path: 'src/vault/banner.ts', content: `// ${'-'.repeat(20)}\nexport const a = 1;` },
   { rule: 'house/plain-comments', path: 'src/vault/later.ts', content: `// TO${'DO'} one day\nexport const a = 1;` },
+  {
+    rule: 'house/skips-say-why',
+    path: 'src/vault/skips.test.ts',
+    content: `import { test } from 'vitest';\ntest.skipIf(true)('a', () => undefined);`,
+  },
   { rule: 'max-lines', path: 'src/vault/long-file.ts', content: longFile },
   { rule: 'max-lines-per-function', path: 'src/vault/long-function.ts', content: longFunction },
   {
@@ -137,6 +142,7 @@ const innocents: Readonly<Record<string, string>> = {
   'src/platform/configuration/environment.ts': `export const home = process.env['HOME'];\n`,
   'src/vault/code-table.ts': longFile,
   'src/vault/time.test.ts': `export const now = Date.now();\nexport const length = (a: string | null) => a!.length;\n`,
+  'src/vault/skips-aloud.test.ts': `import { test } from 'vitest';\ntest('a', ({ skip }) => { skip(true, 'why'); });\n`,
   'src/vault/handed-in.ts': `export const f = (setTimeout: (ms: number) => void) => { setTimeout(1); };\n`,
   'simulated-tenant/src/graph/wait.ts': `export const now = () => Date.now();\n`,
 };
