@@ -10,6 +10,23 @@ export type Generated<T> =
     ? ColumnType<Selected, Inserted | undefined, Updated>
     : ColumnType<T, T | undefined, T>;
 
+export interface AttachmentsTable {
+  matter_id: string;
+  digest: string;
+  part: string;
+  position: number;
+  parent: string | null;
+  depth: number;
+  name: string | null;
+  media_type: string;
+  content_id: string | null;
+  disposition: 'inline' | 'attachment';
+  size: number | null;
+  attachment_digest: string | null;
+  is_tnef: boolean;
+  attached_message: Json | null;
+}
+
 export interface AttemptsTable {
   id: GeneratedAlways<number>;
   collection_id: string;
@@ -84,6 +101,22 @@ export interface CollectionsTable {
   created_at: Timestamp;
   ended_at: Timestamp | null;
   worked_ms: Generated<number>;
+}
+
+export interface ConnectionsTable {
+  id: string;
+  name: string;
+  cloud: 'global' | 'gcc' | 'gcc-high' | 'dod' | 'china' | 'custom';
+  endpoints: Json | null;
+  tenant: string;
+  tenant_id: string | null;
+  client_id: string;
+  credential_kind: 'secret' | 'certificate';
+  sealed_credential: string;
+  credential_expires_at: Timestamp | null;
+  capabilities: string[];
+  created_at: Timestamp;
+  updated_at: Timestamp;
 }
 
 export interface CustodiansTable {
@@ -162,6 +195,41 @@ export interface MattersTable {
   created_at: Timestamp;
 }
 
+export interface MessagesTable {
+  matter_id: string;
+  digest: string;
+  parser_version: number;
+  parsed_at: Timestamp;
+  size: number;
+  subject: string | null;
+  from_addresses: Json;
+  sender_addresses: Json;
+  reply_to_addresses: Json;
+  to_addresses: Json;
+  cc_addresses: Json;
+  bcc_addresses: Json;
+  sent_at: Timestamp | null;
+  message_id: string | null;
+  in_reply_to: string[];
+  reference_ids: string[];
+  thread_topic: string | null;
+  conversation_id: string | null;
+  conversation_level: number | null;
+  thread_id: string;
+  family_hash: string;
+  edrm_mih: string | null;
+  importance: 'low' | 'normal' | 'high';
+  auto_submitted: string | null;
+  is_draft: boolean;
+  has_bcc: boolean;
+  is_encrypted: boolean;
+  is_signed: boolean;
+  has_tnef: boolean;
+  body_source: 'plain' | 'html' | 'mixed' | 'none';
+  body_text: string;
+  notes: string[];
+}
+
 export interface MigrationsTable {
   number: number;
   name: string;
@@ -181,6 +249,16 @@ export interface PacksTable {
   bytes: number | null;
   members: number | null;
   digest: string | null;
+}
+
+export interface ProcessingExceptionsTable {
+  matter_id: string;
+  digest: string;
+  part: string;
+  reason: string;
+  detail: string;
+  parser_version: number;
+  at: Timestamp;
 }
 
 export interface ReceiptsTable {
@@ -212,7 +290,14 @@ export interface SigningKeysTable {
   replaced_at: Timestamp | null;
 }
 
+export interface ThreadKeysTable {
+  matter_id: string;
+  key: string;
+  thread_id: string;
+}
+
 export interface Tables {
+  attachments: AttachmentsTable;
   attempts: AttemptsTable;
   audit_entries: AuditEntriesTable;
   audit_head: AuditHeadTable;
@@ -220,6 +305,7 @@ export interface Tables {
   collection_folders: CollectionFoldersTable;
   collection_mailboxes: CollectionMailboxesTable;
   collections: CollectionsTable;
+  connections: ConnectionsTable;
   custodians: CustodiansTable;
   folders: FoldersTable;
   items: ItemsTable;
@@ -227,9 +313,12 @@ export interface Tables {
   mailbox_leases: MailboxLeasesTable;
   mailboxes: MailboxesTable;
   matters: MattersTable;
+  messages: MessagesTable;
   migrations: MigrationsTable;
   packs: PacksTable;
+  processing_exceptions: ProcessingExceptionsTable;
   receipts: ReceiptsTable;
   sightings: SightingsTable;
   signing_keys: SigningKeysTable;
+  thread_keys: ThreadKeysTable;
 }
