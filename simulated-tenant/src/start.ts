@@ -62,12 +62,23 @@ export async function startSimulatedTenant(options: SimulatedTenantOptions = {})
   const simulation = await createSimulation(options);
   const { tenant, faults } = simulation;
   const latency = options.latency ?? { perRequestMs: 0 };
-  const onError = options.onError ?? ((error: unknown) => process.stderr.write(`simulated-tenant: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`));
-  const main = await listen(options.port ?? 0, (request, response, requestId) => serve(simulation, latency, { request, response, requestId }), onError);
-  const control = await listenControl(simulation, options.controlPort ?? false, onError).catch(async (error: unknown) => {
-    await main.close();
-    throw error;
-  });
+  const onError =
+    options.onError ??
+    ((error: unknown) =>
+      process.stderr.write(
+        `simulated-tenant: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+      ));
+  const main = await listen(
+    options.port ?? 0,
+    (request, response, requestId) => serve(simulation, latency, { request, response, requestId }),
+    onError,
+  );
+  const control = await listenControl(simulation, options.controlPort ?? false, onError).catch(
+    async (error: unknown) => {
+      await main.close();
+      throw error;
+    },
+  );
   let stopping: Promise<void> | undefined;
   const stop = (): Promise<void> => (stopping ??= Promise.all([main.close(), control?.close()]).then(() => undefined));
   return {
@@ -78,7 +89,9 @@ export async function startSimulatedTenant(options: SimulatedTenantOptions = {})
     tenant,
     apps: tenant.apps,
     get mailboxes() {
-      return tenant.people.filter(({ id, mailboxState }) => mailboxState === 'active' && tenant.mailbox(id) !== undefined).map(({ mail, userPrincipalName }) => mail ?? userPrincipalName);
+      return tenant.people
+        .filter(({ id, mailboxState }) => mailboxState === 'active' && tenant.mailbox(id) !== undefined)
+        .map(({ mail, userPrincipalName }) => mail ?? userPrincipalName);
     },
     log: simulation.log,
     meter: simulation.meter,
@@ -102,7 +115,11 @@ async function createSimulation(options: SimulatedTenantOptions): Promise<Simula
     tenant,
     switches,
     signingKey: key,
-    meter: createMeter({ ...defaultMetering, ...options.metering }, () => tenant.clock.now(), switches.concurrencyRetryAfterSeconds),
+    meter: createMeter(
+      { ...defaultMetering, ...options.metering },
+      () => tenant.clock.now(),
+      switches.concurrencyRetryAfterSeconds,
+    ),
     faults,
     log: createRequestLog(options.logSize ?? logSize),
     writes: createRefused(logSize),
@@ -124,7 +141,11 @@ function tenantOptions({ seed, mail, scale, clock, varyBytes }: SimulatedTenantO
   };
 }
 
-async function listenControl(simulation: Simulation, port: number | false, onError: (error: unknown) => void): Promise<Listening | undefined> {
+async function listenControl(
+  simulation: Simulation,
+  port: number | false,
+  onError: (error: unknown) => void,
+): Promise<Listening | undefined> {
   if (port === false) return undefined;
   return listen(port, controlHandler(simulation), onError);
 }

@@ -2,7 +2,15 @@ import { createHash, randomBytes, randomUUID, X509Certificate } from 'node:crypt
 import type { AppRegistration, ClientSecret, Tenant } from '../model/contract.ts';
 import { ControlError, type Fields } from './fields.ts';
 
-export type AppAction = 'grant' | 'revoke' | 'add-secret' | 'rotate-secret' | 'register-certificate' | 'set-policies' | 'set-rbac' | 'set-app';
+export type AppAction =
+  | 'grant'
+  | 'revoke'
+  | 'add-secret'
+  | 'rotate-secret'
+  | 'register-certificate'
+  | 'set-policies'
+  | 'set-rbac'
+  | 'set-app';
 
 const defaultLifetimeMs = 180 * 24 * 3_600_000;
 
@@ -41,7 +49,8 @@ function appOf(tenant: Tenant, name: string): AppRegistration {
 
 function changeRoles(app: AppRegistration, action: 'grant' | 'revoke', fields: Fields): unknown {
   const resource = fields.optionalText('resource') ?? 'graph';
-  if (resource !== 'graph' && resource !== 'exchange') throw new ControlError(400, "resource: expected 'graph' or 'exchange'");
+  if (resource !== 'graph' && resource !== 'exchange')
+    throw new ControlError(400, "resource: expected 'graph' or 'exchange'");
   const named = fields.texts('roles');
   const held = app.roles[resource];
   const roles = action === 'grant' ? [...new Set([...held, ...named])] : held.filter((role) => !named.includes(role));
@@ -53,7 +62,9 @@ function changeRoles(app: AppRegistration, action: 'grant' | 'revoke', fields: F
 function addSecret(tenant: Tenant, app: AppRegistration, fields: Fields): ClientSecret {
   const secret = {
     id: randomUUID(),
-    value: fields.optionalText('value') ?? `${randomBytes(3).toString('base64url').slice(0, 3)}8Q~${randomBytes(26).toString('base64url').slice(0, 34)}`,
+    value:
+      fields.optionalText('value') ??
+      `${randomBytes(3).toString('base64url').slice(0, 3)}8Q~${randomBytes(26).toString('base64url').slice(0, 34)}`,
     expires: tenant.clock.now() + (fields.optionalNumber('lifetimeMs') ?? defaultLifetimeMs),
   };
   app.secrets = [...app.secrets, secret];
@@ -87,12 +98,14 @@ type Given = Readonly<Record<string, unknown>>;
 
 function objects(fields: Fields, name: string): readonly Given[] {
   const value = fields.raw(name);
-  if (!Array.isArray(value) || value.some((one) => typeof one !== 'object' || one === null)) throw new ControlError(400, `${name}: expected a list of objects`);
+  if (!Array.isArray(value) || value.some((one) => typeof one !== 'object' || one === null))
+    throw new ControlError(400, `${name}: expected a list of objects`);
   return value as readonly Given[];
 }
 
 function policyOf({ right, members }: Given): AppRegistration['accessPolicies'][number] {
-  if (right !== 'restrict' && right !== 'deny') throw new ControlError(400, "policies.right: expected 'restrict' or 'deny'");
+  if (right !== 'restrict' && right !== 'deny')
+    throw new ControlError(400, "policies.right: expected 'restrict' or 'deny'");
   return { right, members: membersOf(members) };
 }
 
@@ -102,6 +115,7 @@ function assignmentOf({ role, members }: Given): AppRegistration['rbac'][number]
 }
 
 function membersOf(members: unknown): string[] {
-  if (!Array.isArray(members) || members.some((member) => typeof member !== 'string')) throw new ControlError(400, 'members: expected a list of addresses, ids or groups');
+  if (!Array.isArray(members) || members.some((member) => typeof member !== 'string'))
+    throw new ControlError(400, 'members: expected a list of addresses, ids or groups');
   return members as string[];
 }

@@ -1,7 +1,8 @@
 import type { Mailbox, NewMessage, Recipient, Tenant } from '../model/contract.ts';
 import { ControlError, type Fields } from './fields.ts';
 
-export type MailAction = 'deliver' | 'move' | 'delete' | 'purge' | 'vanish' | 'touch' | 'create-folder' | 'delete-folder';
+export type MailAction =
+  'deliver' | 'move' | 'delete' | 'purge' | 'vanish' | 'touch' | 'create-folder' | 'delete-folder';
 
 /** Changes one mailbox (`mailbox`: any address or id; `archive: true` for its archive). Errors: ControlError 404, 400. */
 export function changeMail(tenant: Tenant, action: MailAction, fields: Fields): unknown {
@@ -14,7 +15,11 @@ export function changeMail(tenant: Tenant, action: MailAction, fields: Fields): 
     case 'create-folder': {
       const parentFolderId = fields.optionalText('parent');
       const isHidden = fields.optionalFlag('isHidden');
-      return mailbox.createFolder({ displayName: fields.text('displayName'), ...(parentFolderId === undefined ? {} : { parentFolderId }), ...(isHidden === undefined ? {} : { isHidden }) });
+      return mailbox.createFolder({
+        displayName: fields.text('displayName'),
+        ...(parentFolderId === undefined ? {} : { parentFolderId }),
+        ...(isHidden === undefined ? {} : { isHidden }),
+      });
     }
     case 'delete-folder':
       mailbox.deleteFolder(fields.text('folder'));
@@ -28,7 +33,11 @@ export function changeMail(tenant: Tenant, action: MailAction, fields: Fields): 
   }
 }
 
-function changeMessage(mailbox: Mailbox, action: 'move' | 'delete' | 'purge' | 'vanish' | 'touch', fields: Fields): unknown {
+function changeMessage(
+  mailbox: Mailbox,
+  action: 'move' | 'delete' | 'purge' | 'vanish' | 'touch',
+  fields: Fields,
+): unknown {
   const id = fields.text('id');
   if (mailbox.message(id) === undefined) throw new ControlError(404, `There is no message '${id}' in that mailbox.`);
   switch (action) {
@@ -40,7 +49,11 @@ function changeMessage(mailbox: Mailbox, action: 'move' | 'delete' | 'purge' | '
       const isRead = fields.optionalFlag('isRead');
       const flagged = fields.optionalFlag('flagged');
       const categories = fields.optionalTexts('categories');
-      const { changeKey } = mailbox.touch(id, { ...(isRead === undefined ? {} : { isRead }), ...(flagged === undefined ? {} : { flagged }), ...(categories === undefined ? {} : { categories }) });
+      const { changeKey } = mailbox.touch(id, {
+        ...(isRead === undefined ? {} : { isRead }),
+        ...(flagged === undefined ? {} : { flagged }),
+        ...(categories === undefined ? {} : { categories }),
+      });
       return { changeKey };
     }
     case 'delete':
@@ -54,7 +67,12 @@ function changeMessage(mailbox: Mailbox, action: 'move' | 'delete' | 'purge' | '
 function mailboxOf(tenant: Tenant, fields: Fields): Mailbox {
   const name = fields.text('mailbox');
   const person = tenant.person(name);
-  const found = person === undefined ? undefined : fields.optionalFlag('archive') === true ? tenant.archive(person.id) : tenant.mailbox(person.id);
+  const found =
+    person === undefined
+      ? undefined
+      : fields.optionalFlag('archive') === true
+        ? tenant.archive(person.id)
+        : tenant.mailbox(person.id);
   if (found === undefined) throw new ControlError(404, `There is no mailbox '${name}'.`);
   return found;
 }
@@ -62,7 +80,8 @@ function mailboxOf(tenant: Tenant, fields: Fields): Mailbox {
 /** `mime` is base64; recipients are addresses; times are ISO. */
 function newMessage(fields: Fields): NewMessage {
   const mime = fields.optionalText('mime');
-  const recipients = (name: string): readonly Recipient[] | undefined => fields.optionalTexts(name)?.map((address) => ({ name: address.split('@')[0] ?? address, address }));
+  const recipients = (name: string): readonly Recipient[] | undefined =>
+    fields.optionalTexts(name)?.map((address) => ({ name: address.split('@')[0] ?? address, address }));
   const from = fields.optionalText('from');
   const given = {
     mime: mime === undefined ? undefined : Buffer.from(mime, 'base64'),

@@ -10,8 +10,24 @@ export function readings(simulation: Simulation, name: string, query: URLSearchP
         tenantId: tenant.id,
         domain: tenant.domain,
         now: new Date(tenant.clock.now()).toISOString(),
-        people: tenant.people.map(({ id, displayName, userPrincipalName, mail, mailboxState, purpose }) => ({ id, displayName, userPrincipalName, mail, mailboxState, purpose })),
-        apps: tenant.apps.map(({ name: app, clientId, objectId, enabled, consented, roles, accessPolicies, rbac }) => ({ name: app, clientId, objectId, enabled, consented, roles, accessPolicies, rbac })),
+        people: tenant.people.map(({ id, displayName, userPrincipalName, mail, mailboxState, purpose }) => ({
+          id,
+          displayName,
+          userPrincipalName,
+          mail,
+          mailboxState,
+          purpose,
+        })),
+        apps: tenant.apps.map(({ name: app, clientId, objectId, enabled, consented, roles, accessPolicies, rbac }) => ({
+          name: app,
+          clientId,
+          objectId,
+          enabled,
+          consented,
+          roles,
+          accessPolicies,
+          rbac,
+        })),
         groups: tenant.groups,
       };
     case 'folders':
@@ -27,7 +43,10 @@ export function readings(simulation: Simulation, name: string, query: URLSearchP
     case 'faults':
       return { faults: faults.report() };
     default:
-      throw new ControlError(404, `Nothing to read is called '${name}'. Known: tenant, folders, requests, metering, writes, unknown, faults.`);
+      throw new ControlError(
+        404,
+        `Nothing to read is called '${name}'. Known: tenant, folders, requests, metering, writes, unknown, faults.`,
+      );
   }
 }
 

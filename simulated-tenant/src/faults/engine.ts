@@ -32,7 +32,9 @@ export function createFaultEngine(plan: FaultPlan): FaultEngine {
   return {
     strike(method, url) {
       if (armed.length === 0) return none;
-      return armed.filter((one) => strikes(one, method, url)).map(({ fault }) => ({ name: fault.name, action: fault.action }));
+      return armed
+        .filter((one) => strikes(one, method, url))
+        .map(({ fault }) => ({ name: fault.name, action: fault.action }));
     },
     replace(next) {
       armed = arm(next);

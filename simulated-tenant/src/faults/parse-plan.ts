@@ -47,10 +47,18 @@ function parseMatch(value: unknown, place: string): FaultMatch {
   const fields = fieldsOf(value, place);
   onlyKnown(fields, ['path', 'method'], place);
   check(fields, place, { path: pattern, method: string });
-  return { ...(fields['path'] === undefined ? {} : { path: fields['path'] as string }), ...(fields['method'] === undefined ? {} : { method: fields['method'] as string }) };
+  return {
+    ...(fields['path'] === undefined ? {} : { path: fields['path'] as string }),
+    ...(fields['method'] === undefined ? {} : { method: fields['method'] as string }),
+  };
 }
 
-type ActionRules = { readonly [Kind in FaultAction['kind']]: { readonly required: readonly string[]; readonly rules: Readonly<Record<string, Rule>> } };
+type ActionRules = {
+  readonly [Kind in FaultAction['kind']]: {
+    readonly required: readonly string[];
+    readonly rules: Readonly<Record<string, Rule>>;
+  };
+};
 
 const number = integer(0);
 const seconds: Rule = (value, place) => {
@@ -87,40 +95,48 @@ function parseAction(value: unknown, place: string): FaultAction {
   const fields = fieldsOf(value, place);
   const kind = fields['kind'];
   const known = Object.keys(actions);
-  if (typeof kind !== 'string' || !known.includes(kind)) throw new FaultPlanError(`${place}.kind: expected one of ${known.join(', ')}`);
+  if (typeof kind !== 'string' || !known.includes(kind))
+    throw new FaultPlanError(`${place}.kind: expected one of ${known.join(', ')}`);
   const { required, rules } = actions[kind as FaultAction['kind']];
   onlyKnown(fields, ['kind', ...Object.keys(rules)], place);
-  for (const name of required) if (fields[name] === undefined) throw new FaultPlanError(`${place}.${name}: is required for ${kind}`);
+  for (const name of required)
+    if (fields[name] === undefined) throw new FaultPlanError(`${place}.${name}: is required for ${kind}`);
   check(fields, place, rules);
   return fields as unknown as FaultAction;
 }
 
 function check(fields: Fields, place: string, rules: Readonly<Record<string, Rule>>): void {
-  for (const [name, rule] of Object.entries(rules)) if (fields[name] !== undefined) rule(fields[name], `${place}.${name}`);
+  for (const [name, rule] of Object.entries(rules))
+    if (fields[name] !== undefined) rule(fields[name], `${place}.${name}`);
 }
 
 function fieldsOf(value: unknown, place: string): Fields {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new FaultPlanError(`${place}: expected an object`);
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new FaultPlanError(`${place}: expected an object`);
   return value as Fields;
 }
 
 function onlyKnown(fields: Fields, known: readonly string[], place: string): void {
   const stranger = Object.keys(fields).find((name) => !known.includes(name));
-  if (stranger !== undefined) throw new FaultPlanError(`${place}.${stranger}: unknown field (known: ${known.join(', ')})`);
+  if (stranger !== undefined)
+    throw new FaultPlanError(`${place}.${stranger}: unknown field (known: ${known.join(', ')})`);
 }
 
 function integer(least: number): Rule {
   return (value, place) => {
-    if (!Number.isInteger(value) || (value as number) < least) throw new FaultPlanError(`${place}: expected a whole number of at least ${String(least)}`);
+    if (!Number.isInteger(value) || (value as number) < least)
+      throw new FaultPlanError(`${place}: expected a whole number of at least ${String(least)}`);
   };
 }
 
 function nonZero(value: unknown, place: string): void {
-  if (!Number.isInteger(value) || value === 0) throw new FaultPlanError(`${place}: expected a whole number other than 0`);
+  if (!Number.isInteger(value) || value === 0)
+    throw new FaultPlanError(`${place}: expected a whole number other than 0`);
 }
 
 function probability(value: unknown, place: string): void {
-  if (typeof value !== 'number' || !(value > 0 && value <= 1)) throw new FaultPlanError(`${place}: expected a number above 0 and at most 1`);
+  if (typeof value !== 'number' || !(value > 0 && value <= 1))
+    throw new FaultPlanError(`${place}: expected a number above 0 and at most 1`);
 }
 
 function string(value: unknown, place: string): void {

@@ -41,7 +41,12 @@ export interface ModelTarget {
 }
 
 export type FaultAction =
-  | { readonly kind: 'answer'; readonly status: number; readonly headers?: Readonly<Record<string, string>>; readonly body?: unknown }
+  | {
+      readonly kind: 'answer';
+      readonly status: number;
+      readonly headers?: Readonly<Record<string, string>>;
+      readonly body?: unknown;
+    }
   /** 503; its body is empty unless the switch `serviceUnavailableBody` says otherwise. */
   | { readonly kind: 'unavailable'; readonly retryAfter?: number | string }
   /** 502 with a gateway's HTML. */

@@ -43,7 +43,9 @@ export function exchangeRoles(tenant: Tenant, switches: Switches, { caller, pers
   const { app, roles } = caller;
   const fromToken = switches.enforceRbac || isBlocked(tenant, app, person) ? [] : roles;
   if (app.rbac.length === 0 && fromToken === roles) return roles;
-  const fromScopes = app.rbac.filter(({ members }) => members === null || isMember(tenant, members, person)).flatMap(({ role }) => rbacPermissions(role));
+  const fromScopes = app.rbac
+    .filter(({ members }) => members === null || isMember(tenant, members, person))
+    .flatMap(({ role }) => rbacPermissions(role));
   return new Set([...fromToken, ...fromScopes]);
 }
 
@@ -52,7 +54,13 @@ function rbacPermissions(role: string): readonly string[] {
   switch (name) {
     case 'Mail Full Access':
     case 'Exchange Full Access':
-      return ['Mail.ReadWrite', 'Mail.Send', ...(name === 'Exchange Full Access' ? ['MailboxSettings.ReadWrite', 'Calendars.ReadWrite', 'Contacts.ReadWrite'] : [])];
+      return [
+        'Mail.ReadWrite',
+        'Mail.Send',
+        ...(name === 'Exchange Full Access'
+          ? ['MailboxSettings.ReadWrite', 'Calendars.ReadWrite', 'Contacts.ReadWrite']
+          : []),
+      ];
     default:
       return [name];
   }
@@ -61,7 +69,8 @@ function rbacPermissions(role: string): readonly string[] {
 /** Deny beats restrict; any restrict excludes whoever is outside all of them. Source: New-ApplicationAccessPolicy. */
 function isBlocked(tenant: Tenant, app: AppRegistration, person: Person): boolean {
   if (app.accessPolicies.length === 0) return false;
-  if (app.accessPolicies.some(({ right, members }) => right === 'deny' && isMember(tenant, members, person))) return true;
+  if (app.accessPolicies.some(({ right, members }) => right === 'deny' && isMember(tenant, members, person)))
+    return true;
   const restricting = app.accessPolicies.filter(({ right }) => right === 'restrict');
   return restricting.length > 0 && !restricting.some(({ members }) => isMember(tenant, members, person));
 }
@@ -76,18 +85,31 @@ function refusal(tenant: Tenant, switches: Switches, { caller, person }: Asking)
 
 /** Members are people (any address or id) or groups (id or address), nested groups included. */
 function isMember(tenant: Tenant, members: readonly string[], person: Person): boolean {
-  return members.some((member) => names(person).has(member.toLowerCase()) || inGroup(tenant, member, { person, seen: new Set() }));
+  return members.some(
+    (member) => names(person).has(member.toLowerCase()) || inGroup(tenant, member, { person, seen: new Set() }),
+  );
 }
 
-function inGroup(tenant: Tenant, member: string, { person, seen }: { readonly person: Person; readonly seen: Set<string> }): boolean {
+function inGroup(
+  tenant: Tenant,
+  member: string,
+  { person, seen }: { readonly person: Person; readonly seen: Set<string> },
+): boolean {
   const lower = member.toLowerCase();
   const group = tenant.groups.find(({ id, mail }) => id.toLowerCase() === lower || mail?.toLowerCase() === lower);
   if (group === undefined || seen.has(group.id)) return false;
   seen.add(group.id);
-  return group.memberIds.includes(person.id) || group.memberIds.some((inner) => inGroup(tenant, inner, { person, seen }));
+  return (
+    group.memberIds.includes(person.id) || group.memberIds.some((inner) => inGroup(tenant, inner, { person, seen }))
+  );
 }
 
 function names(person: Person): ReadonlySet<string> {
-  const all = [person.id, person.userPrincipalName, person.mail ?? '', ...person.proxyAddresses.map((address) => address.replace(/^smtp:/i, ''))];
+  const all = [
+    person.id,
+    person.userPrincipalName,
+    person.mail ?? '',
+    ...person.proxyAddresses.map((address) => address.replace(/^smtp:/i, '')),
+  ];
   return new Set(all.filter((name) => name !== '').map((name) => name.toLowerCase()));
 }

@@ -25,7 +25,15 @@ type Dispatch = (call: Call) => Promise<GraphOutcome>;
 
 const mostParts = 20;
 const inFlight = 4;
-const sharedHeaders = new Set(['cache-control', 'content-type', 'odata-version', 'retry-after', 'location', 'preference-applied', 'etag']);
+const sharedHeaders = new Set([
+  'cache-control',
+  'content-type',
+  'odata-version',
+  'retry-after',
+  'location',
+  'preference-applied',
+  'etag',
+]);
 
 /**
  * `POST $batch`: up to twenty requests, each metered and answered by itself.
@@ -53,7 +61,8 @@ export async function answerBatch(graph: GraphCall, dispatch: Dispatch): Promise
     const ready = waiting.filter(({ dependsOn }) => dependsOn.every((id) => answers.has(id.toLowerCase())));
     if (ready.length === 0) throw badRequest('The batch request has circular dependencies.');
     waiting = waiting.filter((part) => !ready.includes(part));
-    for (let at = 0; at < ready.length; at += inFlight) await Promise.all(ready.slice(at, at + inFlight).map(answerPart));
+    for (let at = 0; at < ready.length; at += inFlight)
+      await Promise.all(ready.slice(at, at + inFlight).map(answerPart));
   }
   for (const release of held) release();
   // Order is not promised; telling the last first keeps clients from relying on it.
@@ -62,14 +71,21 @@ export async function answerBatch(graph: GraphCall, dispatch: Dispatch): Promise
 
 function partsOf(body: Readonly<Record<string, unknown>>): readonly Part[] {
   const { requests } = body;
-  if (!Array.isArray(requests) || requests.length === 0) throw badRequest("Invalid batch payload format. The 'requests' property is missing or empty.");
-  if (requests.length > mostParts) throw badRequest(`Number of batch request steps exceeds the maximum value of ${String(mostParts)}.`, 'MaximumValueExceeded');
+  if (!Array.isArray(requests) || requests.length === 0)
+    throw badRequest("Invalid batch payload format. The 'requests' property is missing or empty.");
+  if (requests.length > mostParts)
+    throw badRequest(
+      `Number of batch request steps exceeds the maximum value of ${String(mostParts)}.`,
+      'MaximumValueExceeded',
+    );
   const parts = requests.map(partOf);
   const ids = new Set(parts.map(({ id }) => id.toLowerCase()));
-  if (ids.size !== parts.length) throw badRequest('Duplicate request ids found in the batch. Request ids must be unique.');
+  if (ids.size !== parts.length)
+    throw badRequest('Duplicate request ids found in the batch. Request ids must be unique.');
   for (const { id, dependsOn } of parts) {
     const unknown = dependsOn.find((other) => !ids.has(other.toLowerCase()));
-    if (unknown !== undefined) throw badRequest(`Request '${id}' depends on '${unknown}', which is not part of the batch.`);
+    if (unknown !== undefined)
+      throw badRequest(`Request '${id}' depends on '${unknown}', which is not part of the batch.`);
   }
   return parts;
 }
@@ -77,12 +93,24 @@ function partsOf(body: Readonly<Record<string, unknown>>): readonly Part[] {
 function partOf(value: unknown): Part {
   const fields = (typeof value === 'object' && value !== null ? value : {}) as Readonly<Record<string, unknown>>;
   const { id, method, url, headers, body, dependsOn } = fields;
-  if (typeof id !== 'string' || id === '') throw badRequest("Invalid batch payload format. Every request needs an 'id'.");
-  if (typeof method !== 'string' || typeof url !== 'string') throw badRequest(`Invalid batch payload format. Request '${id}' needs a 'method' and a 'url'.`);
-  const given = Object.entries((headers ?? {}) as Readonly<Record<string, unknown>>).map(([name, text]) => [name.toLowerCase(), String(text)] as const);
+  if (typeof id !== 'string' || id === '')
+    throw badRequest("Invalid batch payload format. Every request needs an 'id'.");
+  if (typeof method !== 'string' || typeof url !== 'string')
+    throw badRequest(`Invalid batch payload format. Request '${id}' needs a 'method' and a 'url'.`);
+  const given = Object.entries((headers ?? {}) as Readonly<Record<string, unknown>>).map(
+    ([name, text]) => [name.toLowerCase(), String(text)] as const,
+  );
   const known = new Map(given);
-  if (body !== undefined && body !== null && !known.has('content-type')) throw badRequest(`Write request id : ${id} does not contain Content-Type header or body.`);
-  return { id, method: method.toUpperCase(), url, headers: known, body, dependsOn: Array.isArray(dependsOn) ? dependsOn.map(String) : [] };
+  if (body !== undefined && body !== null && !known.has('content-type'))
+    throw badRequest(`Write request id : ${id} does not contain Content-Type header or body.`);
+  return {
+    id,
+    method: method.toUpperCase(),
+    url,
+    headers: known,
+    body,
+    dependsOn: Array.isArray(dependsOn) ? dependsOn.map(String) : [],
+  };
 }
 
 function innerCall({ call, version }: GraphCall, part: Part): Call {
@@ -96,12 +124,15 @@ function innerCall({ call, version }: GraphCall, part: Part): Call {
     origin: call.origin,
     requestId: crypto.randomUUID(),
     header: (name) => part.headers.get(name) ?? (name === 'authorization' ? call.header(name) : undefined),
-    body: () => Promise.resolve(Buffer.from(typeof part.body === 'string' ? part.body : JSON.stringify(part.body ?? {}), 'utf8')),
+    body: () =>
+      Promise.resolve(Buffer.from(typeof part.body === 'string' ? part.body : JSON.stringify(part.body ?? {}), 'utf8')),
   };
 }
 
 async function partAnswer(id: string, answer: Answer): Promise<PartAnswer> {
-  const headers = Object.fromEntries(Object.entries(answer.headers).filter(([name]) => sharedHeaders.has(name.toLowerCase())));
+  const headers = Object.fromEntries(
+    Object.entries(answer.headers).filter(([name]) => sharedHeaders.has(name.toLowerCase())),
+  );
   const { body, status } = answer;
   if (body.kind === 'empty') return { id, status, headers };
   if (body.kind === 'json') return { id, status, headers, body: body.value };
@@ -112,5 +143,10 @@ async function partAnswer(id: string, answer: Answer): Promise<PartAnswer> {
 
 function failedDependency(id: string): PartAnswer {
   const message = 'The request could not be completed because a request it depends on failed.';
-  return { id, status: 424, headers: { 'Content-Type': 'application/json' }, body: { error: { code: 'FailedDependency', message } } };
+  return {
+    id,
+    status: 424,
+    headers: { 'Content-Type': 'application/json' },
+    body: { error: { code: 'FailedDependency', message } },
+  };
 }

@@ -15,7 +15,8 @@ interface Known {
   readonly roles: ReadonlySet<string>;
 }
 
-const challenge = 'Bearer realm="", authorization_uri="https://login.microsoftonline.com/common/oauth2/authorize", client_id="00000003-0000-0000-c000-000000000000"';
+const challenge =
+  'Bearer realm="", authorization_uri="https://login.microsoftonline.com/common/oauth2/authorize", client_id="00000003-0000-0000-c000-000000000000"';
 const audiences = new Set([graphAudience, `${graphAudience}/`, '00000003-0000-0000-c000-000000000000']);
 const cacheSize = 10_000;
 
@@ -67,5 +68,5 @@ function parsedToken(simulation: Simulation, token: string): TokenClaims {
 }
 
 function unauthorised(message: string): GraphError {
-  return new GraphError(401, 'InvalidAuthenticationToken', message, { 'WWW-Authenticate': challenge });
+  return new GraphError(401, 'InvalidAuthenticationToken', { message, headers: { 'WWW-Authenticate': challenge } });
 }

@@ -38,11 +38,15 @@ export async function answerGraph(simulation: Simulation, call: Call, pageCap: n
   const trace: Trace = { appId: null, mailbox: null, release: nothing };
   const clientRequestId = call.header('client-request-id') ?? call.requestId;
   const answer = await attempted(simulation, call, { pageCap, trace }).catch((error: unknown) => {
-    if (error instanceof GraphError) return errorAnswer(error, { now: simulation.tenant.clock.now(), requestId: call.requestId, clientRequestId });
+    if (error instanceof GraphError)
+      return errorAnswer(error, { now: simulation.tenant.clock.now(), requestId: call.requestId, clientRequestId });
     trace.release();
     throw error;
   });
-  return { ...trace, answer: { ...answer, headers: graphHeaders(answer, { requestId: call.requestId, clientRequestId }) } };
+  return {
+    ...trace,
+    answer: { ...answer, headers: graphHeaders(answer, { requestId: call.requestId, clientRequestId }) },
+  };
 }
 
 interface Attempt {
@@ -54,10 +58,20 @@ async function attempted(simulation: Simulation, call: Call, { pageCap, trace }:
   const caller = callerOf(simulation, call);
   trace.appId = caller.app.clientId;
   const [version = '', ...segments] = segmentsOf(call.path);
-  const graph = graphCall(simulation, call, { caller, segments, version: version.toLowerCase() === 'beta' ? 'beta' : 'v1.0', pageCap });
+  const graph = graphCall(simulation, call, {
+    caller,
+    segments,
+    version: version.toLowerCase() === 'beta' ? 'beta' : 'v1.0',
+    pageCap,
+  });
   const answer = await routed(graph, trace);
   if (answer !== undefined) return answer;
-  simulation.unknown.add({ at: simulation.tenant.clock.now(), method: call.method, url: `${call.path}${call.query === '' ? '' : `?${call.query}`}`, appId: trace.appId });
+  simulation.unknown.add({
+    at: simulation.tenant.clock.now(),
+    method: call.method,
+    url: `${call.path}${call.query === '' ? '' : `?${call.query}`}`,
+    appId: trace.appId,
+  });
   throw notImplemented();
 }
 
@@ -69,7 +83,8 @@ async function routed(graph: GraphCall, trace: Trace): Promise<Answer | undefine
     return answerBatch(graph, (inner) => answerGraph(simulation, inner, graph.pageCap));
   }
   if (resource === 'me') throw badRequest('/me request is only valid with delegated authentication flow.');
-  if (call.method === 'POST' && resource === 'users' && part.toLowerCase() === 'translateexchangeids') return translateIds(graph, id);
+  if (call.method === 'POST' && resource === 'users' && part.toLowerCase() === 'translateexchangeids')
+    return translateIds(graph, id);
   if (call.method !== 'GET') return answerWrite(graph);
   if (resource !== 'users') return answerDirectory(graph);
   switch (part.toLowerCase()) {
@@ -93,11 +108,20 @@ function admitted(graph: GraphCall, trace: Trace): MailCall {
   trace.mailbox = meterName(mailbox);
   const admission = simulation.meter.admit(caller.app.clientId, trace.mailbox);
   if (admission.kind === 'refused') {
-    const message = admission.limit === 'MailboxConcurrency' ? 'Application is over its MailboxConcurrency limit.' : 'Application is over its RequestCount limit.';
+    const message =
+      admission.limit === 'MailboxConcurrency'
+        ? 'Application is over its MailboxConcurrency limit.'
+        : 'Application is over its RequestCount limit.';
     // The client waits in its own time, which an accelerated tenant outruns.
     const seconds = Math.max(1, Math.ceil(admission.retryAfterSeconds / simulation.tenant.clock.rate));
-    throw new GraphError(429, 'ApplicationThrottled', message, { 'Retry-After': String(seconds) });
+    throw new GraphError(429, 'ApplicationThrottled', { message, headers: { 'Retry-After': String(seconds) } });
   }
   trace.release = admission.release;
-  return { ...graph, person, mailbox, userKey, access: mailAccess(simulation.tenant, simulation.switches, { caller, person }) };
+  return {
+    ...graph,
+    person,
+    mailbox,
+    userKey,
+    access: mailAccess(simulation.tenant, simulation.switches, { caller, person }),
+  };
 }

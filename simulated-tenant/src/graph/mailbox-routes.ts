@@ -8,12 +8,17 @@ import { mailboxOf } from './mail/mailbox-of.ts';
 const directoryReaders = ['User.Read.All', 'User.ReadWrite.All', 'Directory.Read.All', 'Directory.ReadWrite.All'];
 
 /** `users/{id}/mailboxSettings[/userPurpose]`. Errors: GraphError 403, 404 as for mail. */
-export function answerMailboxSettings(graph: GraphCall, name: string, property: string | undefined): Answer | undefined {
+export function answerMailboxSettings(
+  graph: GraphCall,
+  name: string,
+  property: string | undefined,
+): Answer | undefined {
   const { simulation, caller } = graph;
   const { person } = mailboxOf(simulation, name);
   requireMailboxSettings(simulation.tenant, simulation.switches, { caller, person });
   const set = `users('${encodeURIComponent(name)}')/mailboxSettings`;
-  if (property?.toLowerCase() === 'userpurpose') return jsonAnswer(200, { '@odata.context': contextUrl(graph, `${set}/userPurpose`), value: person.purpose });
+  if (property?.toLowerCase() === 'userpurpose')
+    return jsonAnswer(200, { '@odata.context': contextUrl(graph, `${set}/userPurpose`), value: person.purpose });
   if (property !== undefined) return undefined;
   const values: Readonly<Record<string, unknown>> = {
     archiveFolder: null,
@@ -24,7 +29,10 @@ export function answerMailboxSettings(graph: GraphCall, name: string, property: 
     userPurpose: person.purpose,
   };
   const { select } = graph.options;
-  const json = select === undefined ? values : Object.fromEntries(select.filter((asked) => asked in values).map((asked) => [asked, values[asked]]));
+  const json =
+    select === undefined
+      ? values
+      : Object.fromEntries(select.filter((asked) => asked in values).map((asked) => [asked, values[asked]]));
   return jsonAnswer(200, { '@odata.context': contextUrl(graph, set), ...json });
 }
 
@@ -59,16 +67,24 @@ export async function translateIds(graph: GraphCall, name: string): Promise<Answ
   const source = asked['sourceIdType'];
   const target = asked['targetIdType'];
   const ids = asked['inputIds'];
-  if (!Array.isArray(ids) || ids.some((id) => typeof id !== 'string')) throw badRequest('The value of inputIds must be a collection of ids.', 'RequestBodyRead');
-  if (ids.length > mostIds) throw badRequest(`The number of ids exceeds the limit of ${String(mostIds)}.`, 'ErrorInvalidRequest');
-  for (const format of [source, target]) if (typeof format !== 'string' || !formats.has(format)) throw badRequest(`Requested value '${String(format)}' was not found.`, 'RequestBodyRead');
+  if (!Array.isArray(ids) || ids.some((id) => typeof id !== 'string'))
+    throw badRequest('The value of inputIds must be a collection of ids.', 'RequestBodyRead');
+  if (ids.length > mostIds)
+    throw badRequest(`The number of ids exceeds the limit of ${String(mostIds)}.`, 'ErrorInvalidRequest');
+  for (const format of [source, target])
+    if (typeof format !== 'string' || !formats.has(format))
+      throw badRequest(`Requested value '${String(format)}' was not found.`, 'RequestBodyRead');
   const value = (ids as readonly string[]).flatMap((sourceId) => {
     const message = mailbox.message(sourceId);
     if (message === undefined || (source !== 'restId' && source !== 'restImmutableEntryId')) return [];
-    const targetId = target === 'restImmutableEntryId' ? message.id : target === 'restId' ? message.mutableId : undefined;
+    const targetId =
+      target === 'restImmutableEntryId' ? message.id : target === 'restId' ? message.mutableId : undefined;
     return targetId === undefined ? [] : [{ sourceId, targetId }];
   });
-  return jsonAnswer(200, { '@odata.context': `${graph.call.origin}/${graph.version}/$metadata#Collection(microsoft.graph.convertIdResult)`, value });
+  return jsonAnswer(200, {
+    '@odata.context': `${graph.call.origin}/${graph.version}/$metadata#Collection(microsoft.graph.convertIdResult)`,
+    value,
+  });
 }
 
 /** Errors: GraphError 400 BadRequest when the body is no JSON object. */
@@ -79,5 +95,7 @@ export function parsedBody(bytes: Uint8Array): Readonly<Record<string, unknown>>
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
   }
-  throw badRequest('Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of valid JSON format.');
+  throw badRequest(
+    'Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of valid JSON format.',
+  );
 }

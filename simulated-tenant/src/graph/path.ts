@@ -23,7 +23,11 @@ function addCall(segments: string[], segment: string, open: number): void {
   segments.push(name);
   if (argument === '') return;
   const equals = argument.indexOf('=');
-  const key = argument.startsWith("'") ? unquoted(argument) : equals > 0 ? `${argument.slice(0, equals)}=${unquoted(argument.slice(equals + 1))}` : argument;
+  const key = argument.startsWith("'")
+    ? unquoted(argument)
+    : equals > 0
+      ? `${argument.slice(0, equals)}=${unquoted(argument.slice(equals + 1))}`
+      : argument;
   segments.push(key);
 }
 

@@ -15,10 +15,18 @@ export function preferences(header: string | undefined): Preferences {
   for (const part of header.split(',')) {
     const equals = part.indexOf('=');
     const name = (equals < 0 ? part : part.slice(0, equals)).trim().toLowerCase();
-    const value = equals < 0 ? '' : part.slice(equals + 1).trim().replace(/^"(.*)"$/, '$1');
+    const value =
+      equals < 0
+        ? ''
+        : part
+            .slice(equals + 1)
+            .trim()
+            .replace(/^"(.*)"$/, '$1');
     if (name === 'idtype') found = { ...found, immutableIds: value.toLowerCase() === 'immutableid' };
-    else if (name === 'outlook.body-content-type' && (value === 'text' || value === 'html')) found = { ...found, bodyType: value };
-    else if (name === 'odata.maxpagesize' && /^[1-9]\d{0,8}$/.test(value)) found = { ...found, maxPageSize: Number(value) };
+    else if (name === 'outlook.body-content-type' && (value === 'text' || value === 'html'))
+      found = { ...found, bodyType: value };
+    else if (name === 'odata.maxpagesize' && /^[1-9]\d{0,8}$/.test(value))
+      found = { ...found, maxPageSize: Number(value) };
     else if (name === 'outlook.timezone') found = { ...found, timeZone: value };
   }
   return found;

@@ -19,21 +19,40 @@ export interface QueryOptions {
   readonly pairs: readonly (readonly [string, string])[];
 }
 
-const known = new Set(['$select', '$top', '$skip', '$filter', '$orderby', '$expand', '$search', '$count', '$skiptoken', '$deltatoken', '$format']);
+const known = new Set([
+  '$select',
+  '$top',
+  '$skip',
+  '$filter',
+  '$orderby',
+  '$expand',
+  '$search',
+  '$count',
+  '$skiptoken',
+  '$deltatoken',
+  '$format',
+]);
 
 /**
  * Errors: GraphError 400 for an unknown `$` option, a repeated option, or a number or boolean that is none.
  * Option names are case-insensitive, as at Graph.
  */
 export function queryOptions(query: string): QueryOptions {
-  const pairs = query === '' ? [] : query.split('&').filter((part) => part !== '').map(pairOf);
+  const pairs =
+    query === ''
+      ? []
+      : query
+          .split('&')
+          .filter((part) => part !== '')
+          .map(pairOf);
   const options = new Map<string, string>();
   const custom = new Map<string, string>();
   for (const [name, value] of pairs) {
     const lower = name.toLowerCase();
     if (!lower.startsWith('$')) custom.set(lower, value);
     else if (!known.has(lower)) throw badRequest(`The query parameter '${name}' is not supported.`);
-    else if (options.has(lower)) throw badRequest(`Query option '${name}' was specified more than once, but it must be specified at most once.`);
+    else if (options.has(lower))
+      throw badRequest(`Query option '${name}' was specified more than once, but it must be specified at most once.`);
     else options.set(lower, value);
   }
   return {
@@ -62,13 +81,19 @@ function pairOf(part: string): readonly [string, string] {
 const decoded = (text: string): string => percentDecoded(text.replaceAll('+', ' '));
 
 function listOf(text: string | undefined): readonly string[] | undefined {
-  const names = text?.split(',').map((name) => name.trim()).filter((name) => name !== '');
+  const names = text
+    ?.split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
   return names === undefined || names.length === 0 || names.includes('*') ? undefined : names;
 }
 
 function wholeNumber(name: string, text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
-  if (!/^\d{1,9}$/.test(text)) throw badRequest(`Invalid value '${text}' for ${name} query option found. The ${name} query option requires a non-negative integer value.`);
+  if (!/^\d{1,9}$/.test(text))
+    throw badRequest(
+      `Invalid value '${text}' for ${name} query option found. The ${name} query option requires a non-negative integer value.`,
+    );
   return Number(text);
 }
 
@@ -79,10 +104,18 @@ function truth(text: string | undefined): boolean {
 }
 
 /** The same request with some options replaced or, given undefined, left out. */
-export function linkWith(base: string, options: QueryOptions, changes: Readonly<Record<string, string | undefined>>): string {
+export function linkWith(
+  base: string,
+  options: QueryOptions,
+  changes: Readonly<Record<string, string | undefined>>,
+): string {
   const kept = options.pairs.filter(([name]) => !(name.toLowerCase() in changes));
-  const added = Object.entries(changes).flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const]));
-  const text = [...kept, ...added].map(([name, value]) => `${encodedName(name)}=${encodeURIComponent(value)}`).join('&');
+  const added = Object.entries(changes).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, value] as const],
+  );
+  const text = [...kept, ...added]
+    .map(([name, value]) => `${encodedName(name)}=${encodeURIComponent(value)}`)
+    .join('&');
   return text === '' ? base : `${base}?${text}`;
 }
 

@@ -15,10 +15,11 @@ export function createRoundStore(limit: number): RoundStore {
       serial += 1;
       const key = serial.toString(36);
       rounds.set(key, value);
-      if (rounds.size > limit) for (const oldest of rounds.keys()) {
-        rounds.delete(oldest);
-        break;
-      }
+      if (rounds.size > limit)
+        for (const oldest of rounds.keys()) {
+          rounds.delete(oldest);
+          break;
+        }
       return key;
     },
     get(key) {

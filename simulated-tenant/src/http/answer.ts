@@ -13,7 +13,11 @@ export interface Answer {
 
 const noHeaders: Readonly<Record<string, string>> = Object.freeze({});
 
-export function jsonAnswer(status: number, value: unknown, headers: Readonly<Record<string, string>> = noHeaders): Answer {
+export function jsonAnswer(
+  status: number,
+  value: unknown,
+  headers: Readonly<Record<string, string>> = noHeaders,
+): Answer {
   return { status, headers, body: { kind: 'json', value } };
 }
 

@@ -6,7 +6,7 @@ import { bodyBytes, type Answer } from './answer.ts';
 /** How a fault spoils an answer on its way out. */
 export type Distortion =
   | { readonly kind: 'reset'; readonly afterBytes: number }
-  | { readonly kind: 'truncate'; readonly bytes: number }
+  | { readonly kind: 'truncate'; readonly bytes: number | undefined }
   | { readonly kind: 'wrong-length'; readonly by: number }
   | { readonly kind: 'slow'; readonly bytesPerSecond: number }
   | { readonly kind: 'stall'; readonly afterBytes: number; readonly milliseconds: number };
@@ -38,7 +38,10 @@ export async function send(response: ServerResponse, answer: Answer, sending: Se
       return text.length;
     }
     case 'bytes':
-      response.writeHead(answer.status, body.chunked ? answer.headers : { ...answer.headers, 'Content-Length': body.bytes.length });
+      response.writeHead(
+        answer.status,
+        body.chunked ? answer.headers : { ...answer.headers, 'Content-Length': body.bytes.length },
+      );
       if (body.chunked) response.write(body.bytes);
       sending.done();
       response.end(body.chunked ? undefined : body.bytes);
@@ -78,7 +81,7 @@ async function sendSpoilt(response: ServerResponse, answer: Answer, sending: Sen
   for (const distortion of sending.distortions) {
     switch (distortion.kind) {
       case 'truncate':
-        bytes = bytes.subarray(0, Math.min(distortion.bytes, Math.max(0, bytes.length - 1)));
+        bytes = bytes.subarray(0, Math.min(distortion.bytes ?? bytes.length >> 1, Math.max(0, bytes.length - 1)));
         announced = bytes.length;
         break;
       case 'wrong-length':
@@ -121,13 +124,14 @@ async function writePaced(response: ServerResponse, bytes: Uint8Array, { bytesPe
   const tick = 50;
   const step = Number.isFinite(bytesPerSecond) ? Math.max(1, Math.floor((bytesPerSecond * tick) / 1000)) : bytes.length;
   let stalled = stall === undefined;
-  for (let at = 0; at < bytes.length && !response.destroyed; ) {
+  for (let at = 0; at < bytes.length && !response.destroyed;) {
     if (stall !== undefined && !stalled && at >= Math.min(stall.afterBytes, bytes.length - 1)) {
       stalled = true;
       await wait(stall.milliseconds);
       continue;
     }
-    const stop = stall === undefined || stalled ? bytes.length : Math.max(at + 1, Math.min(stall.afterBytes, bytes.length - 1));
+    const stop =
+      stall === undefined || stalled ? bytes.length : Math.max(at + 1, Math.min(stall.afterBytes, bytes.length - 1));
     const upTo = Math.min(at + step, stop);
     response.write(bytes.subarray(at, upTo));
     at = upTo;
@@ -137,6 +141,7 @@ async function writePaced(response: ServerResponse, bytes: Uint8Array, { bytesPe
 
 /** Resolves once what was written has left for the client, so that a cut comes after it and not instead of it. */
 async function flushed(response: ServerResponse): Promise<void> {
-  for (let round = 0; round < 200 && !response.destroyed && (response.socket?.writableLength ?? 0) > 0; round += 1) await wait(5);
+  for (let round = 0; round < 200 && !response.destroyed && (response.socket?.writableLength ?? 0) > 0; round += 1)
+    await wait(5);
   await wait(5);
 }

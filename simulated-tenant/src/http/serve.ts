@@ -23,11 +23,25 @@ export async function serve(simulation: Simulation, latency: Latency, exchange: 
   const url = request.url ?? '/';
   const strikes = simulation.faults.strike(call.method, percentDecoded(url));
   const effect = strikes.length === 0 ? noEffect : await takeEffect(simulation, call, strikes);
-  if (simulation.switches.wallClockSkewMs !== 0) response.setHeader('Date', new Date(Date.now() + simulation.switches.wallClockSkewMs).toUTCString());
-  const outcome = effect.answer === undefined ? await routed(simulation, call, effect.pageCap) : { answer: effect.answer, appId: null, mailbox: null, release: nothing };
+  if (simulation.switches.wallClockSkewMs !== 0)
+    response.setHeader('Date', new Date(Date.now() + simulation.switches.wallClockSkewMs).toUTCString());
+  const outcome =
+    effect.answer === undefined
+      ? await routed(simulation, call, effect.pageCap)
+      : { answer: effect.answer, appId: null, mailbox: null, release: nothing };
   const log = (status: number, bytes: number): void => {
     const { appId, mailbox } = outcome;
-    simulation.log.add({ at: simulation.tenant.clock.now(), method: call.method, url, status, bytes, requestId, appId, mailbox, faults: strikes.map(({ name }) => name) });
+    simulation.log.add({
+      at: simulation.tenant.clock.now(),
+      method: call.method,
+      url,
+      status,
+      bytes,
+      requestId,
+      appId,
+      mailbox,
+      faults: strikes.map(({ name }) => name),
+    });
   };
   response.once('close', outcome.release);
   if (latency.perRequestMs > 0) await wait(latency.perRequestMs);
@@ -37,7 +51,8 @@ export async function serve(simulation: Simulation, latency: Latency, exchange: 
     return;
   }
   const answer = effect.amend(outcome.answer);
-  if (latency.perByteNs !== undefined && latency.perByteNs > 0 && answer.body.kind === 'bytes') await wait((answer.body.bytes.length * latency.perByteNs) / 1_000_000);
+  if (latency.perByteNs !== undefined && latency.perByteNs > 0 && answer.body.kind === 'bytes')
+    await wait((answer.body.bytes.length * latency.perByteNs) / 1_000_000);
   // Logged before the last byte leaves, so that whoever has the answer finds it in the log.
   if (answer.body.kind === 'stream' || effect.distortions.length > 0) {
     log(answer.status, await send(response, answer, { distortions: effect.distortions, done: outcome.release }));
@@ -64,6 +79,10 @@ async function routed(simulation: Simulation, call: Call, pageCap: number): Prom
   const answer = await answerSignIn(simulation, call);
   if (answer !== undefined) return { answer, appId: null, mailbox: null, release: nothing };
   simulation.unknown.add({ at: simulation.tenant.clock.now(), method: call.method, url: call.path, appId: null });
-  const unknown = jsonAnswer(501, { error: { code: 'NotImplemented', message: 'This operation target is not yet supported.' } }, { 'Content-Type': 'application/json', 'request-id': call.requestId });
+  const unknown = jsonAnswer(
+    501,
+    { error: { code: 'NotImplemented', message: 'This operation target is not yet supported.' } },
+    { 'Content-Type': 'application/json', 'request-id': call.requestId },
+  );
   return { answer: unknown, appId: null, mailbox: null, release: nothing };
 }

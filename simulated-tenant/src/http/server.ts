@@ -20,7 +20,15 @@ export async function listen(port: number, handle: Handle, onError: (error: unkn
     handle(request, response, requestId).catch((error: unknown) => {
       if (!response.destroyed && !response.headersSent) {
         response.writeHead(500, { 'Content-Type': 'application/json', 'request-id': requestId });
-        response.end(JSON.stringify({ error: { code: 'generalException', message: 'The simulated tenant failed.', innerError: { 'request-id': requestId } } }));
+        response.end(
+          JSON.stringify({
+            error: {
+              code: 'generalException',
+              message: 'The simulated tenant failed.',
+              innerError: { 'request-id': requestId },
+            },
+          }),
+        );
       } else {
         response.destroy();
       }
@@ -39,7 +47,11 @@ export async function listen(port: number, handle: Handle, onError: (error: unkn
 }
 
 function isClientGone(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && (error.code === 'ECONNRESET' || error.code === 'EPIPE' || error.code === 'ERR_STREAM_PREMATURE_CLOSE');
+  return (
+    error instanceof Error &&
+    'code' in error &&
+    (error.code === 'ECONNRESET' || error.code === 'EPIPE' || error.code === 'ERR_STREAM_PREMATURE_CLOSE')
+  );
 }
 
 async function closed(server: Server): Promise<void> {

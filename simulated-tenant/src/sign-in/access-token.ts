@@ -35,7 +35,13 @@ export function issueToken(tenant: Tenant, key: SigningKey, order: TokenOrder): 
   const { app, audience } = order;
   const now = Math.floor(tenant.clock.now() / 1000);
   const roles = grantedRoles(app, audience);
-  const header = { typ: 'JWT', nonce: randomBytes(32).toString('base64url'), alg: 'RS256', x5t: key.keyId, kid: key.keyId };
+  const header = {
+    typ: 'JWT',
+    nonce: randomBytes(32).toString('base64url'),
+    alg: 'RS256',
+    x5t: key.keyId,
+    kid: key.keyId,
+  };
   const payload = {
     aud: audience,
     iss: `https://sts.windows.net/${tenant.id}/`,
@@ -71,8 +77,22 @@ export function verifiedClaims(token: string, key: SigningKey): TokenClaims | un
   const parts = token.split('.');
   const [header, payload, signature] = parts;
   if (parts.length !== 3 || header === undefined || payload === undefined || signature === undefined) return undefined;
-  const genuine = verify('sha256', Buffer.from(`${header}.${payload}`, 'ascii'), key.publicKey, Buffer.from(signature, 'base64url'));
+  const genuine = verify(
+    'sha256',
+    Buffer.from(`${header}.${payload}`, 'ascii'),
+    key.publicKey,
+    Buffer.from(signature, 'base64url'),
+  );
   if (!genuine) return undefined;
-  const claims = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')) as Omit<TokenClaims, 'roles'> & { roles?: readonly string[] };
-  return { aud: claims.aud, tid: claims.tid, appid: claims.appid, nbf: claims.nbf, exp: claims.exp, roles: claims.roles ?? [] };
+  const claims = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')) as Omit<TokenClaims, 'roles'> & {
+    roles?: readonly string[];
+  };
+  return {
+    aud: claims.aud,
+    tid: claims.tid,
+    appid: claims.appid,
+    nbf: claims.nbf,
+    exp: claims.exp,
+    roles: claims.roles ?? [],
+  };
 }

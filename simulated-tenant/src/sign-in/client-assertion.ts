@@ -31,15 +31,23 @@ export function assertionRefusal(assertion: string, context: AssertionContext): 
   if (parsed === undefined) return { code: 50027, text: 'JWT token is invalid or malformed.' };
   const { app } = context;
   const issuer = text(parsed.claims['iss']);
-  if (issuer.toLowerCase() !== app.clientId.toLowerCase() || text(parsed.claims['sub']).toLowerCase() !== app.clientId.toLowerCase()) {
+  if (
+    issuer.toLowerCase() !== app.clientId.toLowerCase() ||
+    text(parsed.claims['sub']).toLowerCase() !== app.clientId.toLowerCase()
+  ) {
     return { code: 700021, text: "Client assertion application identifier doesn't match 'client_id' parameter." };
   }
   const thumbprint = thumbprintOf(parsed.header);
-  const certificate = app.certificates.find((known) => known.sha256 === thumbprint.sha256 || known.sha1.toLowerCase() === thumbprint.sha1);
+  const certificate = app.certificates.find(
+    (known) => known.sha256 === thumbprint.sha256 || known.sha1.toLowerCase() === thumbprint.sha1,
+  );
   if (certificate === undefined) return unknownKey(thumbprint.shown, app.clientId);
   if (certificate.expires <= context.tenantClock) return expiredKey(thumbprint.shown, app.clientId);
   if (!isGenuine(parsed, certificate)) {
-    return { code: 700027, text: `Client assertion contains an invalid signature. [Reason - The provided signature value did not match the expected signature value., Thumbprint of key used by client: '${thumbprint.shown}']` };
+    return {
+      code: 700027,
+      text: `Client assertion contains an invalid signature. [Reason - The provided signature value did not match the expected signature value., Thumbprint of key used by client: '${thumbprint.shown}']`,
+    };
   }
   return audienceRefusal(parsed, context) ?? timeRefusal(parsed, context);
 }
@@ -51,7 +59,12 @@ function parse(assertion: string): ParsedAssertion | undefined {
   const parsedHeader = object(header);
   const parsedClaims = object(claims);
   if (parsedHeader === undefined || parsedClaims === undefined) return undefined;
-  return { header: parsedHeader, claims: parsedClaims, signed: Buffer.from(`${header}.${claims}`, 'ascii'), signature: Buffer.from(signature, 'base64url') };
+  return {
+    header: parsedHeader,
+    claims: parsedClaims,
+    signed: Buffer.from(`${header}.${claims}`, 'ascii'),
+    signature: Buffer.from(signature, 'base64url'),
+  };
 }
 
 function object(part: string): Record<string, unknown> | undefined {
@@ -80,7 +93,12 @@ function isGenuine(parsed: ParsedAssertion, certificate: ClientCertificate): boo
   const key = createPublicKey(certificate.publicKeyPem);
   switch (parsed.header['alg']) {
     case 'PS256':
-      return verify('sha256', parsed.signed, { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST }, parsed.signature);
+      return verify(
+        'sha256',
+        parsed.signed,
+        { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST },
+        parsed.signature,
+      );
     case 'RS256':
       return verify('sha256', parsed.signed, { key, padding: constants.RSA_PKCS1_PADDING }, parsed.signature);
     default:
@@ -91,7 +109,10 @@ function isGenuine(parsed: ParsedAssertion, certificate: ClientCertificate): boo
 function audienceRefusal(parsed: ParsedAssertion, context: AssertionContext): Refusal | undefined {
   const audience = text(parsed.claims['aud']).toLowerCase().replace(/\/$/, '');
   if (context.audiences.includes(audience)) return undefined;
-  return { code: 700023, text: `Client assertion audience claim does not match Realm issuer. Review the documentation at https://learn.microsoft.com/entra/identity-platform/certificate-credentials.` };
+  return {
+    code: 700023,
+    text: `Client assertion audience claim does not match Realm issuer. Review the documentation at https://learn.microsoft.com/entra/identity-platform/certificate-credentials.`,
+  };
 }
 
 function timeRefusal(parsed: ParsedAssertion, context: AssertionContext): Refusal | undefined {

@@ -13,7 +13,12 @@ export function openIdConfiguration({ origin, segment, tenantId }: Issuer): Reco
   const base = `${origin}/${shared ? segment : tenantId}`;
   return {
     token_endpoint: `${base}/oauth2/v2.0/token`,
-    token_endpoint_auth_methods_supported: ['client_secret_post', 'private_key_jwt', 'client_secret_basic', 'self_signed_tls_client_auth'],
+    token_endpoint_auth_methods_supported: [
+      'client_secret_post',
+      'private_key_jwt',
+      'client_secret_basic',
+      'self_signed_tls_client_auth',
+    ],
     jwks_uri: `${base}/discovery/v2.0/keys`,
     response_modes_supported: ['query', 'fragment', 'form_post'],
     subject_types_supported: ['pairwise'],
@@ -28,7 +33,24 @@ export function openIdConfiguration({ origin, segment, tenantId }: Issuer): Reco
     http_logout_supported: true,
     frontchannel_logout_supported: true,
     end_session_endpoint: `${base}/oauth2/v2.0/logout`,
-    claims_supported: ['sub', 'iss', 'cloud_instance_name', 'aud', 'exp', 'iat', 'auth_time', 'acr', 'nonce', 'preferred_username', 'name', 'tid', 'ver', 'at_hash', 'c_hash', 'email'],
+    claims_supported: [
+      'sub',
+      'iss',
+      'cloud_instance_name',
+      'aud',
+      'exp',
+      'iat',
+      'auth_time',
+      'acr',
+      'nonce',
+      'preferred_username',
+      'name',
+      'tid',
+      'ver',
+      'at_hash',
+      'c_hash',
+      'email',
+    ],
     kerberos_endpoint: `${base}/kerberos`,
     tenant_region_scope: 'EU',
     cloud_instance_name: 'microsoftonline.com',
@@ -40,14 +62,29 @@ export function openIdConfiguration({ origin, segment, tenantId }: Issuer): Reco
 
 /** Instance discovery: the login hosts that are one and the same. */
 export function instanceDiscovery({ origin, tenantId }: Issuer): Record<string, unknown> {
-  const cloud = (network: string, cache: string, aliases: readonly string[]): Record<string, unknown> => ({ preferred_network: network, preferred_cache: cache, aliases });
+  const cloud = (network: string, cache: string, aliases: readonly string[]): Record<string, unknown> => ({
+    preferred_network: network,
+    preferred_cache: cache,
+    aliases,
+  });
   return {
     tenant_discovery_endpoint: `${origin}/${tenantId}/v2.0/.well-known/openid-configuration`,
     'api-version': '1.1',
     metadata: [
-      cloud('login.microsoftonline.com', 'login.windows.net', ['login.microsoftonline.com', 'login.windows.net', 'login.microsoft.com', 'sts.windows.net']),
-      cloud('login.partner.microsoftonline.cn', 'login.partner.microsoftonline.cn', ['login.partner.microsoftonline.cn', 'login.chinacloudapi.cn']),
-      cloud('login.microsoftonline.us', 'login.microsoftonline.us', ['login.microsoftonline.us', 'login.usgovcloudapi.net']),
+      cloud('login.microsoftonline.com', 'login.windows.net', [
+        'login.microsoftonline.com',
+        'login.windows.net',
+        'login.microsoft.com',
+        'sts.windows.net',
+      ]),
+      cloud('login.partner.microsoftonline.cn', 'login.partner.microsoftonline.cn', [
+        'login.partner.microsoftonline.cn',
+        'login.chinacloudapi.cn',
+      ]),
+      cloud('login.microsoftonline.us', 'login.microsoftonline.us', [
+        'login.microsoftonline.us',
+        'login.usgovcloudapi.net',
+      ]),
     ],
   };
 }
@@ -55,5 +92,17 @@ export function instanceDiscovery({ origin, tenantId }: Issuer): Record<string, 
 /** The public key set that access tokens can be checked with. */
 export function keySet(key: SigningKey, tenantId: string): Record<string, unknown> {
   const jwk = key.publicKey.export({ format: 'jwk' });
-  return { keys: [{ kty: 'RSA', use: 'sig', kid: key.keyId, x5t: key.keyId, n: jwk.n, e: jwk.e, issuer: `https://login.microsoftonline.com/${tenantId}/v2.0` }] };
+  return {
+    keys: [
+      {
+        kty: 'RSA',
+        use: 'sig',
+        kid: key.keyId,
+        x5t: key.keyId,
+        n: jwk.n,
+        e: jwk.e,
+        issuer: `https://login.microsoftonline.com/${tenantId}/v2.0`,
+      },
+    ],
+  };
 }

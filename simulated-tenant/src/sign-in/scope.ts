@@ -25,12 +25,20 @@ const openIdScopes = new Set(['openid', 'profile', 'email', 'offline_access']);
  */
 export function scopeOf(text: string | undefined, names: { readonly tenant: string; readonly origin: string }): Scope {
   if (text === undefined || text.trim() === '') return { refusal: missingParameter('scope') };
-  const scopes = text.trim().split(/\s+/).filter((scope) => !openIdScopes.has(scope));
+  const scopes = text
+    .trim()
+    .split(/\s+/)
+    .filter((scope) => !openIdScopes.has(scope));
   const [first] = scopes;
   if (first === undefined || scopes.some((scope) => !isWellFormed(scope))) return { refusal: invalid(text) };
   const named = new Set(scopes.map(resourceOf));
   if (named.size > 1) {
-    return { refusal: { code: 700022, text: `The provided value for the input parameter scope '${text}' is not valid because it contains more than one resource.` } };
+    return {
+      refusal: {
+        code: 700022,
+        text: `The provided value for the input parameter scope '${text}' is not valid because it contains more than one resource.`,
+      },
+    };
   }
   const wrong = scopes.find((scope) => !scope.endsWith(suffix));
   if (wrong !== undefined) {
@@ -60,5 +68,8 @@ function isWellFormed(scope: string): boolean {
 }
 
 function invalid(text: string): Refusal {
-  return { code: 70011, text: `The provided request must include a 'scope' input parameter. The provided value for the input parameter 'scope' is not valid. The scope ${text} is not valid.` };
+  return {
+    code: 70011,
+    text: `The provided request must include a 'scope' input parameter. The provided value for the input parameter 'scope' is not valid. The scope ${text} is not valid.`,
+  };
 }

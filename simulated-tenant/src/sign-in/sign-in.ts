@@ -57,5 +57,9 @@ function forTenant(simulation: Simulation, call: Call, { segment, value }: Tenan
 
 function notYet(simulation: Simulation, call: Call): Answer {
   simulation.unknown.add({ at: simulation.tenant.clock.now(), method: call.method, url: call.path, appId: null });
-  return jsonAnswer(501, { error: 'temporarily_unavailable', error_description: 'This sign-in flow is not simulated.' }, signInHeaders('no-store, no-cache'));
+  return jsonAnswer(
+    501,
+    { error: 'temporarily_unavailable', error_description: 'This sign-in flow is not simulated.' },
+    signInHeaders('no-store, no-cache'),
+  );
 }

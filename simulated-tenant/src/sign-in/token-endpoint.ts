@@ -26,7 +26,14 @@ interface Granted {
 type Credential = { readonly kind: 'secret' | 'certificate' } | { readonly refusal: Refusal };
 
 /** Grants that exist at Entra and come to this tenant later; they answer 501 and are counted. */
-const laterGrants = new Set(['authorization_code', 'refresh_token', 'device_code', 'urn:ietf:params:oauth:grant-type:device_code', 'password', 'urn:ietf:params:oauth:grant-type:jwt-bearer']);
+const laterGrants = new Set([
+  'authorization_code',
+  'refresh_token',
+  'device_code',
+  'urn:ietf:params:oauth:grant-type:device_code',
+  'password',
+  'urn:ietf:params:oauth:grant-type:jwt-bearer',
+]);
 
 /**
  * `POST /{tenant}/oauth2/v2.0/token` for client credentials by secret or by certificate.
@@ -53,9 +60,13 @@ function clientCredentials(simulation: Simulation, request: TokenRequest): Refus
   if (named.kind === 'refused') return named.refusal;
   const grant = form.get('grant_type');
   if (grant === null || grant === '') return missingParameter('grant_type');
-  if (grant !== 'client_credentials') return { code: 70003, text: `The app requested an unsupported grant type '${grant}'.` };
+  if (grant !== 'client_credentials')
+    return { code: 70003, text: `The app requested an unsupported grant type '${grant}'.` };
   if (named.kind === 'shared' && named.name !== 'organizations') {
-    return { code: 9001023, text: 'The grant type is not supported over the /common or /consumers endpoints. Please use the /organizations or tenant-specific endpoint.' };
+    return {
+      code: 9001023,
+      text: 'The grant type is not supported over the /common or /consumers endpoints. Please use the /organizations or tenant-specific endpoint.',
+    };
   }
   const clientId = form.get('client_id');
   if (clientId === null || clientId === '') return missingParameter('client_id');
@@ -66,7 +77,12 @@ function clientCredentials(simulation: Simulation, request: TokenRequest): Refus
   if ('refusal' in scope) return scope.refusal;
   const credential = judgeCredential(simulation, app, request);
   if ('refusal' in credential) return credential.refusal;
-  const order = { app, audience: scope.audience, credential: credential.kind === 'secret' ? '1' : '2', lifetimeSeconds: switches.tokenLifetimeSeconds } as const;
+  const order = {
+    app,
+    audience: scope.audience,
+    credential: credential.kind === 'secret' ? '1' : '2',
+    lifetimeSeconds: switches.tokenLifetimeSeconds,
+  } as const;
   return {
     token_type: 'Bearer',
     expires_in: switches.tokenLifetimeSeconds,
@@ -75,7 +91,11 @@ function clientCredentials(simulation: Simulation, request: TokenRequest): Refus
   };
 }
 
-function judgeCredential(simulation: Simulation, app: AppRegistration, { form, segment, call }: TokenRequest): Credential {
+function judgeCredential(
+  simulation: Simulation,
+  app: AppRegistration,
+  { form, segment, call }: TokenRequest,
+): Credential {
   const { tenant } = simulation;
   const assertion = form.get('client_assertion');
   if (assertion !== null && assertion !== '') {
@@ -91,7 +111,12 @@ function judgeCredential(simulation: Simulation, app: AppRegistration, { form, s
   }
   const secret = form.get('client_secret');
   if (secret === null || secret === '') {
-    return { refusal: { code: 7000218, text: "The request body must contain the following parameter: 'client_assertion' or 'client_secret'." } };
+    return {
+      refusal: {
+        code: 7000218,
+        text: "The request body must contain the following parameter: 'client_assertion' or 'client_secret'.",
+      },
+    };
   }
   return judgeSecret(app, secret, tenant.clock.now());
 }
@@ -127,8 +152,16 @@ function unknownApp(clientId: string, tenant: string): Refusal {
 
 /** The token endpoint and the issuer, under this origin and under every login host of the clouds. */
 function acceptedAudiences(names: readonly string[], origin: string): readonly string[] {
-  const hosts = [origin, 'https://login.microsoftonline.com', 'https://login.microsoftonline.us', 'https://login.partner.microsoftonline.cn', 'https://login.chinacloudapi.cn'];
-  return hosts.flatMap((host) => names.flatMap((name) => [`${host}/${name}/oauth2/v2.0/token`, `${host}/${name}/v2.0`])).map((audience) => audience.toLowerCase());
+  const hosts = [
+    origin,
+    'https://login.microsoftonline.com',
+    'https://login.microsoftonline.us',
+    'https://login.partner.microsoftonline.cn',
+    'https://login.chinacloudapi.cn',
+  ];
+  return hosts
+    .flatMap((host) => names.flatMap((name) => [`${host}/${name}/oauth2/v2.0/token`, `${host}/${name}/v2.0`]))
+    .map((audience) => audience.toLowerCase());
 }
 
 /** RFC 6749 section 2.3.1: form-encoded client id and secret in a Basic header. */

@@ -2,7 +2,10 @@ import { createHash } from 'node:crypto';
 
 /** Resource applications whose permissions can be granted. */
 export const graphResource = { appId: '00000003-0000-0000-c000-000000000000', displayName: 'Microsoft Graph' } as const;
-export const exchangeResource = { appId: '00000002-0000-0ff1-ce00-000000000000', displayName: 'Office 365 Exchange Online' } as const;
+export const exchangeResource = {
+  appId: '00000002-0000-0ff1-ce00-000000000000',
+  displayName: 'Office 365 Exchange Online',
+} as const;
 
 /** Ids of Microsoft Graph's application permissions. Source: permissions.json of Graph's own contract. */
 const graphRoles: ReadonlyMap<string, string> = new Map([
@@ -48,7 +51,10 @@ export interface AppRole {
 /** All application permissions a resource offers, with those that were granted though the table lacks them. */
 export function appRoles(resource: 'graph' | 'exchange', granted: readonly string[]): readonly AppRole[] {
   const known = resource === 'graph' ? graphRoles : exchangeRoles;
-  return [...new Set([...known.keys(), ...granted])].map((value) => ({ value, id: known.get(value) ?? madeUpId(value) }));
+  return [...new Set([...known.keys(), ...granted])].map((value) => ({
+    value,
+    id: known.get(value) ?? madeUpId(value),
+  }));
 }
 
 /** Ids of permissions outside the table: stable, and shaped as ids are. */

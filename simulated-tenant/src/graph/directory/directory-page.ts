@@ -1,5 +1,5 @@
 import type { Answer } from '../../http/answer.ts';
-import { badRequest, GraphError } from '../graph-error.ts';
+import { badRequest, type GraphError } from '../graph-error.ts';
 import { contextUrl, pageAnswer, selfUrl, type GraphCall } from '../graph-call.ts';
 import { opaqueToken, readToken } from '../opaque-token.ts';
 import { linkWith } from '../query-options.ts';
@@ -20,10 +20,17 @@ const largestPage = 999;
  * A page of directory objects: 100 by default, 999 at most, going on by `$skiptoken`.
  * Errors: GraphError 400 Request_BadRequest for `$top` or `$skip`, Directory_ExpiredPageToken for a foreign token.
  */
-export function directoryPage<Item>(graph: GraphCall, { set, items, write, resourceUnit, count }: DirectoryPage<Item>): Answer {
+export function directoryPage<Item>(
+  graph: GraphCall,
+  { set, items, write, resourceUnit, count }: DirectoryPage<Item>,
+): Answer {
   const { options, pageCap } = graph;
   const top = options.top ?? defaultPage;
-  if (top < 1 || top > largestPage) throw badRequest(`Invalid page size specified: '${String(top)}'. Must be between 1 and ${String(largestPage)} inclusive.`, 'Request_BadRequest');
+  if (top < 1 || top > largestPage)
+    throw badRequest(
+      `Invalid page size specified: '${String(top)}'. Must be between 1 and ${String(largestPage)} inclusive.`,
+      'Request_BadRequest',
+    );
   if (options.skip > 0) throw badRequest("'$skip' is not supported by the service.", 'Request_BadRequest');
   const start = options.skipToken === undefined ? 0 : startOf(options.skipToken);
   const end = start + Math.min(top, pageCap);
@@ -31,7 +38,8 @@ export function directoryPage<Item>(graph: GraphCall, { set, items, write, resou
     {
       context: contextUrl(graph, set),
       count: count ? items.length : undefined,
-      nextLink: end < items.length ? linkWith(selfUrl(graph), options, { $skiptoken: opaqueToken({ d: end }) }) : undefined,
+      nextLink:
+        end < items.length ? linkWith(selfUrl(graph), options, { $skiptoken: opaqueToken({ d: end }) }) : undefined,
       value: items.slice(start, end).map(write),
     },
     resourceUnits(graph, resourceUnit),
@@ -40,7 +48,11 @@ export function directoryPage<Item>(graph: GraphCall, { set, items, write, resou
 
 function startOf(token: string): number {
   const start = readToken(token)?.['d'];
-  if (typeof start !== 'number') throw badRequest('The specified page token value has expired and can no longer be included in your request.', 'Directory_ExpiredPageToken');
+  if (typeof start !== 'number')
+    throw badRequest(
+      'The specified page token value has expired and can no longer be included in your request.',
+      'Directory_ExpiredPageToken',
+    );
   return start;
 }
 

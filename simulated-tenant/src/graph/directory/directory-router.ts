@@ -8,8 +8,18 @@ import { licenceDetail, subscribedSku } from './licences.ts';
 import { answerServicePrincipals } from './service-principals.ts';
 import { countUsers, getUser, listUsers, personOf } from './users.ts';
 
-const organizationReaders = ['Organization.Read.All', 'Organization.ReadWrite.All', 'Directory.Read.All', 'Directory.ReadWrite.All'];
-const licenceReaders = ['LicenseAssignment.Read.All', 'LicenseAssignment.ReadWrite.All', 'Directory.Read.All', 'Directory.ReadWrite.All'];
+const organizationReaders = [
+  'Organization.Read.All',
+  'Organization.ReadWrite.All',
+  'Directory.Read.All',
+  'Directory.ReadWrite.All',
+];
+const licenceReaders = [
+  'LicenseAssignment.Read.All',
+  'LicenseAssignment.ReadWrite.All',
+  'Directory.Read.All',
+  'Directory.ReadWrite.All',
+];
 const skuReaders = [...licenceReaders, 'Organization.Read.All', 'Organization.ReadWrite.All'];
 const detailReaders = [...licenceReaders, 'User.Read.All', 'User.ReadWrite.All'];
 
@@ -46,13 +56,25 @@ function listLicenceDetails(graph: GraphCall, id: string): Answer {
   requireRole(graph.caller, detailReaders);
   const { skus } = graph.simulation.tenant;
   const held = personOf(graph, id).assignedLicenses.flatMap(({ skuId }) => skus.filter((sku) => sku.skuId === skuId));
-  return directoryPage(graph, { set: `users('${encodeURIComponent(id)}')/licenseDetails`, items: held, write: licenceDetail, resourceUnit: 2, count: false });
+  return directoryPage(graph, {
+    set: `users('${encodeURIComponent(id)}')/licenseDetails`,
+    items: held,
+    write: licenceDetail,
+    resourceUnit: 2,
+    count: false,
+  });
 }
 
 function listSkus(graph: GraphCall): Answer {
   requireRole(graph.caller, skuReaders);
   const { tenant } = graph.simulation;
-  return directoryPage(graph, { set: 'subscribedSkus', items: tenant.skus, write: (sku) => subscribedSku(tenant, sku), resourceUnit: 3, count: false });
+  return directoryPage(graph, {
+    set: 'subscribedSkus',
+    items: tenant.skus,
+    write: (sku) => subscribedSku(tenant, sku),
+    resourceUnit: 3,
+    count: false,
+  });
 }
 
 function organization(graph: GraphCall, id: string | undefined): Answer {
@@ -65,11 +87,31 @@ function organization(graph: GraphCall, id: string | undefined): Answer {
     createdDateTime: '2024-01-02T09:00:00Z',
     countryLetterCode: 'NL',
     preferredLanguage: 'en',
-    verifiedDomains: tenant.verifiedDomains.map((name) => ({ capabilities: 'Email, OfficeCommunicationsOnline', isDefault: name === tenant.domain, isInitial: name.endsWith('.onmicrosoft.com'), name, type: 'Managed' })),
+    verifiedDomains: tenant.verifiedDomains.map((name) => ({
+      capabilities: 'Email, OfficeCommunicationsOnline',
+      isDefault: name === tenant.domain,
+      isInitial: name.endsWith('.onmicrosoft.com'),
+      name,
+      type: 'Managed',
+    })),
   };
   const { select } = graph.options;
-  const json = select === undefined ? values : Object.fromEntries(select.filter((name) => name in values).map((name) => [name, values[name]]));
-  if (id === undefined) return directoryPage(graph, { set: 'organization', items: [json], write: (item) => item, resourceUnit: 1, count: false });
+  const json =
+    select === undefined
+      ? values
+      : Object.fromEntries(select.filter((name) => name in values).map((name) => [name, values[name]]));
+  if (id === undefined)
+    return directoryPage(graph, {
+      set: 'organization',
+      items: [json],
+      write: (item) => item,
+      resourceUnit: 1,
+      count: false,
+    });
   if (id.toLowerCase() !== tenant.id.toLowerCase()) throw resourceNotFound(id);
-  return jsonAnswer(200, { '@odata.context': contextUrl(graph, 'organization/$entity'), ...json }, resourceUnits(graph, 1));
+  return jsonAnswer(
+    200,
+    { '@odata.context': contextUrl(graph, 'organization/$entity'), ...json },
+    resourceUnits(graph, 1),
+  );
 }

@@ -10,7 +10,14 @@ import { userProperties } from './user-properties.ts';
 
 type Group = Tenant['groups'][number];
 
-const readers = ['GroupMember.Read.All', 'GroupMember.ReadWrite.All', 'Group.Read.All', 'Group.ReadWrite.All', 'Directory.Read.All', 'Directory.ReadWrite.All'];
+const readers = [
+  'GroupMember.Read.All',
+  'GroupMember.ReadWrite.All',
+  'Group.Read.All',
+  'Group.ReadWrite.All',
+  'Directory.Read.All',
+  'Directory.ReadWrite.All',
+];
 
 const properties: ReadonlyMap<string, (group: Group) => unknown> = new Map<string, (group: Group) => unknown>([
   ['id', ({ id }) => id],
@@ -38,16 +45,33 @@ const filterable = new Map<string, FilterProperty<Group>>([
 export function listGroups(graph: GraphCall): Answer {
   requireRole(graph.caller, readers);
   const { filter } = graph.options;
-  const refuse = (name: string): Error => badRequest(`Unsupported or invalid query filter clause specified for property '${name}' of resource 'Group'.`, 'Request_UnsupportedQuery');
-  const test = filter === undefined ? undefined : predicateOf(parseFilter(filter), { type: 'group', properties: filterable, refuse });
+  const refuse = (name: string): Error =>
+    badRequest(
+      `Unsupported or invalid query filter clause specified for property '${name}' of resource 'Group'.`,
+      'Request_UnsupportedQuery',
+    );
+  const test =
+    filter === undefined
+      ? undefined
+      : predicateOf(parseFilter(filter), { type: 'group', properties: filterable, refuse });
   const groups = graph.simulation.tenant.groups.filter((group) => test?.(group) ?? true);
-  return directoryPage(graph, { set: 'groups', items: groups, write: groupWriter(graph.options.select), resourceUnit: 1, count: graph.options.count });
+  return directoryPage(graph, {
+    set: 'groups',
+    items: groups,
+    write: groupWriter(graph.options.select),
+    resourceUnit: 1,
+    count: graph.options.count,
+  });
 }
 
 /** Errors: GraphError 404 Request_ResourceNotFound. */
 export function getGroup(graph: GraphCall, id: string): Answer {
   requireRole(graph.caller, readers);
-  return jsonAnswer(200, { '@odata.context': contextUrl(graph, 'groups/$entity'), ...groupWriter(graph.options.select)(groupOf(graph, id)) }, resourceUnits(graph, 1));
+  return jsonAnswer(
+    200,
+    { '@odata.context': contextUrl(graph, 'groups/$entity'), ...groupWriter(graph.options.select)(groupOf(graph, id)) },
+    resourceUnits(graph, 1),
+  );
 }
 
 /** Members with their type: people and groups. Errors: as getGroup. */
@@ -57,11 +81,34 @@ export function listGroupMembers(graph: GraphCall, id: string): Answer {
   const { select } = graph.options;
   const members = groupOf(graph, id).memberIds.flatMap((member): Record<string, unknown>[] => {
     const person = tenant.person(member);
-    if (person !== undefined) return [{ '@odata.type': '#microsoft.graph.user', ...chosen(userProperties, person, select ?? ['id', 'displayName', 'givenName', 'surname', 'mail', 'userPrincipalName']) }];
+    if (person !== undefined)
+      return [
+        {
+          '@odata.type': '#microsoft.graph.user',
+          ...chosen(
+            userProperties,
+            person,
+            select ?? ['id', 'displayName', 'givenName', 'surname', 'mail', 'userPrincipalName'],
+          ),
+        },
+      ];
     const group = tenant.groups.find((candidate) => candidate.id === member);
-    return group === undefined ? [] : [{ '@odata.type': '#microsoft.graph.group', ...chosen(properties, group, select ?? ['id', 'displayName', 'mail']) }];
+    return group === undefined
+      ? []
+      : [
+          {
+            '@odata.type': '#microsoft.graph.group',
+            ...chosen(properties, group, select ?? ['id', 'displayName', 'mail']),
+          },
+        ];
   });
-  return directoryPage(graph, { set: 'directoryObjects', items: members, write: (member) => member, resourceUnit: 3, count: graph.options.count });
+  return directoryPage(graph, {
+    set: 'directoryObjects',
+    items: members,
+    write: (member) => member,
+    resourceUnit: 3,
+    count: graph.options.count,
+  });
 }
 
 function groupOf({ simulation }: GraphCall, id: string): Group {
@@ -75,6 +122,12 @@ function groupWriter(select: readonly string[] | undefined): (group: Group) => R
   return (group) => chosen(properties, group, select ?? [...properties.keys()]);
 }
 
-function chosen<Item>(known: ReadonlyMap<string, (item: Item) => unknown>, item: Item, names: readonly string[]): Record<string, unknown> {
-  return Object.fromEntries(names.flatMap((name) => (known.has(name) ? [[name, known.get(name)?.(item) ?? null] as const] : [])));
+function chosen<Item>(
+  known: ReadonlyMap<string, (item: Item) => unknown>,
+  item: Item,
+  names: readonly string[],
+): Record<string, unknown> {
+  return Object.fromEntries(
+    names.flatMap((name) => (known.has(name) ? [[name, known.get(name)?.(item) ?? null] as const] : [])),
+  );
 }

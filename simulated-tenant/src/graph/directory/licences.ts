@@ -34,5 +34,10 @@ export function subscribedSku(tenant: Tenant, sku: Sku): Record<string, unknown>
 }
 
 export function licenceDetail(sku: Sku): Record<string, unknown> {
-  return { id: Buffer.from(sku.skuId.replaceAll('-', ''), 'hex').toString('base64url'), skuId: sku.skuId, skuPartNumber: sku.skuPartNumber, servicePlans: exchangePlans(sku) };
+  return {
+    id: Buffer.from(sku.skuId.replaceAll('-', ''), 'hex').toString('base64url'),
+    skuId: sku.skuId,
+    skuPartNumber: sku.skuPartNumber,
+    servicePlans: exchangePlans(sku),
+  };
 }

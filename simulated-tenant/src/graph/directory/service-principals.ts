@@ -36,15 +36,38 @@ export function answerServicePrincipals(graph: GraphCall): Answer | undefined {
   const all = principals(graph.simulation.tenant);
   if (key === undefined) return list(graph, all);
   const appId = /^appId=(.*)$/i.exec(key)?.[1];
-  const found = all.find((principal) => (appId === undefined ? principal.id.toLowerCase() === key.toLowerCase() : principal.appId.toLowerCase() === appId.toLowerCase()));
+  const found = all.find((principal) =>
+    appId === undefined
+      ? principal.id.toLowerCase() === key.toLowerCase()
+      : principal.appId.toLowerCase() === appId.toLowerCase(),
+  );
   if (found === undefined) throw resourceNotFound(appId ?? key);
   switch (part?.toLowerCase()) {
     case undefined:
-      return jsonAnswer(200, { '@odata.context': contextUrl(graph, 'servicePrincipals/$entity'), ...selected(found.json, graph.options.select) }, resourceUnits(graph, 1));
+      return jsonAnswer(
+        200,
+        {
+          '@odata.context': contextUrl(graph, 'servicePrincipals/$entity'),
+          ...selected(found.json, graph.options.select),
+        },
+        resourceUnits(graph, 1),
+      );
     case 'approleassignments':
-      return directoryPage(graph, { set: `servicePrincipals('${found.id}')/appRoleAssignments`, items: assignments(graph.simulation.tenant, found), write: (item) => item, resourceUnit: 2, count: false });
+      return directoryPage(graph, {
+        set: `servicePrincipals('${found.id}')/appRoleAssignments`,
+        items: assignments(graph.simulation.tenant, found),
+        write: (item) => item,
+        resourceUnit: 2,
+        count: false,
+      });
     case 'oauth2permissiongrants':
-      return directoryPage(graph, { set: `servicePrincipals('${found.id}')/oauth2PermissionGrants`, items: [], write: (item) => item, resourceUnit: 2, count: false });
+      return directoryPage(graph, {
+        set: `servicePrincipals('${found.id}')/oauth2PermissionGrants`,
+        items: [],
+        write: (item) => item,
+        resourceUnit: 2,
+        count: false,
+      });
     default:
       return undefined;
   }
@@ -52,14 +75,31 @@ export function answerServicePrincipals(graph: GraphCall): Answer | undefined {
 
 function list(graph: GraphCall, all: readonly Principal[]): Answer {
   const { filter, select, count } = graph.options;
-  const refuse = (name: string): Error => badRequest(`Unsupported or invalid query filter clause specified for property '${name}' of resource 'ServicePrincipal'.`, 'Request_UnsupportedQuery');
-  const test = filter === undefined ? undefined : predicateOf(parseFilter(filter), { type: 'servicePrincipal', properties: filterable, refuse });
-  return directoryPage(graph, { set: 'servicePrincipals', items: all.filter((one) => test?.(one) ?? true), write: ({ json }) => selected(json, select), resourceUnit: 1, count });
+  const refuse = (name: string): Error =>
+    badRequest(
+      `Unsupported or invalid query filter clause specified for property '${name}' of resource 'ServicePrincipal'.`,
+      'Request_UnsupportedQuery',
+    );
+  const test =
+    filter === undefined
+      ? undefined
+      : predicateOf(parseFilter(filter), { type: 'servicePrincipal', properties: filterable, refuse });
+  return directoryPage(graph, {
+    set: 'servicePrincipals',
+    items: all.filter((one) => test?.(one) ?? true),
+    write: ({ json }) => selected(json, select),
+    resourceUnit: 1,
+    count,
+  });
 }
 
 function principals(tenant: Tenant): readonly Principal[] {
   const granted = (resource: 'graph' | 'exchange'): string[] => tenant.apps.flatMap(({ roles }) => roles[resource]);
-  return [...tenant.apps.map(ofApp), ofResource(tenant, graphResource, granted('graph')), ofResource(tenant, exchangeResource, granted('exchange'))];
+  return [
+    ...tenant.apps.map(ofApp),
+    ofResource(tenant, graphResource, granted('graph')),
+    ofResource(tenant, exchangeResource, granted('exchange')),
+  ];
 }
 
 function ofApp(app: AppRegistration): Principal {
@@ -106,14 +146,27 @@ function ofResource(tenant: Tenant, { appId, displayName }: Resource, granted: r
     servicePrincipalNames: [appId],
     servicePrincipalType: 'Application',
     signInAudience: 'AzureADMultipleOrgs',
-    appRoles: roles.map(({ id: roleId, value }) => ({ allowedMemberTypes: ['Application'], description: value, displayName: value, id: roleId, isEnabled: true, origin: 'Application', value })),
+    appRoles: roles.map(({ id: roleId, value }) => ({
+      allowedMemberTypes: ['Application'],
+      description: value,
+      displayName: value,
+      id: roleId,
+      isEnabled: true,
+      origin: 'Application',
+      value,
+    })),
   };
   return { id, appId, displayName, json, app: undefined };
 }
 
 function assignments(tenant: Tenant, { app, id, displayName }: Principal): readonly Record<string, unknown>[] {
   if (app?.consented !== true) return [];
-  return ([['graph', graphResource], ['exchange', exchangeResource]] as const).flatMap(([kind, resource]) => {
+  return (
+    [
+      ['graph', graphResource],
+      ['exchange', exchangeResource],
+    ] as const
+  ).flatMap(([kind, resource]) => {
     const known = appRoles(kind, app.roles[kind]);
     return app.roles[kind].map((value) => {
       const role = known.find((candidate) => candidate.value === value);
@@ -140,7 +193,10 @@ function guidFrom(text: string): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-9${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 
-function selected(json: Readonly<Record<string, unknown>>, select: readonly string[] | undefined): Record<string, unknown> {
+function selected(
+  json: Readonly<Record<string, unknown>>,
+  select: readonly string[] | undefined,
+): Record<string, unknown> {
   if (select === undefined) return { ...json };
   return Object.fromEntries(select.map((name) => [name, json[name] ?? null]));
 }

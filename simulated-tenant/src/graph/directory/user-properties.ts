@@ -20,7 +20,10 @@ export const userProperties: ReadonlyMap<string, Read> = new Map<string, Read>([
   ['userPrincipalName', (person) => person.userPrincipalName],
   ['id', (person) => person.id],
   ['accountEnabled', (person) => person.accountEnabled],
-  ['assignedLicenses', (person) => person.assignedLicenses.map(({ skuId, disabledPlans }) => ({ disabledPlans, skuId }))],
+  [
+    'assignedLicenses',
+    (person) => person.assignedLicenses.map(({ skuId, disabledPlans }) => ({ disabledPlans, skuId })),
+  ],
   ['assignedPlans', assignedPlans],
   ['companyName', () => null],
   ['createdDateTime', () => '2024-01-08T08:00:00Z'],
@@ -44,7 +47,16 @@ export const userProperties: ReadonlyMap<string, Read> = new Map<string, Read>([
 export const defaultUserProperties: readonly string[] = [...userProperties.keys()].slice(0, 11);
 
 /** What User.ReadBasic.All shows. */
-export const basicUserProperties: ReadonlySet<string> = new Set(['displayName', 'givenName', 'surname', 'mail', 'userPrincipalName', 'id', 'securityIdentifier', 'userType']);
+export const basicUserProperties: ReadonlySet<string> = new Set([
+  'displayName',
+  'givenName',
+  'surname',
+  'mail',
+  'userPrincipalName',
+  'id',
+  'securityIdentifier',
+  'userType',
+]);
 
 const property = (type: FilterProperty<Person>['type'], name: string): [string, FilterProperty<Person>] => [
   name.toLowerCase(),
@@ -55,7 +67,18 @@ const property = (type: FilterProperty<Person>['type'], name: string): [string, 
 export const userFilterSchema: FilterSchema<Person> = {
   type: 'user',
   properties: new Map([
-    ...['id', 'displayName', 'givenName', 'surname', 'jobTitle', 'mail', 'userPrincipalName', 'department', 'userType', 'mailNickname'].map((name) => property('string', name)),
+    ...[
+      'id',
+      'displayName',
+      'givenName',
+      'surname',
+      'jobTitle',
+      'mail',
+      'userPrincipalName',
+      'department',
+      'userType',
+      'mailNickname',
+    ].map((name) => property('string', name)),
     property('boolean', 'accountEnabled'),
     property('boolean', 'onPremisesSyncEnabled'),
     property('strings', 'proxyAddresses'),
@@ -66,12 +89,20 @@ export const userFilterSchema: FilterSchema<Person> = {
   ]),
   refuse: (name) =>
     userProperties.has(name)
-      ? badRequest(`Unsupported or invalid query filter clause specified for property '${name}' of resource 'User'.`, 'Request_UnsupportedQuery')
+      ? badRequest(
+          `Unsupported or invalid query filter clause specified for property '${name}' of resource 'User'.`,
+          'Request_UnsupportedQuery',
+        )
       : badRequest(`Invalid filter clause: Could not find a property named '${name}' on type 'microsoft.graph.user'.`),
 };
 
 function assignedPlans(person: Person): unknown {
   return person.assignedLicenses
     .filter(({ disabledPlans }) => !disabledPlans.includes(exchangePlan))
-    .map(() => ({ assignedDateTime: '2024-01-08T08:05:00Z', capabilityStatus: 'Enabled', service: 'exchange', servicePlanId: exchangePlan }));
+    .map(() => ({
+      assignedDateTime: '2024-01-08T08:05:00Z',
+      capabilityStatus: 'Enabled',
+      service: 'exchange',
+      servicePlanId: exchangePlan,
+    }));
 }

@@ -10,7 +10,13 @@ import { contextUrl, type GraphCall } from '../graph-call.ts';
 import { directoryPage, needsEventual, resourceUnits } from './directory-page.ts';
 import { basicUserProperties, defaultUserProperties, userFilterSchema, userProperties } from './user-properties.ts';
 
-const readers = ['User.ReadBasic.All', 'User.Read.All', 'User.ReadWrite.All', 'Directory.Read.All', 'Directory.ReadWrite.All'];
+const readers = [
+  'User.ReadBasic.All',
+  'User.Read.All',
+  'User.ReadWrite.All',
+  'Directory.Read.All',
+  'Directory.ReadWrite.All',
+];
 const fullReaders = readers.slice(1);
 
 /** `GET /users`. Errors: GraphError 403 without a directory permission, 400 for unsupported queries. */
@@ -25,7 +31,8 @@ export function listUsers(graph: GraphCall): Answer {
 /** `GET /users/$count`. */
 export function countUsers(graph: GraphCall): Answer {
   requireRole(graph.caller, readers);
-  if (graph.call.header('consistencylevel')?.toLowerCase() !== 'eventual') throw needsEventual('$count is not currently supported.');
+  if (graph.call.header('consistencylevel')?.toLowerCase() !== 'eventual')
+    throw needsEventual('$count is not currently supported.');
   return textAnswer(200, String(chosen(graph).length), { 'Content-Type': 'text/plain' });
 }
 
@@ -33,7 +40,11 @@ export function countUsers(graph: GraphCall): Answer {
 export function getUser(graph: GraphCall, name: string): Answer {
   requireRole(graph.caller, readers);
   const person = personOf(graph, name);
-  return jsonAnswer(200, { '@odata.context': contextUrl(graph, 'users/$entity'), ...userWriter(graph)(person) }, resourceUnits(graph, 1));
+  return jsonAnswer(
+    200,
+    { '@odata.context': contextUrl(graph, 'users/$entity'), ...userWriter(graph)(person) },
+    resourceUnits(graph, 1),
+  );
 }
 
 /** Errors: GraphError 404 Request_ResourceNotFound; held mailboxes have no directory object any more. */
@@ -56,7 +67,13 @@ export function userWriter({ options, caller }: GraphCall): (person: Person) => 
   const all = fullReaders.some((role) => caller.roles.has(role));
   if (!all && names?.some((name) => !basicUserProperties.has(name)) === true) throw requestDenied();
   const wanted = names ?? defaultUserProperties;
-  return (person) => Object.fromEntries(wanted.map((name) => [name, all || basicUserProperties.has(name) ? (userProperties.get(name)?.(person) ?? null) : null]));
+  return (person) =>
+    Object.fromEntries(
+      wanted.map((name) => [
+        name,
+        all || basicUserProperties.has(name) ? (userProperties.get(name)?.(person) ?? null) : null,
+      ]),
+    );
 }
 
 function chosen(graph: GraphCall): readonly Person[] {
@@ -64,13 +81,18 @@ function chosen(graph: GraphCall): readonly Person[] {
   const eventual = call.header('consistencylevel')?.toLowerCase() === 'eventual';
   const people = simulation.tenant.people.filter(isListed);
   if (options.search !== undefined) {
-    if (!eventual) throw needsEventual("Request with $search query parameter only works through MSGraph with a special request header: 'ConsistencyLevel: eventual'");
+    if (!eventual)
+      throw needsEventual(
+        "Request with $search query parameter only works through MSGraph with a special request header: 'ConsistencyLevel: eventual'",
+      );
     return people.filter(searchTest(options.search));
   }
   if (options.count && !eventual) throw needsEventual('$count is not currently supported.');
   const filter = options.filter === undefined ? undefined : parseFilter(options.filter);
-  if (filter !== undefined && isAdvanced(filter) && !(eventual && options.count)) throw needsEventual(`Unsupported Query.`);
-  if (filter !== undefined && options.orderBy !== undefined && !(eventual && options.count)) throw needsEventual('Sorting not supported for current query.');
+  if (filter !== undefined && isAdvanced(filter) && !(eventual && options.count))
+    throw needsEventual(`Unsupported Query.`);
+  if (filter !== undefined && options.orderBy !== undefined && !(eventual && options.count))
+    throw needsEventual('Sorting not supported for current query.');
   const found = filter === undefined ? people : people.filter(predicateOf(filter, userFilterSchema));
   return options.orderBy === undefined ? found : sorted(found, options.orderBy);
 }
@@ -97,7 +119,8 @@ function sorted(people: readonly Person[], orderBy: string): readonly Person[] {
   const [key] = parseOrderBy(orderBy);
   if (key === undefined) return people;
   const read = userProperties.get(key.property);
-  if (read === undefined || !['displayName', 'userPrincipalName', 'mail', 'id'].includes(key.property)) throw needsEventual('Sorting not supported for current query.');
+  if (read === undefined || !['displayName', 'userPrincipalName', 'mail', 'id'].includes(key.property))
+    throw needsEventual('Sorting not supported for current query.');
   const text = (person: Person): string => String(read(person) ?? '').toLowerCase();
   const order = people.toSorted((left, right) => (text(left) < text(right) ? -1 : text(left) > text(right) ? 1 : 0));
   return key.direction === 'asc' ? order : order.toReversed();
@@ -106,10 +129,17 @@ function sorted(people: readonly Person[], orderBy: string): readonly Person[] {
 /** `"displayName:xx"`, joined by OR or AND. Errors: GraphError 400 for anything else. */
 function searchTest(search: string): (person: Person) => boolean {
   const clauses = [...search.matchAll(/"(displayName|mail|userPrincipalName|givenName|surname):([^"]*)"/gi)];
-  if (clauses.length === 0) throw badRequest(`Syntax error: character '${search[0] ?? ''}' is not valid at position 0 in '${search}'.`);
+  if (clauses.length === 0)
+    throw badRequest(`Syntax error: character '${search[0] ?? ''}' is not valid at position 0 in '${search}'.`);
   const tests = clauses.map(([, name = '', text = '']) => {
-    const property = [...userProperties.keys()].find((known) => known.toLowerCase() === name.toLowerCase()) ?? 'displayName';
-    return (person: Person): boolean => String(userProperties.get(property)?.(person) ?? '').toLowerCase().includes(text.toLowerCase());
+    const property =
+      [...userProperties.keys()].find((known) => known.toLowerCase() === name.toLowerCase()) ?? 'displayName';
+    return (person: Person): boolean =>
+      String(userProperties.get(property)?.(person) ?? '')
+        .toLowerCase()
+        .includes(text.toLowerCase());
   });
-  return /"\s+OR\s+"/.test(search) ? (person) => tests.some((test) => test(person)) : (person) => tests.every((test) => test(person));
+  return /"\s+OR\s+"/.test(search)
+    ? (person) => tests.some((test) => test(person))
+    : (person) => tests.every((test) => test(person));
 }

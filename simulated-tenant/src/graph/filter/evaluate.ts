@@ -17,9 +17,29 @@ export interface FilterSchema<Item> {
   readonly refuse: (property: string) => Error;
 }
 
-const edmTypes: Readonly<Record<Literal['type'], string>> = { string: 'Edm.String', time: 'Edm.DateTimeOffset', number: 'Edm.Int32', boolean: 'Edm.Boolean', null: 'null' };
-const operandTypes: Readonly<Record<PropertyType, string>> = { string: 'Edm.String', time: 'Edm.DateTimeOffset', number: 'Edm.Int32', boolean: 'Edm.Boolean', strings: 'Edm.String', objects: 'Edm.ComplexType' };
-const operatorNames: Readonly<Record<Operator, string>> = { eq: 'Equal', ne: 'NotEqual', gt: 'GreaterThan', ge: 'GreaterThanOrEqual', lt: 'LessThan', le: 'LessThanOrEqual' };
+const edmTypes: Readonly<Record<Literal['type'], string>> = {
+  string: 'Edm.String',
+  time: 'Edm.DateTimeOffset',
+  number: 'Edm.Int32',
+  boolean: 'Edm.Boolean',
+  null: 'null',
+};
+const operandTypes: Readonly<Record<PropertyType, string>> = {
+  string: 'Edm.String',
+  time: 'Edm.DateTimeOffset',
+  number: 'Edm.Int32',
+  boolean: 'Edm.Boolean',
+  strings: 'Edm.String',
+  objects: 'Edm.ComplexType',
+};
+const operatorNames: Readonly<Record<Operator, string>> = {
+  eq: 'Equal',
+  ne: 'NotEqual',
+  gt: 'GreaterThan',
+  ge: 'GreaterThanOrEqual',
+  lt: 'LessThan',
+  le: 'LessThanOrEqual',
+};
 
 /**
  * Checks a filter against a schema and makes a predicate of it.
@@ -43,7 +63,9 @@ export function predicateOf<Item>(filter: Filter, schema: FilterSchema<Item>): (
       return textTest(filter, propertyOf(filter.property, schema));
     case 'in': {
       const property = propertyOf(filter.property, schema);
-      const tests = filter.values.map((value) => comparison({ kind: 'compare', property: filter.property, operator: 'eq', value }, property));
+      const tests = filter.values.map((value) =>
+        comparison({ kind: 'compare', property: filter.property, operator: 'eq', value }, property),
+      );
       return (item) => tests.some((test) => test(item));
     }
     case 'any':
@@ -57,7 +79,10 @@ function propertyOf<Item>(name: string, schema: FilterSchema<Item>): FilterPrope
   return property;
 }
 
-function comparison<Item>({ operator, value }: Comparison, { type, read }: FilterProperty<Item>): (item: Item) => boolean {
+function comparison<Item>(
+  { operator, value }: Comparison,
+  { type, read }: FilterProperty<Item>,
+): (item: Item) => boolean {
   if (value.type === 'null') return (item) => (read(item) === null || read(item) === undefined) === (operator === 'eq');
   const fits = value.type === type;
   if (!fits) {
@@ -96,8 +121,14 @@ function orderOf(actual: unknown, wanted: string | number | boolean): number {
   return left < right ? -1 : left > right ? 1 : 0;
 }
 
-function textTest<Item>(filter: Extract<Filter, { kind: 'text' }>, { type, read }: FilterProperty<Item>): (item: Item) => boolean {
-  if (type !== 'string') throw badRequest(`Invalid filter clause: No function signature for the function with name '${filter.name}' matches the specified arguments.`);
+function textTest<Item>(
+  filter: Extract<Filter, { kind: 'text' }>,
+  { type, read }: FilterProperty<Item>,
+): (item: Item) => boolean {
+  if (type !== 'string')
+    throw badRequest(
+      `Invalid filter clause: No function signature for the function with name '${filter.name}' matches the specified arguments.`,
+    );
   const wanted = filter.value.toLowerCase();
   return (item) => {
     const actual = read(item);
@@ -114,8 +145,14 @@ function textTest<Item>(filter: Extract<Filter, { kind: 'text' }>, { type, read 
   };
 }
 
-function anyTest<Item>(filter: Extract<Filter, { kind: 'any' }>, { type, read }: FilterProperty<Item>): (item: Item) => boolean {
-  if (type !== 'strings' && type !== 'objects') throw badRequest(`Invalid filter clause: Any/All may only be used following a collection. '${filter.property}' is none.`);
+function anyTest<Item>(
+  filter: Extract<Filter, { kind: 'any' }>,
+  { type, read }: FilterProperty<Item>,
+): (item: Item) => boolean {
+  if (type !== 'strings' && type !== 'objects')
+    throw badRequest(
+      `Invalid filter clause: Any/All may only be used following a collection. '${filter.property}' is none.`,
+    );
   const { condition } = filter;
   const elements = (item: Item): readonly unknown[] => (read(item) as readonly unknown[] | undefined) ?? [];
   if (condition === undefined) return (item) => elements(item).length > 0;
@@ -128,9 +165,17 @@ function elementSchema(type: 'strings' | 'objects', condition: Filter): FilterSc
   const properties = new Map<string, FilterProperty<unknown>>();
   if (type === 'strings') properties.set('', { type: 'string', read: (item) => item });
   else {
-    for (const field of namesIn(condition)) properties.set(field.toLowerCase(), { type: 'string', read: (item) => (item as Readonly<Record<string, unknown>>)[field] });
+    for (const field of namesIn(condition))
+      properties.set(field.toLowerCase(), {
+        type: 'string',
+        read: (item) => (item as Readonly<Record<string, unknown>>)[field],
+      });
   }
-  return { type: 'element', properties, refuse: (property) => badRequest(`Invalid filter clause: Could not find a property named '${property}'.`) };
+  return {
+    type: 'element',
+    properties,
+    refuse: (property) => badRequest(`Invalid filter clause: Could not find a property named '${property}'.`),
+  };
 }
 
 function namesIn(filter: Filter): readonly string[] {

@@ -83,7 +83,8 @@ function primary(reader: Reader, depth: number): Filter {
   if (lower.endsWith('/any') && reader.takeIf('(')) return anyCondition(reader, word.text.slice(0, -4), depth);
   const operator = reader.take();
   const name = operator.text.toLowerCase();
-  if (operator.kind === 'name' && name === 'in') return { kind: 'in', property: word.text, values: literalList(reader) };
+  if (operator.kind === 'name' && name === 'in')
+    return { kind: 'in', property: word.text, values: literalList(reader) };
   if (operator.kind !== 'name' || !operators.has(name)) throw reader.error();
   return { kind: 'compare', property: word.text, operator: name as Operator, value: literal(reader) };
 }
@@ -109,7 +110,8 @@ function anyCondition(reader: Reader, property: string, depth: number): Filter {
 }
 
 function relativeTo(variable: string, filter: Filter): Filter {
-  const relative = (property: string): string => (property === variable ? '' : property.startsWith(`${variable}/`) ? property.slice(variable.length + 1) : property);
+  const relative = (property: string): string =>
+    property === variable ? '' : property.startsWith(`${variable}/`) ? property.slice(variable.length + 1) : property;
   switch (filter.kind) {
     case 'and':
     case 'or':

@@ -9,12 +9,20 @@ export interface AttachmentShape {
   readonly withItem: boolean;
 }
 
-const types = { file: '#microsoft.graph.fileAttachment', item: '#microsoft.graph.itemAttachment', reference: '#microsoft.graph.referenceAttachment' } as const;
+const types = {
+  file: '#microsoft.graph.fileAttachment',
+  item: '#microsoft.graph.itemAttachment',
+  reference: '#microsoft.graph.referenceAttachment',
+} as const;
 const common = ['id', 'lastModifiedDateTime', 'name', 'contentType', 'size', 'isInline'];
 const ofFiles = ['contentId', 'contentLocation', 'contentBytes'];
 
 /** Errors: GraphError 400 for a selected property that no attachment has. */
-export function attachmentJson(attachment: Attachment, message: Message, { select, withItem }: AttachmentShape): Record<string, unknown> {
+export function attachmentJson(
+  attachment: Attachment,
+  message: Message,
+  { select, withItem }: AttachmentShape,
+): Record<string, unknown> {
   const names = select?.map(propertyName);
   const wanted = (name: string): boolean => names === undefined || names.includes(name) || name === 'id';
   const json: Record<string, unknown> = {
@@ -32,7 +40,8 @@ export function attachmentJson(attachment: Attachment, message: Message, { selec
     contentLocation: () => null,
     contentBytes: () => Buffer.from(attachment.bytes() ?? new Uint8Array(0)).toString('base64'),
   };
-  for (const name of attachment.kind === 'file' ? [...common, ...ofFiles] : common) if (wanted(name)) json[name] = values[name]?.();
+  for (const name of attachment.kind === 'file' ? [...common, ...ofFiles] : common)
+    if (wanted(name)) json[name] = values[name]?.();
   if (withItem && attachment.kind === 'item') json['item'] = itemJson(attachment);
   return json;
 }
@@ -50,7 +59,8 @@ function itemJson(attachment: Attachment): Record<string, unknown> {
   const outline = outlineOf(attachment.bytes() ?? new Uint8Array(0));
   const isEvent = attachment.contentType.toLowerCase().startsWith('text/calendar');
   if (isEvent) return { '@odata.type': '#microsoft.graph.event', id: '', subject: attachment.name };
-  const address = (text: string | undefined): unknown => (text === undefined ? null : { emailAddress: mailAddress(text) });
+  const address = (text: string | undefined): unknown =>
+    text === undefined ? null : { emailAddress: mailAddress(text) };
   return {
     '@odata.type': '#microsoft.graph.message',
     id: '',
@@ -70,5 +80,7 @@ function itemJson(attachment: Attachment): Record<string, unknown> {
 
 function mailAddress(text: string): { name: string; address: string } {
   const match = /^\s*"?([^"<]*?)"?\s*<([^>]+)>/.exec(text);
-  return match === null ? { name: text.trim(), address: text.trim() } : { name: match[1] ?? '', address: match[2] ?? '' };
+  return match === null
+    ? { name: text.trim(), address: text.trim() }
+    : { name: match[1] ?? '', address: match[2] ?? '' };
 }

@@ -48,13 +48,19 @@ function splitTop(text: string): readonly string[] {
 
 function selection(inner: string): readonly string[] | undefined {
   const select = inner.split(';').find((option) => /^\s*\$select=/i.test(option));
-  return select?.slice(select.indexOf('=') + 1).split(',').map((name) => name.trim());
+  return select
+    ?.slice(select.indexOf('=') + 1)
+    .split(',')
+    .map((name) => name.trim());
 }
 
 function propertyIds(inner: string): readonly string[] {
   const ids = [...inner.matchAll(/\bid\s+eq\s+'((?:[^']|'')*)'/gi)].map(([, id = '']) => id.replaceAll("''", "'"));
   if (!/^\s*\$filter=/i.test(inner) || ids.length === 0) {
-    throw badRequest("Expanding 'singleValueExtendedProperties' needs a $filter that names the properties by id.", 'ErrorInvalidUrlQueryFilter');
+    throw badRequest(
+      "Expanding 'singleValueExtendedProperties' needs a $filter that names the properties by id.",
+      'ErrorInvalidUrlQueryFilter',
+    );
   }
   return ids;
 }

@@ -22,16 +22,27 @@ interface FolderRound {
  */
 export function folderDelta(mail: MailCall): Answer {
   const { options, simulation } = mail;
-  const refused = options.pairs.map(([name]) => name.toLowerCase()).filter((name) => ['$top', '$filter', '$orderby', '$search', '$expand', '$skip', '$count'].includes(name));
+  const refused = options.pairs
+    .map(([name]) => name.toLowerCase())
+    .filter((name) => ['$top', '$filter', '$orderby', '$search', '$expand', '$skip', '$count'].includes(name));
   if (refused.length > 0) {
-    throw badRequest(`The following parameters are not supported with change tracking over the 'Folders' resource: '${refused.join(', ')}'.`, 'ErrorInvalidUrlQuery');
+    throw badRequest(
+      `The following parameters are not supported with change tracking over the 'Folders' resource: '${refused.join(', ')}'.`,
+      'ErrorInvalidUrlQuery',
+    );
   }
-  if (options.deltaToken !== undefined && options.deltaToken !== '') return page(mail, nextRound(mail, heldRound(mail, options.deltaToken).round), 0);
+  if (options.deltaToken !== undefined && options.deltaToken !== '')
+    return page(mail, nextRound(mail, heldRound(mail, options.deltaToken).round), 0);
   if (options.skipToken !== undefined) {
     const { round, offset, key } = heldRound(mail, options.skipToken);
     return page(mail, { round, key }, offset);
   }
-  const first: FolderRound = { mailbox: mail.mailbox.id, select: options.select, entries: walked(mail.mailbox).map(({ id }) => ({ kind: 'upsert', id })), seen: looks(mail.mailbox) };
+  const first: FolderRound = {
+    mailbox: mail.mailbox.id,
+    select: options.select,
+    entries: walked(mail.mailbox).map(({ id }) => ({ kind: 'upsert', id })),
+    seen: looks(mail.mailbox),
+  };
   folderWriter(mail.mailbox, options.select);
   return page(mail, { round: first, key: simulation.rounds.put(first) }, 0);
 }
@@ -48,7 +59,9 @@ function page(mail: MailCall, { round, key }: HeldRound, offset: number): Answer
   const write = folderWriter(mailbox, round.select);
   const value = round.entries.slice(offset, end).map(({ kind, id }) => {
     const folder = kind === 'upsert' ? mailbox.folder(id) : undefined;
-    return folder === undefined ? { '@odata.type': '#microsoft.graph.mailFolder', id, '@removed': { reason: 'deleted' } } : write(folder);
+    return folder === undefined
+      ? { '@odata.type': '#microsoft.graph.mailFolder', id, '@removed': { reason: 'deleted' } }
+      : write(folder);
   });
   const more = end < round.entries.length;
   return pageAnswer(
@@ -73,9 +86,16 @@ function heldRound(mail: MailCall, token: string): HeldRound & { readonly offset
 
 function nextRound(mail: MailCall, before: FolderRound): HeldRound {
   const now = looks(mail.mailbox);
-  const changed = [...now].filter(([id, look]) => before.seen.get(id) !== look).map(([id]) => ({ kind: 'upsert', id }) as const);
+  const changed = [...now]
+    .filter(([id, look]) => before.seen.get(id) !== look)
+    .map(([id]) => ({ kind: 'upsert', id }) as const);
   const removed = [...before.seen.keys()].filter((id) => !now.has(id)).map((id) => ({ kind: 'removed', id }) as const);
-  const round: FolderRound = { mailbox: mail.mailbox.id, select: before.select, entries: [...changed, ...removed], seen: now };
+  const round: FolderRound = {
+    mailbox: mail.mailbox.id,
+    select: before.select,
+    entries: [...changed, ...removed],
+    seen: now,
+  };
   return { round, key: mail.simulation.rounds.put(round) };
 }
 
@@ -85,9 +105,16 @@ function walked(mailbox: Mailbox): readonly Folder[] {
 }
 
 function below(mailbox: Mailbox, parent: string): readonly Folder[] {
-  return mailbox.childFolders(parent).flatMap((folder) => (folder.isHidden || folder.place !== 'visible' ? [] : [folder, ...below(mailbox, folder.id)]));
+  return mailbox
+    .childFolders(parent)
+    .flatMap((folder) => (folder.isHidden || folder.place !== 'visible' ? [] : [folder, ...below(mailbox, folder.id)]));
 }
 
 function looks(mailbox: Mailbox): ReadonlyMap<string, string> {
-  return new Map(walked(mailbox).map((folder) => [folder.id, folderPropertyNames.map((name) => String(folderValues(mailbox, folder)[name])).join('\n')]));
+  return new Map(
+    walked(mailbox).map((folder) => [
+      folder.id,
+      folderPropertyNames.map((name) => String(folderValues(mailbox, folder)[name])).join('\n'),
+    ]),
+  );
 }

@@ -1,7 +1,15 @@
 import type { Folder, Mailbox } from '../../model/contract.ts';
 import { unknownProperty } from '../graph-error.ts';
 
-export const folderPropertyNames = ['id', 'displayName', 'parentFolderId', 'childFolderCount', 'unreadItemCount', 'totalItemCount', 'isHidden'] as const;
+export const folderPropertyNames = [
+  'id',
+  'displayName',
+  'parentFolderId',
+  'childFolderCount',
+  'unreadItemCount',
+  'totalItemCount',
+  'isHidden',
+] as const;
 type FolderProperty = (typeof folderPropertyNames)[number];
 
 /** What a folder says of itself; hidden children are not counted. */
@@ -19,7 +27,10 @@ export function folderValues(mailbox: Mailbox, folder: Folder): Record<FolderPro
 }
 
 /** Errors: GraphError 400 for a property that mailFolder does not have (there is no `wellKnownName` in v1.0). */
-export function folderWriter(mailbox: Mailbox, select: readonly string[] | undefined): (folder: Folder) => Record<string, unknown> {
+export function folderWriter(
+  mailbox: Mailbox,
+  select: readonly string[] | undefined,
+): (folder: Folder) => Record<string, unknown> {
   const names = select?.map((asked) => {
     const known = folderPropertyNames.find((name) => name.toLowerCase() === asked.toLowerCase());
     if (known === undefined) throw unknownProperty(asked, 'mailFolder');
@@ -28,6 +39,9 @@ export function folderWriter(mailbox: Mailbox, select: readonly string[] | undef
   return (folder) => {
     const values = folderValues(mailbox, folder);
     if (names === undefined) return values;
-    return Object.fromEntries([['id', values.id], ...names.filter((name) => name !== 'id').map((name) => [name, values[name]] as const)]);
+    return Object.fromEntries([
+      ['id', values.id],
+      ...names.filter((name) => name !== 'id').map((name) => [name, values[name]] as const),
+    ]);
   };
 }

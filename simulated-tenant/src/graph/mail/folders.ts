@@ -34,7 +34,9 @@ function listFolders(mail: MailCall, parent: Folder, set: string): Answer {
   const hidden = options.custom.get('includehiddenfolders')?.toLowerCase() === 'true';
   const test = options.filter === undefined ? undefined : predicateOf(parseFilter(options.filter), schemaFor(mailbox));
   // The dumpster's own children are no hidden folders: whoever names their parent sees them.
-  const folders = mailbox.childFolders(parent.id).filter((folder) => (hidden || !folder.isHidden) && (test?.(folder) ?? true));
+  const folders = mailbox
+    .childFolders(parent.id)
+    .filter((folder) => (hidden || !folder.isHidden) && (test?.(folder) ?? true));
   const size = pageSize(mail, checkedTop(options.top), defaultPage);
   const end = options.skip + size;
   return pageAnswer({
@@ -46,7 +48,10 @@ function listFolders(mail: MailCall, parent: Folder, set: string): Answer {
 }
 
 function schemaFor(mailbox: Mailbox): FilterSchema<Folder> {
-  const value = (name: 'displayName' | 'unreadItemCount' | 'totalItemCount' | 'childFolderCount' | 'isHidden') => (folder: Folder) => folderValues(mailbox, folder)[name];
+  const value =
+    (name: 'displayName' | 'unreadItemCount' | 'totalItemCount' | 'childFolderCount' | 'isHidden') =>
+    (folder: Folder) =>
+      folderValues(mailbox, folder)[name];
   const properties = new Map<string, FilterProperty<Folder>>([
     ['displayname', { type: 'string', read: value('displayName') }],
     ['unreaditemcount', { type: 'number', read: value('unreadItemCount') }],
@@ -54,5 +59,9 @@ function schemaFor(mailbox: Mailbox): FilterSchema<Folder> {
     ['childfoldercount', { type: 'number', read: value('childFolderCount') }],
     ['ishidden', { type: 'boolean', read: value('isHidden') }],
   ]);
-  return { type: 'mailFolder', properties, refuse: (property) => badRequest(`The property '${property}' does not support filtering.`, 'ErrorInvalidProperty') };
+  return {
+    type: 'mailFolder',
+    properties,
+    refuse: (property) => badRequest(`The property '${property}' does not support filtering.`, 'ErrorInvalidProperty'),
+  };
 }

@@ -26,7 +26,8 @@ export function listMessages(mail: MailCall, folder: Folder | null): Answer {
   const plan = planOf(mail, folder);
   const write = messageWriter(mail, options);
   const walk = walkPage(mailbox, plan, { skip: options.skip, size: pageSize(mail, top, defaultPage) });
-  const place = folder === null ? 'messages' : `mailFolders('${encodeURIComponent(mail.segments[3] ?? folder.id)}')/messages`;
+  const place =
+    folder === null ? 'messages' : `mailFolders('${encodeURIComponent(mail.segments[3] ?? folder.id)}')/messages`;
   return pageAnswer(
     {
       context: contextUrl(mail, `${userSet(mail)}/${place}`),
@@ -34,7 +35,9 @@ export function listMessages(mail: MailCall, folder: Folder | null): Answer {
       nextLink: walk.more ? linkWith(selfUrl(mail), options, { $skip: String(walk.walked) }) : undefined,
       value: walk.messages.map(write),
     },
-    mail.prefer.bodyType === undefined ? {} : { 'Preference-Applied': `outlook.body-content-type="${mail.prefer.bodyType}"` },
+    mail.prefer.bodyType === undefined
+      ? {}
+      : { 'Preference-Applied': `outlook.body-content-type="${mail.prefer.bodyType}"` },
   );
 }
 
@@ -47,8 +50,14 @@ export function countMessages(mail: MailCall, folder: Folder | null): Answer {
 /** Errors: GraphError 400 unless 1…1000. */
 export function checkedTop(top: number | undefined): number | undefined {
   if (top === undefined) return undefined;
-  if (top === 0) throw badRequest("Invalid value '0' for $top query option found. The $top query option requires a positive integer value.");
-  if (top > largestPage) throw badRequest(`The limit of '${String(largestPage)}' for Top query has been exceeded. The value from the incoming request is '${String(top)}'.`);
+  if (top === 0)
+    throw badRequest(
+      "Invalid value '0' for $top query option found. The $top query option requires a positive integer value.",
+    );
+  if (top > largestPage)
+    throw badRequest(
+      `The limit of '${String(largestPage)}' for Top query has been exceeded. The value from the incoming request is '${String(top)}'.`,
+    );
   return top;
 }
 
@@ -73,7 +82,11 @@ function walkPage(mailbox: Mailbox, plan: ListingPlan, { skip, size }: Window): 
   if (plan.sort !== undefined) return sortedPage(mailbox, plan, { skip, size });
   if (plan.test === undefined) {
     const messages = mailbox.list(plan.range, skip, size + 1);
-    return { messages: messages.slice(0, size), walked: skip + Math.min(size, messages.length), more: messages.length > size };
+    return {
+      messages: messages.slice(0, size),
+      walked: skip + Math.min(size, messages.length),
+      more: messages.length > size,
+    };
   }
   const found: Message[] = [];
   let walked = skip;
@@ -90,7 +103,10 @@ function walkPage(mailbox: Mailbox, plan: ListingPlan, { skip, size }: Window): 
 
 function sortedPage(mailbox: Mailbox, plan: ListingPlan, { skip, size }: Window): Walk {
   if (mailbox.count(plan.range) > sortLimit) throw inefficientFilter();
-  const all = mailbox.list(plan.range, 0, sortLimit).filter((message) => plan.test?.(message) ?? true).toSorted(plan.sort);
+  const all = mailbox
+    .list(plan.range, 0, sortLimit)
+    .filter((message) => plan.test?.(message) ?? true)
+    .toSorted(plan.sort);
   const messages = all.slice(skip, skip + size);
   return { messages, walked: skip + messages.length, more: skip + size < all.length };
 }

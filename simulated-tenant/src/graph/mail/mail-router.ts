@@ -49,7 +49,9 @@ function messageRoute(mail: MailCall, folder: Folder | null, rest: readonly stri
       return more.length === 0 ? getMime(mail, message) : undefined;
     case 'attachments':
       if (more.length === 0) return listAttachments(mail, message);
-      return more.length === 1 || (more.length === 2 && more[1] === '$value') ? getAttachment(mail, message, more) : undefined;
+      return more.length === 1 || (more.length === 2 && more[1] === '$value')
+        ? getAttachment(mail, message, more)
+        : undefined;
     default:
       return undefined;
   }

@@ -30,7 +30,9 @@ interface GuidName {
 
 function mailboxByGuid({ guid, tenantId, name }: GuidName, tenant: Simulation['tenant']): Reached {
   if (tenantId.toLowerCase() !== tenant.id.toLowerCase()) throw invalidUser(name);
-  const mailbox = tenant.archive(guid) ?? tenant.people.map(({ id }) => tenant.mailbox(id)).find((one) => one?.id.toLowerCase() === guid.toLowerCase());
+  const mailbox =
+    tenant.archive(guid) ??
+    tenant.people.map(({ id }) => tenant.mailbox(id)).find((one) => one?.id.toLowerCase() === guid.toLowerCase());
   const person = mailbox === undefined ? undefined : tenant.person(mailbox.personId);
   if (mailbox === undefined || person === undefined) throw invalidUser(name);
   return { person, mailbox };

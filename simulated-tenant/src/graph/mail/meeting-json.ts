@@ -8,7 +8,10 @@ const messageTypes: Readonly<Record<MessageKind, string>> = {
   meetingDeclined: 'meetingDeclined',
 };
 
-const zoned = (milliseconds: number): unknown => ({ dateTime: `${new Date(milliseconds).toISOString().slice(0, 19)}.0000000`, timeZone: 'UTC' });
+const zoned = (milliseconds: number): unknown => ({
+  dateTime: `${new Date(milliseconds).toISOString().slice(0, 19)}.0000000`,
+  timeZone: 'UTC',
+});
 
 /**
  * What meeting messages carry beyond a message: all of it without `$select`, else what a cast selects.
@@ -23,8 +26,16 @@ export function meetingProperties(message: Message, selected: readonly string[] 
     isAllDay: false,
     isDelegated: false,
     recurrence: null,
-    ...(meeting === null ? {} : { startDateTime: zoned(meeting.start), endDateTime: zoned(meeting.end), location: locationOf(meeting.location) }),
-    ...(kind === 'meetingRequest' ? { responseRequested: true, allowNewTimeProposals: true, meetingRequestType: 'newMeetingRequest' } : {}),
+    ...(meeting === null
+      ? {}
+      : {
+          startDateTime: zoned(meeting.start),
+          endDateTime: zoned(meeting.end),
+          location: locationOf(meeting.location),
+        }),
+    ...(kind === 'meetingRequest'
+      ? { responseRequested: true, allowNewTimeProposals: true, meetingRequestType: 'newMeetingRequest' }
+      : {}),
     ...(kind === 'meetingAccepted' ? { responseType: 'accepted' } : {}),
     ...(kind === 'meetingDeclined' ? { responseType: 'declined' } : {}),
   };

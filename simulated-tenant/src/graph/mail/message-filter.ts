@@ -16,7 +16,10 @@ export interface ListingPlan {
 
 type RangeKey = ListingRange['orderBy'];
 
-const entry = (type: FilterProperty<Message>['type'], read: (message: Message) => unknown): FilterProperty<Message> => ({ type, read });
+const entry = (
+  type: FilterProperty<Message>['type'],
+  read: (message: Message) => unknown,
+): FilterProperty<Message> => ({ type, read });
 
 /** Exchange lists Unicode text without regard to case. */
 const properties: ReadonlyMap<string, FilterProperty<Message>> = new Map([
@@ -43,7 +46,10 @@ const schema: FilterSchema<Message> = {
   properties,
   refuse: (property) => {
     const [head = property] = property.split('/');
-    if (!known.has(head.toLowerCase())) return badRequest(`Invalid filter clause: Could not find a property named '${head}' on type 'microsoft.graph.message'.`);
+    if (!known.has(head.toLowerCase()))
+      return badRequest(
+        `Invalid filter clause: Could not find a property named '${head}' on type 'microsoft.graph.message'.`,
+      );
     return badRequest(`The property '${property}' does not support filtering.`, 'ErrorInvalidProperty');
   },
 };
@@ -53,17 +59,27 @@ const schema: FilterSchema<Message> = {
  * Errors: GraphError 400: BadRequest (syntax, unknown property), ErrorInvalidProperty, ErrorInvalidUrlQueryFilter
  * (`not`, `in`, endswith), InefficientFilter (an order whose properties do not lead the filter).
  */
-export function listingPlan(folderId: string | null, filterText: string | undefined, orderText: string | undefined): ListingPlan {
+export function listingPlan(
+  folderId: string | null,
+  filterText: string | undefined,
+  orderText: string | undefined,
+): ListingPlan {
   const filter = filterText === undefined ? undefined : parseFilter(filterText);
   if (filter !== undefined) refuseForeignNodes(filter);
   const order = orderText === undefined ? [] : parseOrderBy(orderText);
-  for (const { property } of order) if (!properties.has(property.toLowerCase()) || property.toLowerCase() === 'categories') throw orderRefusal(property);
+  for (const { property } of order)
+    if (!properties.has(property.toLowerCase()) || property.toLowerCase() === 'categories')
+      throw orderRefusal(property);
   if (filter !== undefined) requireLeading(order, filterProperties(filter));
   const whole = filter === undefined ? undefined : predicateOf(filter, schema);
   const [first, ...more] = order;
   const key = rangeKey(first, filter);
   if (key === undefined || more.length > 0) {
-    return { range: { folderId, orderBy: 'receivedDateTime', direction: 'desc', from: null, to: null }, test: whole, sort: sorter(order) };
+    return {
+      range: { folderId, orderBy: 'receivedDateTime', direction: 'desc', from: null, to: null },
+      test: whole,
+      sort: sorter(order),
+    };
   }
   const { from, to, rest } = bounds(filter, key);
   const test = rest.length === 0 ? undefined : all(rest.map((part) => predicateOf(part, schema)));
@@ -95,10 +111,12 @@ function refuseForeignNodes(filter: Filter): void {
   }
 }
 
-const foreignNode = (): Error => badRequest('The query filter contains one or more invalid nodes.', 'ErrorInvalidUrlQueryFilter');
+const foreignNode = (): Error =>
+  badRequest('The query filter contains one or more invalid nodes.', 'ErrorInvalidUrlQueryFilter');
 
 function orderRefusal(property: string): Error {
-  if (!known.has((property.split('/')[0] ?? property).toLowerCase())) return badRequest(`Could not find a property named '${property}' on type 'microsoft.graph.message'.`);
+  if (!known.has((property.split('/')[0] ?? property).toLowerCase()))
+    return badRequest(`Could not find a property named '${property}' on type 'microsoft.graph.message'.`);
   return badRequest(`The property '${property}' does not support ordering.`, 'ErrorInvalidProperty');
 }
 
@@ -120,13 +138,20 @@ function bounds(filter: Filter | undefined, key: RangeKey): Bounds {
   let to: number | null = null;
   const rest: Filter[] = [];
   for (const part of filter === undefined ? [] : conjuncts(filter)) {
-    if (part.kind !== 'compare' || part.value.type !== 'time' || part.property.toLowerCase() !== key.toLowerCase() || part.operator === 'ne') {
+    if (
+      part.kind !== 'compare' ||
+      part.value.type !== 'time' ||
+      part.property.toLowerCase() !== key.toLowerCase() ||
+      part.operator === 'ne'
+    ) {
       rest.push(part);
       continue;
     }
     const { operator, value } = part;
-    if (operator === 'ge' || operator === 'gt' || operator === 'eq') from = Math.max(from ?? Number.NEGATIVE_INFINITY, operator === 'gt' ? value.value + 1 : value.value);
-    if (operator === 'lt' || operator === 'le' || operator === 'eq') to = Math.min(to ?? Number.POSITIVE_INFINITY, operator === 'lt' ? value.value : value.value + 1);
+    if (operator === 'ge' || operator === 'gt' || operator === 'eq')
+      from = Math.max(from ?? Number.NEGATIVE_INFINITY, operator === 'gt' ? value.value + 1 : value.value);
+    if (operator === 'lt' || operator === 'le' || operator === 'eq')
+      to = Math.min(to ?? Number.POSITIVE_INFINITY, operator === 'lt' ? value.value : value.value + 1);
   }
   return { from, to, rest };
 }
@@ -147,6 +172,7 @@ function sorter(order: readonly SortKey[]): (left: Message, right: Message) => n
 }
 
 function compare(left: unknown, right: unknown): number {
-  if (typeof left === 'string' && typeof right === 'string') return left.toLowerCase() < right.toLowerCase() ? -1 : left.toLowerCase() > right.toLowerCase() ? 1 : 0;
+  if (typeof left === 'string' && typeof right === 'string')
+    return left.toLowerCase() < right.toLowerCase() ? -1 : left.toLowerCase() > right.toLowerCase() ? 1 : 0;
   return Number(left ?? 0) - Number(right ?? 0);
 }

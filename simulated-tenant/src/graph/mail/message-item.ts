@@ -9,7 +9,10 @@ import { messageWriter } from './message-json.ts';
 /** One message. Errors: GraphError as messageWriter. */
 export function getMessage(mail: MailCall, message: Message): Answer {
   const json = messageWriter(mail, mail.options)(message);
-  const headers = mail.prefer.bodyType === undefined ? {} : { 'Preference-Applied': `outlook.body-content-type="${mail.prefer.bodyType}"` };
+  const headers =
+    mail.prefer.bodyType === undefined
+      ? {}
+      : { 'Preference-Applied': `outlook.body-content-type="${mail.prefer.bodyType}"` };
   return jsonAnswer(200, { '@odata.context': contextUrl(mail, `${userSet(mail)}/messages/$entity`), ...json }, headers);
 }
 
@@ -35,7 +38,10 @@ export function listAttachments(mail: MailCall, message: Message): Answer {
   const { options, mailbox } = mail;
   const shape = { select: options.select, withItem: expandsItem(options.expand) };
   return pageAnswer({
-    context: contextUrl(mail, `${userSet(mail)}/messages('${encodeURIComponent(mail.prefer.immutableIds ? message.id : message.mutableId)}')/attachments`),
+    context: contextUrl(
+      mail,
+      `${userSet(mail)}/messages('${encodeURIComponent(mail.prefer.immutableIds ? message.id : message.mutableId)}')/attachments`,
+    ),
     count: options.count ? mailbox.attachments(message).length : undefined,
     value: mailbox.attachments(message).map((attachment) => attachmentJson(attachment, message, shape)),
   });
@@ -48,12 +54,19 @@ export function getAttachment(mail: MailCall, message: Message, rest: readonly s
   const attachment = mail.mailbox.attachments(message).find((candidate) => candidate.id === id);
   if (attachment === undefined) throw itemNotFound();
   if (value === undefined) {
-    const json = attachmentJson(attachment, message, { select: mail.options.select, withItem: expandsItem(mail.options.expand) });
+    const json = attachmentJson(attachment, message, {
+      select: mail.options.select,
+      withItem: expandsItem(mail.options.expand),
+    });
     const set = `${userSet(mail)}/messages('${encodeURIComponent(mail.prefer.immutableIds ? message.id : message.mutableId)}')/attachments/$entity`;
     return jsonAnswer(200, { '@odata.context': contextUrl(mail, set), ...json });
   }
   const bytes = attachment.bytes();
-  if (bytes === null || attachment.kind === 'reference') throw new GraphError(405, 'ErrorInvalidRequest', 'The OData request is not supported.', { Allow: 'GET' });
+  if (bytes === null || attachment.kind === 'reference')
+    throw new GraphError(405, 'ErrorInvalidRequest', {
+      message: 'The OData request is not supported.',
+      headers: { Allow: 'GET' },
+    });
   return bytesAnswer(200, bytes, { 'Content-Type': valueType(attachment.kind, attachment.contentType) });
 }
 

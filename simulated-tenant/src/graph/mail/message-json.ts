@@ -15,20 +15,35 @@ export type MessageWriter = (message: Message) => Record<string, unknown>;
  * Under Mail.ReadBasic the default selection leaves the content out.
  * Errors: GraphError 400 for unknown properties, 403 for content asked for by name under Mail.ReadBasic.
  */
-export function messageWriter(mail: MailCall, asked: { readonly select: readonly string[] | undefined; readonly expand: string | undefined }): MessageWriter {
+export function messageWriter(
+  mail: MailCall,
+  asked: { readonly select: readonly string[] | undefined; readonly expand: string | undefined },
+): MessageWriter {
   const expansions = parseExpand(asked.expand);
   const { access } = mail;
   const names = asked.select?.map(propertyName);
-  if (access === 'basic' && ([...(names ?? []), ...expansions.map(({ kind }) => kind)].some((name) => beyondBasic.has(name)))) throw accessDenied();
+  if (
+    access === 'basic' &&
+    [...(names ?? []), ...expansions.map(({ kind }) => kind)].some((name) => beyondBasic.has(name))
+  )
+    throw accessDenied();
   const read = names ?? [...messageProperties.keys()].filter((name) => access === 'full' || !beyondBasic.has(name));
   const readers = read.flatMap((name) => {
     const reader = messageProperties.get(name) ?? selectedOnly.get(name);
     return reader === undefined ? [] : [[name, reader] as const];
   });
   if (!read.includes('id')) readers.push(['id', messageProperties.get('id') ?? (() => '')]);
-  const castNames = names === undefined ? undefined : (asked.select ?? []).filter((name) => name.includes('/')).map((name) => name.slice(name.lastIndexOf('/') + 1));
+  const castNames =
+    names === undefined
+      ? undefined
+      : (asked.select ?? []).filter((name) => name.includes('/')).map((name) => name.slice(name.lastIndexOf('/') + 1));
   return (message) => {
-    const view: MessageView = { message, mailbox: mail.mailbox, immutableIds: mail.prefer.immutableIds, bodyType: mail.prefer.bodyType };
+    const view: MessageView = {
+      message,
+      mailbox: mail.mailbox,
+      immutableIds: mail.prefer.immutableIds,
+      bodyType: mail.prefer.bodyType,
+    };
     const type = odataType(message.kind);
     const json: Record<string, unknown> = type === undefined ? {} : { '@odata.type': type };
     json['@odata.etag'] = `W/"${message.changeKey}"`;
@@ -42,7 +57,9 @@ export function messageWriter(mail: MailCall, asked: { readonly select: readonly
 function expand(json: Record<string, unknown>, view: MessageView, expansion: Expansion): void {
   switch (expansion.kind) {
     case 'attachments':
-      json['attachments'] = view.mailbox.attachments(view.message).map((attachment) => attachmentJson(attachment, view.message, { select: expansion.select, withItem: false }));
+      json['attachments'] = view.mailbox
+        .attachments(view.message)
+        .map((attachment) => attachmentJson(attachment, view.message, { select: expansion.select, withItem: false }));
       return;
     case 'singleValueExtendedProperties': {
       const values = extendedProperties(view, expansion.ids);
@@ -52,9 +69,16 @@ function expand(json: Record<string, unknown>, view: MessageView, expansion: Exp
   }
 }
 
-const byLowerCase = new Map([...messageProperties.keys(), ...selectedOnly.keys()].map((name) => [name.toLowerCase(), name]));
+const byLowerCase = new Map(
+  [...messageProperties.keys(), ...selectedOnly.keys()].map((name) => [name.toLowerCase(), name]),
+);
 const castPrefix = /^microsoft\.graph\.eventMessage(?:Request|Response)?\//i;
-const navigations = new Set(['attachments', 'extensions', 'singlevalueextendedproperties', 'multivalueextendedproperties']);
+const navigations = new Set([
+  'attachments',
+  'extensions',
+  'singlevalueextendedproperties',
+  'multivalueextendedproperties',
+]);
 
 function propertyName(asked: string): string {
   if (castPrefix.test(asked)) return asked;

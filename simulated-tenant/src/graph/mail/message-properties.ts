@@ -14,7 +14,8 @@ export const time = (milliseconds: number): string => `${new Date(milliseconds).
 
 export const idIn = ({ message, immutableIds }: MessageView): string => (immutableIds ? message.id : message.mutableId);
 
-const recipient = (one: Recipient | null): unknown => (one === null ? null : { emailAddress: { name: one.name, address: one.address } });
+const recipient = (one: Recipient | null): unknown =>
+  one === null ? null : { emailAddress: { name: one.name, address: one.address } };
 const recipients = (all: readonly Recipient[]): unknown => all.map(recipient);
 
 /** Properties of `message` by name, in the order Graph writes them. */
@@ -38,7 +39,11 @@ export const messageProperties: ReadonlyMap<string, Read> = new Map<string, Read
   ['isReadReceiptRequested', () => false],
   ['isRead', ({ message }) => message.isRead],
   ['isDraft', ({ message }) => message.isDraft],
-  ['webLink', (view) => `https://outlook.office365.com/owa/?ItemID=${encodeURIComponent(idIn(view))}&exvsurl=1&viewmodel=ReadMessageItem`],
+  [
+    'webLink',
+    (view) =>
+      `https://outlook.office365.com/owa/?ItemID=${encodeURIComponent(idIn(view))}&exvsurl=1&viewmodel=ReadMessageItem`,
+  ],
   ['inferenceClassification', () => 'focused'],
   ['body', body],
   ['sender', ({ message }) => recipient(message.sender)],
@@ -53,11 +58,23 @@ export const messageProperties: ReadonlyMap<string, Read> = new Map<string, Read
 /** Properties that come only when selected. */
 export const selectedOnly: ReadonlyMap<string, Read> = new Map<string, Read>([
   ['uniqueBody', body],
-  ['internetMessageHeaders', ({ message, mailbox }) => mailbox.internetMessageHeaders(message).map(({ name, value }) => ({ name, value }))],
+  [
+    'internetMessageHeaders',
+    ({ message, mailbox }) => mailbox.internetMessageHeaders(message).map(({ name, value }) => ({ name, value })),
+  ],
 ]);
 
 /** What Mail.ReadBasic keeps back. */
-export const beyondBasic: ReadonlySet<string> = new Set(['body', 'bodyPreview', 'uniqueBody', 'internetMessageHeaders', 'attachments', 'extensions', 'singleValueExtendedProperties', 'multiValueExtendedProperties']);
+export const beyondBasic: ReadonlySet<string> = new Set([
+  'body',
+  'bodyPreview',
+  'uniqueBody',
+  'internetMessageHeaders',
+  'attachments',
+  'extensions',
+  'singleValueExtendedProperties',
+  'multiValueExtendedProperties',
+]);
 
 /** The type annotation of meeting messages; plain messages carry none. */
 export function odataType(kind: MessageKind): string | undefined {
@@ -78,10 +95,14 @@ function body({ message, mailbox, bodyType }: MessageView): unknown {
   const { contentType, content } = mailbox.body(message);
   if (bodyType === 'text') return { contentType: 'text', content: contentType === 'html' ? textOf(content) : content };
   if (contentType === 'html') return { contentType, content };
-  return { contentType: 'html', content: `<html><head>\r\n<meta http-equiv="Content-Type" content="text/html; charset=utf-8"></head><body><div class="PlainText">${escaped(content)}</div></body></html>` };
+  return {
+    contentType: 'html',
+    content: `<html><head>\r\n<meta http-equiv="Content-Type" content="text/html; charset=utf-8"></head><body><div class="PlainText">${escaped(content)}</div></body></html>`,
+  };
 }
 
-const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll(/\r?\n/g, '<br>\r\n');
+const escaped = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll(/\r?\n/g, '<br>\r\n');
 
 /** A rough rendering, as a preview needs it: blocks become lines, tags go, the common entities are read. */
 function textOf(html: string): string {

@@ -11,7 +11,10 @@ export function outlineOf(bytes: Uint8Array): MimeOutline {
   const head = Buffer.from(bytes.subarray(0, longestHeader)).toString('latin1');
   const end = /\r?\n\r?\n/.exec(head)?.index ?? head.length;
   const fields = new Map<string, string>();
-  for (const line of head.slice(0, end).replaceAll(/\r?\n[ \t]+/g, ' ').split(/\r?\n/)) {
+  for (const line of head
+    .slice(0, end)
+    .replaceAll(/\r?\n[ \t]+/g, ' ')
+    .split(/\r?\n/)) {
     const colon = line.indexOf(':');
     if (colon <= 0) continue;
     const name = line.slice(0, colon).toLowerCase();
