@@ -1,0 +1,72 @@
+import { readFile } from 'node:fs/promises';
+import { UsageError } from '../frame/usage-error.ts';
+import { parseCsv } from './parse-csv.ts';
+
+/** A mailbox somebody wants collected, as it was given. */
+export interface WantedMailbox {
+  readonly given: string;
+  /** Null takes the display name from the directory. */
+  readonly custodian: string | null;
+  /** Where it was given, for messages: `people.csv, line 7`; null for an option. */
+  readonly from: string | null;
+}
+
+const headings = new Set(['mailbox', 'address', 'email', 'e-mail']);
+
+/**
+ * Reads a file of mailboxes and custodians: `mailbox,custodian` for each line, the heading optional, the custodian
+ * too. `UsageError` naming every wrong line at once.
+ */
+export async function readMailboxList(path: string): Promise<readonly WantedMailbox[]> {
+  const text = await readFile(path).then(decode, (error: unknown) => {
+    throw new UsageError(`${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+  });
+  return parseMailboxList(text, path);
+}
+
+/** See `readMailboxList`. */
+export function parseMailboxList(text: string, name: string): readonly WantedMailbox[] {
+  const records = parseCsv(text);
+  const [first] = records;
+  const hasHeading = first !== undefined && headings.has((first.fields[0] ?? '').toLowerCase());
+  const wanted: WantedMailbox[] = [];
+  const wrong: string[] = [];
+  const seen = new Map<string, number>();
+  for (const { line, fields } of hasHeading ? records.slice(1) : records) {
+    const [given = '', custodian = '', ...rest] = fields;
+    const problem = problemOf({
+      given,
+      extra: rest.filter((field) => field !== '').length,
+      before: seen.get(given.toLowerCase()),
+    });
+    if (problem !== null) wrong.push(`line ${String(line)}: ${problem}`);
+    seen.set(given.toLowerCase(), line);
+    wanted.push({ given, custodian: custodian === '' ? null : custodian, from: `${name}, line ${String(line)}` });
+  }
+  if (wrong.length > 0)
+    throw new UsageError(
+      `${name}: ${wrong.join('; ')}.`,
+      'Each line is: mailbox,custodian (the custodian may be left out).',
+    );
+  if (wanted.length === 0) throw new UsageError(`${name} names no mailbox.`, 'Each line is: mailbox,custodian');
+  return wanted;
+}
+
+function problemOf(record: { given: string; extra: number; before: number | undefined }): string | null {
+  if (record.given === '') return 'there is no mailbox';
+  if (/\s/.test(record.given)) return `"${record.given}" is not an address`;
+  if (record.extra > 0) return 'there are more than two fields';
+  if (record.before !== undefined) return `${record.given} is on line ${String(record.before)} already`;
+  return null;
+}
+
+/** UTF-8, or UTF-16 with its byte order mark, as Excel may save it. */
+function decode(bytes: Buffer): string {
+  const isUtf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
+  if (isUtf16) return new TextDecoder(bytes[0] === 0xff ? 'utf-16le' : 'utf-16be').decode(bytes);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new UsageError('The file of mailboxes is not UTF-8.', 'Save it as "CSV UTF-8".');
+  }
+}

@@ -1,0 +1,131 @@
+import type { Clock } from '#platform';
+import { count, duration, size } from './amounts.ts';
+import { columns, cut } from './plain-text.ts';
+import type { Terminal } from './terminal.ts';
+
+/** How far something has come. */
+export interface Advance {
+  readonly done: number;
+  /** What it will be, as far as is known; 0 when nothing is known yet. */
+  readonly expected: number;
+  readonly bytes?: number;
+  /** What else there is to say, shortest last resort first to go on a narrow terminal. */
+  readonly remarks?: readonly string[];
+}
+
+export interface ProgressOptions {
+  readonly terminal: Terminal;
+  readonly clock: Clock;
+  /** `Transferring`, `Processing`. */
+  readonly title: string;
+  /** `items`, `messages`. */
+  readonly noun: string;
+}
+
+const redrawMs = 100;
+const lineMs = 10_000;
+const rateSpanMs = 10_000;
+
+/**
+ * Progress of one stage on stderr: redrawn in place on a terminal, a line now and then elsewhere.
+ * Rate and time left come from the last ten seconds.
+ */
+export class ProgressBar implements Disposable {
+  readonly #options: ProgressOptions;
+  readonly #startedAt: number;
+  readonly #samples: { at: number; done: number }[] = [];
+  #shownAt = -Infinity;
+  #isShown = false;
+  #latest: Advance | null = null;
+
+  constructor(options: ProgressOptions) {
+    this.#options = options;
+    this.#startedAt = options.clock.monotonic();
+  }
+
+  update(advance: Advance): void {
+    const { terminal, clock } = this.#options;
+    const now = clock.monotonic();
+    this.#latest = advance;
+    const due = now - this.#shownAt >= (terminal.isLive ? redrawMs : lineMs);
+    if (!due) return;
+    this.#sample(now, advance.done);
+    if (!terminal.isLive && this.#shownAt === -Infinity) {
+      this.#shownAt = now;
+      return;
+    }
+    this.#shownAt = now;
+    this.#show(this.#text(advance, now));
+  }
+
+  /** Takes the bar away, so that something else can be written. */
+  clear(): void {
+    if (this.#isShown) this.#options.terminal.draw('\r\u001B[2K');
+    this.#isShown = false;
+  }
+
+  /** Leaves one line that says how it went. */
+  [Symbol.dispose](): void {
+    this.clear();
+    if (this.#latest === null) return;
+    const { terminal, clock, title, noun } = this.#options;
+    const ms = clock.monotonic() - this.#startedAt;
+    const { done, bytes, remarks = [] } = this.#latest;
+    const parts = [`${count(done)} ${noun}`, ...(bytes === undefined ? [] : [size(bytes)]), duration(ms)];
+    if (ms >= 1000) parts.push(`${count(done / (ms / 1000))} a second`);
+    terminal.note(`${terminal.paint('strong', title)}  ${[...parts, ...remarks].join(', ')}`);
+  }
+
+  #sample(at: number, done: number): void {
+    this.#samples.push({ at, done });
+    while (this.#samples.length > 2 && at - (this.#samples[0]?.at ?? at) > rateSpanMs) this.#samples.shift();
+  }
+
+  #show(text: string): void {
+    const { terminal } = this.#options;
+    if (!terminal.isLive) {
+      terminal.note(text);
+      return;
+    }
+    terminal.draw(`\r\u001B[2K${cut(text, Math.max(20, terminal.width() - 1))}`);
+    this.#isShown = true;
+  }
+
+  #text(advance: Advance, now: number): string {
+    const { terminal, title, noun } = this.#options;
+    const { done, expected, bytes, remarks = [] } = advance;
+    const rate = this.#rate();
+    const known = expected > 0;
+    const share = known ? Math.min(1, done / expected) : 0;
+    const parts = [
+      known ? `${count(done)} of ${count(Math.max(done, expected))} ${noun}` : `${count(done)} ${noun}`,
+      ...(rate > 0 ? [`${count(rate)}/s`] : []),
+      ...(bytes === undefined ? [] : [size(bytes)]),
+      known && rate > 0 && expected > done
+        ? `${duration(((expected - done) / rate) * 1000)} left`
+        : duration(now - this.#startedAt),
+      ...remarks,
+    ];
+    const percent = known ? ` ${String(Math.floor(share * 100)).padStart(3)} %` : '';
+    const tail = `${percent}  ${parts.join('  ')}`;
+    const room = terminal.isLive ? terminal.width() - columns(title) - columns(tail) - 3 : 0;
+    const drawn = room >= 8 && known ? ` ${bar(share, Math.min(30, room))}` : '';
+    return `${title}${drawn}${tail}`;
+  }
+
+  #rate(): number {
+    const first = this.#samples[0];
+    const last = this.#samples.at(-1);
+    if (first === undefined || last === undefined || last.at - first.at < 200) return 0;
+    return ((last.done - first.done) / (last.at - first.at)) * 1000;
+  }
+}
+
+const eighths = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];
+
+function bar(share: number, width: number): string {
+  const filled = share * width;
+  const whole = Math.floor(filled);
+  const part = whole < width ? (eighths[Math.floor((filled - whole) * 8)] ?? '') : '';
+  return `${'█'.repeat(whole)}${part}`.padEnd(width, '░');
+}
