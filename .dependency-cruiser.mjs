@@ -150,6 +150,8 @@ export default {
     doNotFollow: { path: 'node_modules' },
     exclude: { path: '(^|/)node_modules/\\.vite' },
     tsPreCompilationDeps: true,
+    // Packages of the root are there for the tests of the workspaces too.
+    combinedDependencies: true,
     detectProcessBuiltinModuleCalls: true,
     enhancedResolveOptions: {
       exportsFields: ['exports'],

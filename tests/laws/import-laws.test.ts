@@ -74,6 +74,7 @@ const innocents: Readonly<Record<string, string>> = {
   'apps/server/main.ts': `import 'fastify';\n`,
   'src/collector/whole.test.ts': `import '../../simulated-tenant/src/index.ts';\nimport '../vault/conformance.ts';\nimport 'vitest';\n`,
   'src/vault/conformance.ts': `import 'vitest';\n`,
+  'simulated-tenant/package.json': '{"name":"simulated-tenant","type":"module"}',
   'simulated-tenant/src/index.ts': `export * from './model.ts';\n`,
   'simulated-tenant/src/model.ts': `export const model = 1;\n`,
   'simulated-tenant/src/signs-in.test.ts': `import 'undici';\nimport './model.ts';\n`,
