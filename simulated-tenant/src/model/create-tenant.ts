@@ -14,7 +14,6 @@ const seeds = { lakeside: lakesideTenant, tiny: tinyTenant } as const;
  * Rejects with an Error when the seed is unknown, when more than one source is named, or when the
  * folder of real mail cannot be read.
  */
-// eslint-disable-next-line @typescript-eslint/require-await -- the door is a promise so that a source may come to need one
 export async function createTenant(options: TenantOptions): Promise<Tenant> {
   const named = [options.seed, options.mail, options.scale].filter((source) => source !== undefined);
   if (named.length > 1) throw new Error('name one of seed, mail and scale');

@@ -32,34 +32,27 @@ interface StandardFolder {
   readonly place: Place;
 }
 
-const standard = (name: string, wellKnown: string | null, parent: string | null, place: Place): StandardFolder => ({
-  name,
-  wellKnown,
-  parent,
-  place,
-});
-
 const top = 'msgfolderroot';
 const dumpster = 'recoverableitemsroot';
 
 // What a mailbox has on its first day (reference: mailFolder well-known names).
 const standardFolders: readonly StandardFolder[] = [
-  standard('Top of Information Store', top, null, 'visible'),
-  standard('Inbox', 'inbox', top, 'visible'),
-  standard('Drafts', 'drafts', top, 'visible'),
-  standard('Sent Items', 'sentitems', top, 'visible'),
-  standard('Deleted Items', 'deleteditems', top, 'visible'),
-  standard('Junk Email', 'junkemail', top, 'visible'),
-  standard('Archive', 'archive', top, 'visible'),
-  standard('Outbox', 'outbox', top, 'visible'),
-  standard('Conversation History', 'conversationhistory', top, 'visible'),
-  standard('Recoverable Items', dumpster, null, 'recoverable'),
-  standard('Deletions', 'recoverableitemsdeletions', dumpster, 'recoverable'),
-  standard('Purges', 'recoverableitemspurges', dumpster, 'recoverable'),
-  standard('Versions', 'recoverableitemsversions', dumpster, 'recoverable'),
-  standard('DiscoveryHolds', 'recoverableitemsdiscoveryholds', dumpster, 'recoverable'),
-  standard('SubstrateHolds', null, dumpster, 'recoverable'),
-  standard('Calendar Logging', null, dumpster, 'recoverable'),
+  { name: 'Top of Information Store', wellKnown: top, parent: null, place: 'visible' },
+  { name: 'Inbox', wellKnown: 'inbox', parent: top, place: 'visible' },
+  { name: 'Drafts', wellKnown: 'drafts', parent: top, place: 'visible' },
+  { name: 'Sent Items', wellKnown: 'sentitems', parent: top, place: 'visible' },
+  { name: 'Deleted Items', wellKnown: 'deleteditems', parent: top, place: 'visible' },
+  { name: 'Junk Email', wellKnown: 'junkemail', parent: top, place: 'visible' },
+  { name: 'Archive', wellKnown: 'archive', parent: top, place: 'visible' },
+  { name: 'Outbox', wellKnown: 'outbox', parent: top, place: 'visible' },
+  { name: 'Conversation History', wellKnown: 'conversationhistory', parent: top, place: 'visible' },
+  { name: 'Recoverable Items', wellKnown: dumpster, parent: null, place: 'recoverable' },
+  { name: 'Deletions', wellKnown: 'recoverableitemsdeletions', parent: dumpster, place: 'recoverable' },
+  { name: 'Purges', wellKnown: 'recoverableitemspurges', parent: dumpster, place: 'recoverable' },
+  { name: 'Versions', wellKnown: 'recoverableitemsversions', parent: dumpster, place: 'recoverable' },
+  { name: 'DiscoveryHolds', wellKnown: 'recoverableitemsdiscoveryholds', parent: dumpster, place: 'recoverable' },
+  { name: 'SubstrateHolds', wellKnown: null, parent: dumpster, place: 'recoverable' },
+  { name: 'Calendar Logging', wellKnown: null, parent: dumpster, place: 'recoverable' },
 ];
 
 /** The folders of a new mailbox: the standard ones, then whatever is created. */

@@ -55,7 +55,7 @@ export function itemIds(label: string): ItemIds {
     write(number);
     return start + scratch.toString('base64', 0, 8);
   }
-  function long(start: string, number: number, first: number, second: number): string {
+  function long(start: string, number: number, [first, second]: readonly [number, number]): string {
     write(number);
     scratch.writeUInt16BE(first & 0xffff, 8);
     scratch.writeUInt16BE(second & 0xffff, 10);
@@ -70,10 +70,10 @@ export function itemIds(label: string): ItemIds {
   return {
     numberOf,
     immutable: (number) => short(immutablePrefix, number),
-    mutable: (number, folder, moves) => long(mutablePrefix, number, folder, moves),
+    mutable: (number, folder, moves) => long(mutablePrefix, number, [folder, moves]),
     changeKey: (change) => short(changeKeyPrefix, change),
-    folder: (number) => long(folderPrefix, number, 0x0100, 0),
+    folder: (number) => long(folderPrefix, number, [0x0100, 0]),
     conversation: (text) => conversationPrefix + seededBytes(`conversation ${text}`, 16).toString('base64'),
-    attachment: (message, ordinal) => long(immutablePrefix, message, 0x0001, ordinal + 1),
+    attachment: (message, ordinal) => long(immutablePrefix, message, [0x0001, ordinal + 1]),
   };
 }

@@ -1,12 +1,9 @@
-import type { ListingRange } from '../contract.ts';
+import { computedItems } from './computed-items.ts';
 import type { FolderTree } from './folder-tree.ts';
-import { settlingTime } from './lazy-items.ts';
-import type { LazyItems } from './lazy-items.ts';
 import type { ItemRecord } from './item-record.ts';
-import { firstPosition, mergedItems, orderedArray } from './ordered-items.ts';
-import type { OrderedItems } from './ordered-items.ts';
-
-type OrderBy = ListingRange['orderBy'];
+import { settlingTime, type LazyItems } from './lazy-items.ts';
+import { mergedItems } from './ordered-items.ts';
+import { storedItems, type OrderBy } from './stored-items.ts';
 
 /** Numbers of stored items begin here; those below belong to lazy items. */
 const firstStored = 2 ** 40;
@@ -27,164 +24,52 @@ export interface ItemShelf {
   /** How many items have an earlier time. */
   before(folder: number | null, orderBy: OrderBy, time: number): number;
   length(folder: number | null): number;
-  /** Every item of a folder that is not computed, and every one that is: use only to empty a folder. */
+  /** Every item of a folder: use only to empty it. */
   numbersIn(folder: number): number[];
 }
-
-interface Lifted {
-  /** Indexes of lazy items that are no longer computed, ascending. */
-  readonly indexes: number[];
-  unread: number;
-}
-
-const timeOf = (orderBy: OrderBy) => (record: ItemRecord) =>
-  orderBy === 'receivedDateTime' ? record.facts.receivedDateTime : record.modified;
 
 export interface ShelfOptions {
   readonly lazy: LazyItems;
   readonly folders: FolderTree;
-  /** Items of one time are ordered by their id. */
   readonly idOf: (number: number) => string;
 }
 
+/** Expects the folders of the lazy items to be there already. */
 export function itemShelf({ lazy, folders, idOf }: ShelfOptions): ItemShelf {
-  const stored = new Map<number, ItemRecord>();
-  const members = new Map<number, Set<ItemRecord>>();
-  const unread = new Map<number, number>();
-  const orders = new Map<string, OrderedItems<ItemRecord>>();
   const numberOfName = new Map<string, number>();
   const nameOfNumber = new Map<number, string>();
-  const gone = new Set<number>();
-  const lifted = new Map<string | null, Lifted>();
+  for (const { folder, number } of folders.all()) {
+    const name = folder.wellKnownName ?? folder.displayName;
+    numberOfName.set(name, number);
+    nameOfNumber.set(number, name);
+  }
+  const computed = computedItems(lazy, (name) => numberOfName.get(name) ?? 0);
+  const stored = storedItems(folders, idOf);
   let next = firstStored;
 
-  for (const node of folders.all()) {
-    const name = node.folder.wellKnownName ?? node.folder.displayName;
-    numberOfName.set(name, node.number);
-    nameOfNumber.set(node.number, name);
-  }
-  const liftedOf = (name: string | null): Lifted => {
-    const known = lifted.get(name) ?? { indexes: [], unread: 0 };
-    lifted.set(name, known);
-    return known;
-  };
-
-  function compute(index: number): ItemRecord {
-    const facts = lazy.facts(index);
-    const folder = numberOfName.get(lazy.folderOf(index)) ?? 0;
-    const modified = facts.receivedDateTime + settlingTime;
-    return {
-      number: index,
-      facts,
-      created: facts.receivedDateTime,
-      folder,
-      moves: 0,
-      change: index,
-      modified,
-      isRead: lazy.isRead(index),
-      flagged: false,
-      categories: [],
-    };
-  }
-  const isLazy = (number: number): boolean => number < lazy.count && !gone.has(number);
-  const find = (number: number): ItemRecord | undefined =>
-    stored.get(number) ?? (isLazy(number) ? compute(number) : undefined);
-
-  function lift(index: number): ItemRecord {
-    const record = compute(index);
-    gone.add(index);
-    for (const name of [null, lazy.folderOf(index)]) {
-      const part = liftedOf(name);
-      part.indexes.splice(
-        firstPosition(part.indexes.length, (at) => (part.indexes[at] ?? 0) >= index),
-        0,
-        index,
-      );
-      if (!record.isRead) part.unread += 1;
-    }
-    return record;
-  }
-  function forgetOrders(folder: number): void {
-    for (const orderBy of ['receivedDateTime', 'lastModifiedDateTime']) {
-      orders.delete(`${orderBy} ${folder}`);
-      orders.delete(`${orderBy} all`);
-    }
-  }
-  function take(number: number): ItemRecord {
-    const record = stored.get(number);
-    if (record === undefined) {
-      if (!isLazy(number)) throw new Error('no such item');
-      return lift(number);
-    }
-    stored.delete(number);
-    members.get(record.folder)?.delete(record);
-    if (!record.isRead) unread.set(record.folder, (unread.get(record.folder) ?? 0) - 1);
-    forgetOrders(record.folder);
-    return record;
-  }
-  function put(record: ItemRecord): void {
-    stored.set(record.number, record);
-    const inFolder = members.get(record.folder) ?? new Set();
-    members.set(record.folder, inFolder.add(record));
-    if (!record.isRead) unread.set(record.folder, (unread.get(record.folder) ?? 0) + 1);
-    forgetOrders(record.folder);
-  }
-
-  // A listing of the whole mailbox leaves Recoverable Items out, as Graph's does.
-  function* recordsOf(folder: number | null): Generator<ItemRecord> {
-    for (const [number, records] of members) {
-      const listed = folder === null ? folders.at(number)?.folder.place !== 'recoverable' : number === folder;
-      if (listed) yield* records;
-    }
-  }
-  function storedOrder(folder: number | null, orderBy: OrderBy): OrderedItems<ItemRecord> {
-    const key = `${orderBy} ${folder ?? 'all'}`;
-    const known = orders.get(key);
-    if (known !== undefined) return known;
-    const time = timeOf(orderBy);
-    const sorted = [...recordsOf(folder)].sort(
-      (a, b) => time(a) - time(b) || (idOf(a.number) < idOf(b.number) ? -1 : 1),
-    );
-    const order = orderedArray(sorted, time);
-    orders.set(key, order);
-    return order;
-  }
-  function lazyOrder(folder: number | null, orderBy: OrderBy): OrderedItems<ItemRecord> {
-    const name = folder === null ? null : (nameOfNumber.get(folder) ?? '');
-    const view = lazy.view(name);
-    const { indexes } = liftedOf(name);
-    const shift = orderBy === 'receivedDateTime' ? 0 : settlingTime;
-    const liftedBelow = (index: number): number => firstPosition(indexes.length, (at) => (indexes[at] ?? 0) >= index);
-    const below = (index: number): number => view.before(index) - liftedBelow(index);
-    // The place in the view of the nth item that is still computed.
-    function indexAt(position: number): number {
-      if (indexes.length === 0) return view.indexAt(position);
-      const place = firstPosition(view.length, (at) => below(view.indexAt(at) + 1) > position);
-      return view.indexAt(place);
-    }
-    return {
-      length: view.length - indexes.length,
-      timeAt: (position) => lazy.received(indexAt(position)) + shift,
-      at: (position) => compute(indexAt(position)),
-      before: (time) => below(firstPosition(lazy.count, (index) => lazy.received(index) + shift >= time)),
-    };
-  }
+  const nameOf = (folder: number): string => nameOfNumber.get(folder) ?? '';
   const order = (folder: number | null, orderBy: OrderBy) =>
-    mergedItems(lazyOrder(folder, orderBy), storedOrder(folder, orderBy));
-
+    mergedItems(
+      computed.order(folder === null ? null : nameOf(folder), orderBy === 'receivedDateTime' ? 0 : settlingTime),
+      stored.order(folder, orderBy),
+    );
+  const find = (number: number): ItemRecord | undefined => stored.find(number) ?? computed.find(number);
   return {
     nextNumber: () => next++,
     find,
-    take,
-    put,
+    take(number) {
+      const record = stored.find(number);
+      if (record !== undefined) {
+        stored.remove(record);
+        return record;
+      }
+      if (computed.find(number) === undefined) throw new Error('no such item');
+      return computed.lift(number);
+    },
+    put: stored.add,
     counts(folder) {
-      const name = nameOfNumber.get(folder) ?? '';
-      const view = lazy.view(name);
-      const away = liftedOf(name);
-      return {
-        messages: view.length - away.indexes.length + (members.get(folder)?.size ?? 0),
-        unread: view.unread - away.unread + (unread.get(folder) ?? 0),
-      };
+      const [one, other] = [computed.counts(nameOf(folder)), stored.counts(folder)];
+      return { messages: one.messages + other.messages, unread: one.unread + other.unread };
     },
     slice: (folder, orderBy, window) => order(folder, orderBy).slice(window.start, window.end),
     before: (folder, orderBy, time) => order(folder, orderBy).before(time),

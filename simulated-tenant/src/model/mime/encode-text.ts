@@ -8,7 +8,6 @@ export function withCrlf(text: string): string {
 }
 
 export function isAscii(text: string): boolean {
-  // eslint-disable-next-line no-control-regex -- the control characters are part of ASCII
   return /^[\x00-\x7f]*$/.test(text);
 }
 

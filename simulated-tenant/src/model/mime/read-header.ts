@@ -44,16 +44,14 @@ export function headerValue(fields: readonly HeaderField[], name: string): strin
 /** RFC 2047 encoded words to text; what cannot be decoded stays as it is. */
 export function decodeWords(text: string): string {
   const joined = text.replace(/(\?=)\s+(?==\?)/g, '$1');
-  return joined.replace(
-    /=\?([^?\s]{1,40})\?([bqBQ])\?([^?]*)\?=/g,
-    (_whole, charset: string, how: string, coded: string) => {
-      const bytes =
-        how.toLowerCase() === 'b'
-          ? Buffer.from(coded, 'base64')
-          : Buffer.from(unquote(coded.replace(/_/g, ' ')), 'latin1');
-      return decodeCharset(bytes, charset.replace(/\*.*$/, ''));
-    },
-  );
+  return joined.replace(/=\?[^?\s]{1,40}\?[bqBQ]\?[^?]*\?=/g, decodeWord);
+}
+
+function decodeWord(word: string): string {
+  const [charset = '', how = '', coded = ''] = word.slice(2, -2).split('?');
+  const quoted = (): Buffer => Buffer.from(unquote(coded.replace(/_/g, ' ')), 'latin1');
+  const bytes = how.toLowerCase() === 'b' ? Buffer.from(coded, 'base64') : quoted();
+  return decodeCharset(bytes, charset.replace(/\*.*$/, ''));
 }
 
 /** `=XX` to the byte it stands for, as a Latin-1 string. */

@@ -67,8 +67,8 @@ function weighted(random: Random): Topic {
 
 function thread(random: Random, start: ThreadStart): Letter[] {
   const topic = weighted(random);
-  const starter = start.around ?? someone(random, topic.starts, start.begin, null);
-  const answerer = someone(random, topic.answers, start.begin, starter);
+  const starter = start.around ?? someone(random, topic.starts, { at: start.begin, besides: null });
+  const answerer = someone(random, topic.answers, { at: start.begin, besides: starter });
   const values = { ...particulars(random), company: companyOf([starter, answerer], random) };
   const subject = fillIn(random.pick(topic.subjects), random, values);
   const length = 1 + random.below(topic.longest);
@@ -171,7 +171,8 @@ function present(at: number): typeof colleagues {
   return colleagues.filter((each) => each.lack !== 'idle' && (each.lack !== 'left' || at < leaverLeft));
 }
 
-function someone(random: Random, roles: readonly string[], at: number, besides: Recipient | null): Recipient {
+function someone(random: Random, roles: readonly string[], when: { at: number; besides: Recipient | null }): Recipient {
+  const { at, besides } = when;
   const role = random.pick(roles);
   const outside = outsiders.filter((each) => each.role === role);
   const inside = present(at).filter((each) => each.department === role && each.name !== besides?.name);

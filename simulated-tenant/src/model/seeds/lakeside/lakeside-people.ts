@@ -22,7 +22,7 @@ export interface Colleague {
   readonly alias?: string;
 }
 
-const row = (name: string, title: string, department: Department, office: Office): Colleague => ({
+const row = (...[name, title, department, office]: [string, string, Department, Office]): Colleague => ({
   name,
   title,
   department,
@@ -134,7 +134,7 @@ export interface Outsider extends Recipient {
   readonly role: 'customer' | 'carrier' | 'authority' | 'supplier';
 }
 
-const outsider = (name: string, address: string, company: string, role: Outsider['role']): Outsider => ({
+const outsider = (...[name, address, company, role]: [string, string, string, Outsider['role']]): Outsider => ({
   name,
   address,
   company,

@@ -3,9 +3,9 @@ import type { Person, Tenant, TenantClock } from '../../contract.ts';
 import { skuIds } from '../../directory.ts';
 import { seededGuid } from '../../random.ts';
 import { correspondence } from './correspondence.ts';
-import { disputeStory } from './dispute.ts';
+import { disputeStory } from './story/dispute.ts';
 import { copiesByOwner, layDown } from './distribute.ts';
-import { draftLetters } from './drafts.ts';
+import { draftLetters } from './story/drafts.ts';
 import {
   colleague,
   colleagues,
@@ -13,11 +13,11 @@ import {
   lakesideDomains,
   lakesidePeople,
   lakesideTenantId,
-  officeOffset,
+  type Office,
 } from './lakeside-people.ts';
 import type { Letter } from './letter.ts';
-import { meetingLetters } from './meetings.ts';
-import { phishingWave } from './phishing.ts';
+import { meetingLetters } from './story/meetings.ts';
+import { phishingWave } from './story/phishing.ts';
 
 const day = 86_400_000;
 const eighteenMonths = 548 * day;
@@ -72,7 +72,7 @@ export function lakesideTenant(clock: TenantClock, start: number): Tenant {
   );
 }
 
-const addressesAt = (office: keyof typeof officeOffset): string[] =>
+const addressesAt = (office: Office): string[] =>
   colleagues.filter((each) => each.office === office).map((each) => colleague(each.name).address);
 
 function allLetters(start: number): Letter[] {

@@ -82,202 +82,196 @@ export function adaMessages(start: number): MessageSketch[] {
     end: meetingStart + 3_600_000,
     location: 'Room Harbour',
   };
-  return [...plainKinds(), ...attachedKinds(), ...securedKinds(), ...meetingKinds(meeting, start), ...placedKinds()];
+  return [...plainKinds, ...attachedKinds, ...securedKinds, ...meetingKinds(meeting, start), ...placedKinds];
 }
 
-function plainKinds(): MessageSketch[] {
-  return [
-    {
-      name: 'html',
-      folder: 'inbox',
-      hoursAgo: 2,
-      subject: 'Crates for Thursday',
-      composition: { text: hello, html: outlookHtml(hello) },
-    },
-    {
-      name: 'text',
-      folder: 'inbox',
-      hoursAgo: 5,
-      subject: 'Gate code',
-      composition: { text: 'The gate code is 4471.\n' },
-      isRead: true,
-    },
-    {
-      name: 'answer',
-      folder: 'inbox',
-      hoursAgo: 6,
-      subject: 'RE: Gate code',
-      topic: 'Gate code',
-      from: ben,
-      composition: { text: 'Thanks, got it.\n\nBen\n' },
-    },
-    { name: 'empty', folder: 'inbox', hoursAgo: 9, subject: '', composition: { text: '' } },
-    {
-      name: 'koi8',
-      folder: 'inbox',
-      hoursAgo: 12,
-      subject: 'Отгрузка в пятницу',
-      composition: { text: 'Добрый день! Груз будет готов в пятницу.\n', charset: 'koi8-r' },
-    },
-    {
-      name: 'shift-jis',
-      folder: 'inbox',
-      hoursAgo: 13,
-      subject: '船積書類の件',
-      composition: { text: 'お世話になっております。船積書類を送ります。\n', charset: 'shift_jis' },
-    },
-    {
-      name: 'greek',
-      folder: 'inbox',
-      hoursAgo: 14,
-      subject: 'Τιμολόγιο 77 — ναύλος',
-      from: greek,
-      composition: { text: 'Καλημέρα, το τιμολόγιο θα σταλεί αύριο. 🚢\n' },
-    },
-    {
-      name: 'high',
-      folder: 'inbox',
-      hoursAgo: 15,
-      subject: 'Berth closed from 18:00',
-      importance: 'high',
-      flagged: true,
-      composition: { text: 'Berth 4 is closed tonight.\n' },
-    },
-    {
-      name: 'low',
-      folder: 'inbox',
-      hoursAgo: 16,
-      subject: 'Canteen menu',
-      importance: 'low',
-      categories: ['Green category'],
-      composition: { html: '<p>Soup &amp; bread</p>' },
-    },
-  ];
-}
+const plainKinds: readonly MessageSketch[] = [
+  {
+    name: 'html',
+    folder: 'inbox',
+    hoursAgo: 2,
+    subject: 'Crates for Thursday',
+    composition: { text: hello, html: outlookHtml(hello) },
+  },
+  {
+    name: 'text',
+    folder: 'inbox',
+    hoursAgo: 5,
+    subject: 'Gate code',
+    composition: { text: 'The gate code is 4471.\n' },
+    isRead: true,
+  },
+  {
+    name: 'answer',
+    folder: 'inbox',
+    hoursAgo: 6,
+    subject: 'RE: Gate code',
+    topic: 'Gate code',
+    from: ben,
+    composition: { text: 'Thanks, got it.\n\nBen\n' },
+  },
+  { name: 'empty', folder: 'inbox', hoursAgo: 9, subject: '', composition: { text: '' } },
+  {
+    name: 'koi8',
+    folder: 'inbox',
+    hoursAgo: 12,
+    subject: 'Отгрузка в пятницу',
+    composition: { text: 'Добрый день! Груз будет готов в пятницу.\n', charset: 'koi8-r' },
+  },
+  {
+    name: 'shift-jis',
+    folder: 'inbox',
+    hoursAgo: 13,
+    subject: '船積書類の件',
+    composition: { text: 'お世話になっております。船積書類を送ります。\n', charset: 'shift_jis' },
+  },
+  {
+    name: 'greek',
+    folder: 'inbox',
+    hoursAgo: 14,
+    subject: 'Τιμολόγιο 77 — ναύλος',
+    from: greek,
+    composition: { text: 'Καλημέρα, το τιμολόγιο θα σταλεί αύριο. 🚢\n' },
+  },
+  {
+    name: 'high',
+    folder: 'inbox',
+    hoursAgo: 15,
+    subject: 'Berth closed from 18:00',
+    importance: 'high',
+    flagged: true,
+    composition: { text: 'Berth 4 is closed tonight.\n' },
+  },
+  {
+    name: 'low',
+    folder: 'inbox',
+    hoursAgo: 16,
+    subject: 'Canteen menu',
+    importance: 'low',
+    categories: ['Green category'],
+    composition: { html: '<p>Soup &amp; bread</p>' },
+  },
+];
 
-function attachedKinds(): MessageSketch[] {
-  return [
-    {
-      name: 'inline',
-      folder: 'inbox',
-      hoursAgo: 20,
-      subject: 'Chart of the week',
-      composition: {
-        html: '<p>See below:</p><img src="cid:chart@tiny">',
-        attachments: [
-          {
-            kind: 'file',
-            name: 'chart.png',
-            contentType: 'image/png',
-            isInline: true,
-            contentId: 'chart@tiny',
-            bytes: chart,
-          },
-        ],
-      },
+const attachedKinds: readonly MessageSketch[] = [
+  {
+    name: 'inline',
+    folder: 'inbox',
+    hoursAgo: 20,
+    subject: 'Chart of the week',
+    composition: {
+      html: '<p>See below:</p><img src="cid:chart@tiny">',
+      attachments: [
+        {
+          kind: 'file',
+          name: 'chart.png',
+          contentType: 'image/png',
+          isInline: true,
+          contentId: 'chart@tiny',
+          bytes: chart,
+        },
+      ],
     },
-    {
-      name: 'files',
-      folder: 'inbox',
-      hoursAgo: 24,
-      subject: 'Contract and figures',
-      composition: {
-        text: 'Both files attached.\n',
-        html: outlookHtml('Both files attached.'),
-        attachments: [
-          file('Contract 2026.pdf', 'application/pdf', () =>
-            textPdf('Contract 2026', ['Between Tiny and Partner.', 'Forty pallets a week.']),
-          ),
-          file('Figures.xlsx', excelType, () =>
-            workbook('Figures', [
-              ['Week', 'Pallets'],
-              ['45', 40],
-              ['46', 38],
-            ]),
-          ),
-          file('Übersicht – größer.docx', wordType, () => wordDocument(['Übersicht', 'Vierzig Paletten pro Woche.'])),
-        ],
-      },
+  },
+  {
+    name: 'files',
+    folder: 'inbox',
+    hoursAgo: 24,
+    subject: 'Contract and figures',
+    composition: {
+      text: 'Both files attached.\n',
+      html: outlookHtml('Both files attached.'),
+      attachments: [
+        file('Contract 2026.pdf', 'application/pdf', () =>
+          textPdf('Contract 2026', ['Between Tiny and Partner.', 'Forty pallets a week.']),
+        ),
+        file('Figures.xlsx', excelType, () =>
+          workbook('Figures', [
+            ['Week', 'Pallets'],
+            ['45', 40],
+            ['46', 38],
+          ]),
+        ),
+        file('Übersicht – größer.docx', wordType, () => wordDocument(['Übersicht', 'Vierzig Paletten pro Woche.'])),
+      ],
     },
-    {
-      name: 'item',
-      folder: 'inbox',
-      hoursAgo: 26,
-      subject: 'FW: Original order 4471',
-      topic: 'Original order 4471',
-      composition: {
-        text: 'The order as it came.\n',
-        attachments: [
-          {
-            kind: 'item',
-            name: 'Original order 4471',
-            contentType: 'message/rfc822',
-            isInline: false,
-            contentId: null,
-            bytes: () => Buffer.from(nested),
-          },
-        ],
-      },
+  },
+  {
+    name: 'item',
+    folder: 'inbox',
+    hoursAgo: 26,
+    subject: 'FW: Original order 4471',
+    topic: 'Original order 4471',
+    composition: {
+      text: 'The order as it came.\n',
+      attachments: [
+        {
+          kind: 'item',
+          name: 'Original order 4471',
+          contentType: 'message/rfc822',
+          isInline: false,
+          contentId: null,
+          bytes: () => Buffer.from(nested),
+        },
+      ],
     },
-    {
-      name: 'reference',
-      folder: 'inbox',
-      hoursAgo: 28,
-      subject: 'Shared: rate sheet',
-      composition: {
-        html: '<p>The rate sheet is here: <a href="https://tiny.sharepoint.example/rates.xlsx">rates.xlsx</a></p>',
-        attachments: [
-          {
-            kind: 'reference',
-            name: 'rates.xlsx',
-            contentType: excelType,
-            isInline: false,
-            contentId: null,
-            bytes: () => null,
-          },
-        ],
-      },
+  },
+  {
+    name: 'reference',
+    folder: 'inbox',
+    hoursAgo: 28,
+    subject: 'Shared: rate sheet',
+    composition: {
+      html: '<p>The rate sheet is here: <a href="https://tiny.sharepoint.example/rates.xlsx">rates.xlsx</a></p>',
+      attachments: [
+        {
+          kind: 'reference',
+          name: 'rates.xlsx',
+          contentType: excelType,
+          isInline: false,
+          contentId: null,
+          bytes: () => null,
+        },
+      ],
     },
-    {
-      name: 'winmail',
-      folder: 'inbox',
-      hoursAgo: 30,
-      subject: 'Packing list',
-      composition: {
-        text: 'Packing list attached.\n',
-        attachments: [
-          file('winmail.dat', 'application/ms-tnef', () =>
-            winmail({
-              subject: 'Packing list',
-              text: 'Packing list attached.',
-              name: 'packing.csv',
-              bytes: Buffer.from('crate;weight\n1;40\n'),
-            }),
-          ),
-        ],
-      },
+  },
+  {
+    name: 'winmail',
+    folder: 'inbox',
+    hoursAgo: 30,
+    subject: 'Packing list',
+    composition: {
+      text: 'Packing list attached.\n',
+      attachments: [
+        file('winmail.dat', 'application/ms-tnef', () =>
+          winmail({
+            subject: 'Packing list',
+            text: 'Packing list attached.',
+            name: 'packing.csv',
+            bytes: Buffer.from('crate;weight\n1;40\n'),
+          }),
+        ),
+      ],
     },
-  ];
-}
+  },
+];
 
-function securedKinds(): MessageSketch[] {
-  return [
-    {
-      name: 'signed',
-      folder: 'inbox',
-      hoursAgo: 33,
-      subject: 'Signed: release note',
-      composition: { text: 'Released to the bearer.\n', secured: { how: 'signed', envelope: signedEnvelope() } },
-    },
-    {
-      name: 'encrypted',
-      folder: 'inbox',
-      hoursAgo: 34,
-      subject: 'Encrypted: bank details',
-      composition: { secured: { how: 'encrypted', envelope: encryptedEnvelope('tiny', 900) } },
-    },
-  ];
-}
+const securedKinds: readonly MessageSketch[] = [
+  {
+    name: 'signed',
+    folder: 'inbox',
+    hoursAgo: 33,
+    subject: 'Signed: release note',
+    composition: { text: 'Released to the bearer.\n', secured: { how: 'signed', envelope: signedEnvelope() } },
+  },
+  {
+    name: 'encrypted',
+    folder: 'inbox',
+    hoursAgo: 34,
+    subject: 'Encrypted: bank details',
+    composition: { secured: { how: 'encrypted', envelope: encryptedEnvelope('tiny', 900) } },
+  },
+];
 
 function meetingKinds(meeting: Meeting, start: number): MessageSketch[] {
   const stamped = start - 40 * 3_600_000;
@@ -319,88 +313,87 @@ function meetingKinds(meeting: Meeting, start: number): MessageSketch[] {
   ];
 }
 
-function placedKinds(): MessageSketch[] {
-  const text = (words: string): Composition => ({ text: `${words}\n` });
-  return [
-    {
-      name: 'bcc',
-      folder: 'sentitems',
-      hoursAgo: 3,
-      subject: 'Price for partner',
-      from: ada,
-      to: [outside],
-      cc: [support],
-      bcc: [ben],
-      isRead: true,
-      composition: text('Our price is 4,100 per container.'),
-    },
-    {
-      name: 'draft',
-      folder: 'drafts',
-      hoursAgo: 1,
-      subject: 'Unfinished',
-      from: ada,
-      to: [],
-      isDraft: true,
-      isRead: true,
-      composition: text('Dear Marta, about the'),
-    },
-    {
-      name: 'nested',
-      folder: 'Projects/Harbour/Quay 4',
-      hoursAgo: 200,
-      subject: 'Quay 4 soil report',
-      composition: text('The soil report is in.'),
-    },
-    {
-      name: 'project',
-      folder: 'Projects',
-      hoursAgo: 220,
-      subject: 'Project list',
-      isRead: true,
-      composition: text('Harbour, Quay 4, Roof.'),
-    },
-    {
-      name: 'deleted',
-      folder: 'deleteditems',
-      hoursAgo: 50,
-      subject: 'Newsletter',
-      composition: { html: '<h1>News</h1>' },
-    },
-    {
-      name: 'hidden',
-      folder: 'Team Copies',
-      hoursAgo: 60,
-      subject: 'Chat copy',
-      composition: text('Are you on the quay?'),
-    },
-    {
-      name: 'soft-deleted',
-      folder: 'recoverableitemsdeletions',
-      hoursAgo: 70,
-      subject: 'Deleted for good, she thought',
-      composition: text('About the discount we agreed by phone.'),
-    },
-    {
-      name: 'purged',
-      folder: 'recoverableitemspurges',
-      hoursAgo: 80,
-      subject: 'Purged by hand',
-      composition: text('Do not write this down.'),
-    },
-    {
-      name: 'version',
-      folder: 'recoverableitemsversions',
-      hoursAgo: 90,
-      subject: 'Earlier wording',
-      composition: text('Our price is 3,900 per container.'),
-    },
-    {
-      name: 'held',
-      folder: 'recoverableitemsdiscoveryholds',
-      hoursAgo: 100,
-      subject: 'Kept by a hold',
-      composition: text('Kept because a hold matched.'),
-    },
-  ];
-}
+const text = (words: string): Composition => ({ text: `${words}\n` });
+
+const placedKinds: readonly MessageSketch[] = [
+  {
+    name: 'bcc',
+    folder: 'sentitems',
+    hoursAgo: 3,
+    subject: 'Price for partner',
+    from: ada,
+    to: [outside],
+    cc: [support],
+    bcc: [ben],
+    isRead: true,
+    composition: text('Our price is 4,100 per container.'),
+  },
+  {
+    name: 'draft',
+    folder: 'drafts',
+    hoursAgo: 1,
+    subject: 'Unfinished',
+    from: ada,
+    to: [],
+    isDraft: true,
+    isRead: true,
+    composition: text('Dear Marta, about the'),
+  },
+  {
+    name: 'nested',
+    folder: 'Projects/Harbour/Quay 4',
+    hoursAgo: 200,
+    subject: 'Quay 4 soil report',
+    composition: text('The soil report is in.'),
+  },
+  {
+    name: 'project',
+    folder: 'Projects',
+    hoursAgo: 220,
+    subject: 'Project list',
+    isRead: true,
+    composition: text('Harbour, Quay 4, Roof.'),
+  },
+  {
+    name: 'deleted',
+    folder: 'deleteditems',
+    hoursAgo: 50,
+    subject: 'Newsletter',
+    composition: { html: '<h1>News</h1>' },
+  },
+  {
+    name: 'hidden',
+    folder: 'Team Copies',
+    hoursAgo: 60,
+    subject: 'Chat copy',
+    composition: text('Are you on the quay?'),
+  },
+  {
+    name: 'soft-deleted',
+    folder: 'recoverableitemsdeletions',
+    hoursAgo: 70,
+    subject: 'Deleted for good, she thought',
+    composition: text('About the discount we agreed by phone.'),
+  },
+  {
+    name: 'purged',
+    folder: 'recoverableitemspurges',
+    hoursAgo: 80,
+    subject: 'Purged by hand',
+    composition: text('Do not write this down.'),
+  },
+  {
+    name: 'version',
+    folder: 'recoverableitemsversions',
+    hoursAgo: 90,
+    subject: 'Earlier wording',
+    composition: text('Our price is 3,900 per container.'),
+  },
+  {
+    name: 'held',
+    folder: 'recoverableitemsdiscoveryholds',
+    hoursAgo: 100,
+    subject: 'Kept by a hold',
+    composition: text('Kept because a hold matched.'),
+  },
+];

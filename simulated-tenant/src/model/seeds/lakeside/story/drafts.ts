@@ -1,6 +1,6 @@
-import { seededRandom } from '../../random.ts';
-import { addressOf, colleague, colleagues, outsiders } from './lakeside-people.ts';
-import type { Letter } from './letter.ts';
+import { seededRandom } from '../../../random.ts';
+import { addressOf, colleague, colleagues, outsiders } from '../lakeside-people.ts';
+import type { Letter } from '../letter.ts';
 
 const beginnings = [
   'Hi,\n\nI wanted to come back to you about the',

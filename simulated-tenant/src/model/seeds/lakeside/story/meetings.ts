@@ -1,9 +1,9 @@
-import { iCalendar } from '../../attachments/icalendar.ts';
-import type { CalendarText } from '../../attachments/icalendar.ts';
-import type { Meeting, MessageKind } from '../../contract.ts';
-import { hash32 } from '../../random.ts';
-import { colleague } from './lakeside-people.ts';
-import type { Letter } from './letter.ts';
+import { iCalendar } from '../../../attachments/icalendar.ts';
+import type { CalendarText } from '../../../attachments/icalendar.ts';
+import type { Meeting, MessageKind } from '../../../contract.ts';
+import { hash32 } from '../../../random.ts';
+import { colleague } from '../lakeside-people.ts';
+import type { Letter } from '../letter.ts';
 
 const day = 86_400_000;
 const hour = 3_600_000;

@@ -1,5 +1,5 @@
-import { addressOf, colleague, colleagues } from './lakeside-people.ts';
-import type { Letter } from './letter.ts';
+import { addressOf, colleague, colleagues } from '../lakeside-people.ts';
+import type { Letter } from '../letter.ts';
 
 const minute = 60_000;
 

@@ -1,13 +1,13 @@
-import type { Recipient } from '../../contract.ts';
-import { hash32, seededRandom } from '../../random.ts';
+import type { Recipient } from '../../../contract.ts';
+import { hash32, seededRandom } from '../../../random.ts';
 import { disputeLetters } from './dispute-letters.ts';
 import type { DisputeEntry } from './dispute-letters.ts';
-import { documentPart } from './documents.ts';
-import { particulars } from './fill-ins.ts';
-import { colleague, invoicesBox, opsDesk } from './lakeside-people.ts';
-import { letterText, messageIdOf } from './letter.ts';
-import type { Letter } from './letter.ts';
-import { mailDate } from '../../mime/encode-text.ts';
+import { documentPart } from '../documents.ts';
+import { particulars } from '../fill-ins.ts';
+import { colleague, invoicesBox, opsDesk } from '../lakeside-people.ts';
+import { letterText, messageIdOf } from '../letter.ts';
+import type { Letter } from '../letter.ts';
+import { mailDate } from '../../../mime/encode-text.ts';
 
 const parties: Readonly<Record<string, Recipient>> = {
   PC: { name: 'Philippa Crane', address: 'philippa.crane@harrowpike.example' },
