@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { cruise, type ICruiseResult } from 'dependency-cruiser';
 import extractDepcruiseOptions from 'dependency-cruiser/config-utl/extract-depcruise-options';
@@ -26,7 +26,7 @@ export interface CruisedTree {
 export async function cruiseTree(root: string): Promise<CruisedTree> {
   const options = await extractDepcruiseOptions(lawsFile);
   const folders = codeFolders.filter((folder) => existsSync(join(root, folder)));
-  const { output } = await cruise(folders, { ...options, baseDir: root });
+  const { output } = await cruise(folders, { ...options, baseDir: resolve(root) });
   if (typeof output === 'string')
     throw new Error('dependency-cruiser answered with text where a result was asked for.');
   return { modules: output.summary.totalCruised, breaches: breachesOf(output) };

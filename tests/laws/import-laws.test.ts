@@ -74,7 +74,6 @@ const innocents: Readonly<Record<string, string>> = {
   'apps/server/main.ts': `import 'fastify';\n`,
   'src/collector/whole.test.ts': `import '../../simulated-tenant/src/index.ts';\nimport '../vault/conformance.ts';\nimport 'vitest';\n`,
   'src/vault/conformance.ts': `import 'vitest';\n`,
-  'simulated-tenant/package.json': '{"name":"simulated-tenant","type":"module"}',
   'simulated-tenant/src/index.ts': `export * from './model.ts';\n`,
   'simulated-tenant/src/model.ts': `export const model = 1;\n`,
   'simulated-tenant/src/signs-in.test.ts': `import 'undici';\nimport './model.ts';\n`,
@@ -83,13 +82,19 @@ const innocents: Readonly<Record<string, string>> = {
 /** `notes` is no list that npm knows: what stands there is installed and not declared. */
 const packages = { dependencies: ['fastify', 'undici'], devDependencies: ['vitest'], notes: ['undeclared'] };
 
+/** Workspaces have a package.json of their own; the packages of the root are there for their tests too. */
+const manifests = { 'simulated-tenant/package.json': '{"name":"simulated-tenant","type":"module"}' };
+
 describe('the import laws', () => {
   let tree: PlantedTree;
   let breaches: readonly LawBreach[] = [];
   let modules = 0;
 
   beforeAll(async () => {
-    tree = await plantTree({ packages, files: { ...emptyRooms(), ...innocents, ...everyRoomImport(), ...planted() } });
+    tree = await plantTree({
+      packages,
+      files: { ...manifests, ...emptyRooms(), ...innocents, ...everyRoomImport(), ...planted() },
+    });
     ({ breaches, modules } = await cruiseTree(tree.root));
   });
   afterAll(() => tree[Symbol.asyncDispose]());
@@ -127,7 +132,10 @@ describe('the import laws', () => {
 });
 
 it('a tree that keeps the laws has no breach', async () => {
-  await using clean = await plantTree({ packages, files: { ...emptyRooms(), ...innocents, ...lawfulImports() } });
+  await using clean = await plantTree({
+    packages,
+    files: { ...manifests, ...emptyRooms(), ...innocents, ...lawfulImports() },
+  });
   expect((await cruiseTree(clean.root)).breaches).toEqual([]);
 });
 
