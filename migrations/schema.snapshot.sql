@@ -10,6 +10,27 @@ end
 $function$
 ;
 
+create table attachments (
+  matter_id uuid not null,
+  digest text collate "C" not null,
+  part text collate "C" not null,
+  position integer not null,
+  parent text collate "C",
+  depth integer not null,
+  name text,
+  media_type text not null,
+  content_id text,
+  disposition text not null,
+  size bigint,
+  attachment_digest text collate "C",
+  is_tnef boolean not null,
+  attached_message jsonb,
+  constraint attachments_disposition_check CHECK ((disposition = ANY (ARRAY['inline'::text, 'attachment'::text]))),
+  constraint attachments_matter_id_digest_fkey FOREIGN KEY (matter_id, digest) REFERENCES messages(matter_id, digest) ON DELETE CASCADE,
+  constraint attachments_pkey PRIMARY KEY (matter_id, digest, part)
+);
+CREATE INDEX attachments_digest ON public.attachments USING btree (matter_id, attachment_digest);
+
 create table attempts (
   id bigint not null generated always as identity,
   collection_id uuid not null,
@@ -61,6 +82,7 @@ create table blobs (
   constraint blobs_pack_id_fkey FOREIGN KEY (pack_id) REFERENCES packs(id),
   constraint blobs_pkey PRIMARY KEY (matter_id, digest, pack_id)
 );
+CREATE INDEX blobs_order ON public.blobs USING btree (matter_id, pack_id, start);
 CREATE INDEX blobs_pack ON public.blobs USING btree (pack_id);
 
 create table collection_folders (
@@ -115,6 +137,30 @@ create table collections (
   constraint collections_status_check CHECK ((status = ANY (ARRAY['planned'::text, 'transferring'::text, 'processing'::text, 'completed'::text, 'completed-with-exceptions'::text, 'stopped'::text, 'failed'::text])))
 );
 CREATE INDEX collections_matter ON public.collections USING btree (matter_id, id);
+
+create table connections (
+  id uuid not null,
+  name text collate "C" not null,
+  cloud text not null,
+  endpoints jsonb,
+  tenant text collate "C" not null,
+  tenant_id text collate "C",
+  client_id text collate "C" not null,
+  credential_kind text not null,
+  sealed_credential text not null,
+  credential_expires_at timestamp with time zone,
+  capabilities text[] not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint connections_capabilities_check CHECK ((cardinality(capabilities) > 0)),
+  constraint connections_check CHECK (((cloud = 'custom'::text) = (endpoints IS NOT NULL))),
+  constraint connections_cloud_check CHECK ((cloud = ANY (ARRAY['global'::text, 'gcc'::text, 'gcc-high'::text, 'dod'::text, 'china'::text, 'custom'::text]))),
+  constraint connections_credential_kind_check CHECK ((credential_kind = ANY (ARRAY['secret'::text, 'certificate'::text]))),
+  constraint connections_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100))),
+  constraint connections_name_key UNIQUE (name),
+  constraint connections_pkey PRIMARY KEY (id)
+);
+CREATE INDEX connections_client ON public.connections USING btree (client_id);
 
 create table custodians (
   id uuid not null,
@@ -227,6 +273,48 @@ create table matters (
   constraint matters_pkey PRIMARY KEY (id)
 );
 
+create table messages (
+  matter_id uuid not null,
+  digest text collate "C" not null,
+  parser_version integer not null,
+  parsed_at timestamp with time zone not null,
+  size bigint not null,
+  subject text,
+  from_addresses jsonb not null,
+  sender_addresses jsonb not null,
+  reply_to_addresses jsonb not null,
+  to_addresses jsonb not null,
+  cc_addresses jsonb not null,
+  bcc_addresses jsonb not null,
+  sent_at timestamp with time zone,
+  message_id text collate "C",
+  in_reply_to text[] collate "C" not null,
+  reference_ids text[] collate "C" not null,
+  thread_topic text,
+  conversation_id uuid,
+  conversation_level integer,
+  thread_id uuid not null,
+  family_hash text collate "C" not null,
+  edrm_mih text collate "C",
+  importance text not null,
+  auto_submitted text,
+  is_draft boolean not null,
+  has_bcc boolean not null,
+  is_encrypted boolean not null,
+  is_signed boolean not null,
+  has_tnef boolean not null,
+  body_source text not null,
+  body_text text not null,
+  notes text[] not null,
+  constraint messages_body_source_check CHECK ((body_source = ANY (ARRAY['plain'::text, 'html'::text, 'mixed'::text, 'none'::text]))),
+  constraint messages_importance_check CHECK ((importance = ANY (ARRAY['low'::text, 'normal'::text, 'high'::text]))),
+  constraint messages_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES matters(id),
+  constraint messages_pkey PRIMARY KEY (matter_id, digest)
+);
+CREATE INDEX messages_family ON public.messages USING btree (matter_id, family_hash);
+CREATE INDEX messages_mih ON public.messages USING btree (matter_id, edrm_mih) WHERE (edrm_mih IS NOT NULL);
+CREATE INDEX messages_thread ON public.messages USING btree (matter_id, thread_id);
+
 create table migrations (
   number integer not null,
   name text not null,
@@ -253,6 +341,18 @@ create table packs (
   constraint packs_state_check CHECK ((state = ANY (ARRAY['open'::text, 'sealed'::text, 'abandoned'::text, 'quarantined'::text])))
 );
 CREATE INDEX packs_state ON public.packs USING btree (state);
+
+create table processing_exceptions (
+  matter_id uuid not null,
+  digest text collate "C" not null,
+  part text collate "C" not null,
+  reason text not null,
+  detail text not null,
+  parser_version integer not null,
+  at timestamp with time zone not null,
+  constraint processing_exceptions_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES matters(id),
+  constraint processing_exceptions_pkey PRIMARY KEY (matter_id, digest, part, reason)
+);
 
 create table receipts (
   id uuid not null,
@@ -296,3 +396,12 @@ create table signing_keys (
   constraint signing_keys_pkey PRIMARY KEY (fingerprint)
 );
 CREATE UNIQUE INDEX signing_keys_current ON public.signing_keys USING btree (((replaced_at IS NULL))) WHERE (replaced_at IS NULL);
+
+create table thread_keys (
+  matter_id uuid not null,
+  key uuid not null,
+  thread_id uuid not null,
+  constraint thread_keys_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES matters(id),
+  constraint thread_keys_pkey PRIMARY KEY (matter_id, key)
+);
+CREATE INDEX thread_keys_thread ON public.thread_keys USING btree (matter_id, thread_id);

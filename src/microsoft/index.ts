@@ -4,7 +4,15 @@ export * from './sign-in/credential.ts';
 export { createSignIn, type ApplicationIdentity, type SignIn } from './sign-in/sign-in.ts';
 export type { TokenClaims } from './sign-in/token-claims.ts';
 export { openTransport } from './graph/transport.ts';
-export type { GraphAnswer, GraphReader, GraphRequest, GraphTransport, JsonRequest, TokenSource, TransportOptions } from './graph/transport.ts';
+export type {
+  GraphAnswer,
+  GraphReader,
+  GraphRequest,
+  GraphTransport,
+  JsonRequest,
+  TokenSource,
+  TransportOptions,
+} from './graph/transport.ts';
 export type { AnswerFacts } from './graph/exchange.ts';
 export { createGates, processGates, type Gate, type GateReading, type Gates } from './graph/gate.ts';
 export { outlookLimits, type GateLimits } from './graph/budget.ts';
@@ -15,7 +23,12 @@ export type { ErrorEntry, ProviderAnswer, RetryAdvice } from './errors/error-ent
 export { entraErrors } from './errors/entra-errors.ts';
 export { graphErrors } from './errors/graph-errors.ts';
 export { entryOfCode, explain, type Provider } from './errors/dictionary.ts';
-export type { CapabilityName } from './capabilities/capability.ts';
 export { openWith, type Connection, type OpenConnection, type OpenOptions } from './connections/connection.ts';
 export { listPeople, resolveMailbox, type ResolvedMailbox } from './directory/directory.ts';
 export type { MailboxPerson } from './directory/directory-person.ts';
+export { addConnection, openConnection, removeConnection, updateConnection } from './connections/connections.ts';
+export type { ConnectionChange, ConnectionStore, NewConnection, SavedConnection } from './connections/connections.ts';
+export { findConnection, hasSealedCredentials, listConnections } from './connections/store.ts';
+export * from './capabilities/capability.ts';
+export * from './capabilities/permission.ts';
+export { excessPermissions, type ExcessPermission } from './capabilities/excess.ts';

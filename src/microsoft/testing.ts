@@ -13,7 +13,11 @@ import { clientSecret } from './sign-in/credential.ts';
 export interface TenantAddress {
   readonly url: string;
   readonly tenantId: string;
-  readonly apps: readonly { readonly name: string; readonly clientId: string; readonly secrets: readonly { readonly value: string }[] }[];
+  readonly apps: readonly {
+    readonly name: string;
+    readonly clientId: string;
+    readonly secrets: readonly { readonly value: string }[];
+  }[];
 }
 
 export interface TestConnectionOptions extends Partial<OpenOptions> {

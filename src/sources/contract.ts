@@ -41,7 +41,10 @@ export interface MailSource {
   /** How many items of the folder are in the window, as the service counts them, apart from the walk. */
   expected(sourceFolderId: string, window: Window, signal: AbortSignal): Promise<number>;
   /** Mailbox-wide: items of the window changed at or after an instant, one page. For the closing pass. */
-  changedSince(request: { since: Date; window: Window; cursor: string | null }, signal: AbortSignal): Promise<ListedPage>;
+  changedSince(
+    request: { since: Date; window: Window; cursor: string | null },
+    signal: AbortSignal,
+  ): Promise<ListedPage>;
   /** One item by its id, wherever it is now; null when the service no longer has it. */
   find(item: ItemId, signal: AbortSignal): Promise<ListedItem | null>;
   /** The bytes of one item. The stream throws a Failure when it breaks off. */

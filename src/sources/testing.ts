@@ -13,7 +13,11 @@ export interface Walked {
 const mostPages = 10_000;
 
 /** For tests: walks a folder from a cursor (null: from the start) to its end. */
-export async function walkFolder(source: MailSource, folder: string, options: { window?: Window; cursor?: string | null } = {}): Promise<Walked> {
+export async function walkFolder(
+  source: MailSource,
+  folder: string,
+  options: { window?: Window; cursor?: string | null } = {},
+): Promise<Walked> {
   const { window = everything, cursor: from = null } = options;
   return await walkPages(from, (cursor) => source.list({ sourceFolderId: folder, window, cursor }, noEnd));
 }

@@ -19,7 +19,9 @@ export const capabilities: Readonly<Record<CapabilityName, Capability>> = {
   'list-mailboxes': {
     name: 'list-mailboxes',
     purpose: 'List people and their mailboxes, and resolve addresses and aliases.',
-    needs: [{ permission: 'User.Read.All', reason: 'Mailboxes are found by their people: names, addresses and aliases.' }],
+    needs: [
+      { permission: 'User.Read.All', reason: 'Mailboxes are found by their people: names, addresses and aliases.' },
+    ],
     exchange: null,
     plan: 'None beyond the tenant itself.',
   },
@@ -27,10 +29,17 @@ export const capabilities: Readonly<Record<CapabilityName, Capability>> = {
     name: 'collect-mail',
     purpose: 'Collect mail as evidence.',
     needs: [
-      { permission: 'Mail.Read', reason: 'The original bytes of messages and their attachments are kept. Mail.ReadBasic does not show them.' },
-      { permission: 'User.Read.All', reason: 'A mailbox is found by address or alias, and recorded under its primary address.' },
+      {
+        permission: 'Mail.Read',
+        reason: 'The original bytes of messages and their attachments are kept. Mail.ReadBasic does not show them.',
+      },
+      {
+        permission: 'User.Read.All',
+        reason: 'A mailbox is found by address or alias, and recorded under its primary address.',
+      },
     ],
-    exchange: 'The mailbox must be inside the application\'s RBAC for Applications scope or access policy, where there is one.',
+    exchange:
+      "The mailbox must be inside the application's RBAC for Applications scope or access policy, where there is one.",
     plan: 'An active Exchange Online mailbox is enough; it need not be licensed. Other products ask for E3 or E5, which this does not need.',
   },
   'tell-mailbox-kinds': {
@@ -43,13 +52,24 @@ export const capabilities: Readonly<Record<CapabilityName, Capability>> = {
   'verify-grants': {
     name: 'verify-grants',
     purpose: 'Verify what was granted to the application, at both services, and when its credentials end.',
-    needs: [{ permission: 'Application.Read.All', reason: 'A token shows permissions of Graph only; excess at Exchange Online and expiry dates are read from the directory.' }],
+    needs: [
+      {
+        permission: 'Application.Read.All',
+        reason:
+          'A token shows permissions of Graph only; excess at Exchange Online and expiry dates are read from the directory.',
+      },
+    ],
     exchange: null,
     plan: 'None.',
   },
 };
 
-export const capabilityNames: readonly CapabilityName[] = ['list-mailboxes', 'collect-mail', 'tell-mailbox-kinds', 'verify-grants'];
+export const capabilityNames: readonly CapabilityName[] = [
+  'list-mailboxes',
+  'collect-mail',
+  'tell-mailbox-kinds',
+  'verify-grants',
+];
 
 /** A permission with the reasons of every capability that needs it. */
 export interface NeededPermission {
@@ -69,7 +89,10 @@ export function neededPermissions(chosen: readonly CapabilityName[]): readonly N
 }
 
 /** Needed permissions that neither themselves nor anything that covers them was granted. */
-export function missingPermissions(chosen: readonly CapabilityName[], granted: ReadonlySet<string>): readonly NeededPermission[] {
+export function missingPermissions(
+  chosen: readonly CapabilityName[],
+  granted: ReadonlySet<string>,
+): readonly NeededPermission[] {
   return neededPermissions(chosen).filter(
     ({ permission }) => !granted.has(permission.name) && !permission.coveredBy.some((name) => granted.has(name)),
   );
@@ -87,5 +110,8 @@ export function parseCapabilities(names: readonly string[]): readonly Capability
 }
 
 function unknownCapability(message: string): Failure {
-  return new Failure('malformed', message, { code: 'unknown-capability', fix: `Use one or more of ${capabilityNames.join(', ')}.` });
+  return new Failure('malformed', message, {
+    code: 'unknown-capability',
+    fix: `Use one or more of ${capabilityNames.join(', ')}.`,
+  });
 }

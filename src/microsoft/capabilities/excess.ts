@@ -11,7 +11,8 @@ export interface ExcessPermission {
 
 /** What could be done with permissions that other guides have people grant. */
 const risks: Readonly<Record<string, string>> = {
-  'Directory.ReadWrite.All': 'Whoever gets hold of the credential can change people, groups and applications of the whole tenant.',
+  'Directory.ReadWrite.All':
+    'Whoever gets hold of the credential can change people, groups and applications of the whole tenant.',
   'Directory.Read.All': 'Shows groups, devices and applications of the whole tenant, beyond people.',
   'Directory.AccessAsUser.All': 'Does in the directory whatever the signed-in person may do.',
   'AppRoleAssignment.ReadWrite.All': 'Can grant itself any other permission.',
@@ -20,10 +21,13 @@ const risks: Readonly<Record<string, string>> = {
   'User.ReadWrite.All': 'Can change and disable any account.',
   'Group.Read.All': 'Shows conversations and files of all groups.',
   'Group.ReadWrite.All': 'Can change members and content of all groups.',
-  'Mail.ReadWrite': 'Can change and delete mail in every mailbox: evidence could be tampered with by the collector\'s own credential.',
+  'Mail.ReadWrite':
+    "Can change and delete mail in every mailbox: evidence could be tampered with by the collector's own credential.",
   'Mail.Send': 'Can send mail as anybody.',
-  'Mail.ReadBasic': 'Shows less than Mail.Read and may get in its way: bodies and attachments are refused where it is used.',
-  'Mail.ReadBasic.All': 'Shows less than Mail.Read and may get in its way: bodies and attachments are refused where it is used.',
+  'Mail.ReadBasic':
+    'Shows less than Mail.Read and may get in its way: bodies and attachments are refused where it is used.',
+  'Mail.ReadBasic.All':
+    'Shows less than Mail.Read and may get in its way: bodies and attachments are refused where it is used.',
   'MailboxSettings.ReadWrite': 'Can set forwarding, automatic replies and rules of every mailbox.',
   'Calendars.Read': 'Shows all calendars, which are not collected.',
   'Calendars.ReadWrite': 'Can change all calendars.',
@@ -45,7 +49,9 @@ export function excessPermissions(
   chosen: readonly CapabilityName[],
   granted: readonly { readonly resource: ResourceName; readonly name: string }[],
 ): readonly ExcessPermission[] {
-  const needed = new Set(neededPermissions(chosen).map(({ permission }) => `${permission.resource} ${permission.name}`));
+  const needed = new Set(
+    neededPermissions(chosen).map(({ permission }) => `${permission.resource} ${permission.name}`),
+  );
   return granted
     .filter(({ resource, name }) => !needed.has(`${resource} ${name}`))
     .map(({ resource, name }) => ({ resource, name, risk: riskOf(name) }));
@@ -54,5 +60,7 @@ export function excessPermissions(
 function riskOf(name: string): string {
   const known = risks[name];
   if (known !== undefined) return known;
-  return /write|manage|fullcontrol|send/i.test(name) ? 'Allows changes, and nothing here needs it.' : 'Shows data that nothing here needs.';
+  return /write|manage|fullcontrol|send/i.test(name)
+    ? 'Allows changes, and nothing here needs it.'
+    : 'Shows data that nothing here needs.';
 }

@@ -54,10 +54,15 @@ export function customCloud(endpoints: { login: string; graph: string; graphAudi
 function namedCloud(name: string): Cloud {
   const found = cloudNames.find((known): known is Exclude<CloudName, 'custom'> => known === name.toLowerCase());
   if (found !== undefined) return clouds[found];
-  throw malformed(`"${name}" is not a Microsoft cloud.`, `Use one of ${cloudNames.join(', ')}, or --endpoints with an address.`);
+  throw malformed(
+    `"${name}" is not a Microsoft cloud.`,
+    `Use one of ${cloudNames.join(', ')}, or --endpoints with an address.`,
+  );
 }
 
-async function readEndpoints(path: string): Promise<{ login: string; graph: string; graphAudience?: string | undefined }> {
+async function readEndpoints(
+  path: string,
+): Promise<{ login: string; graph: string; graphAudience?: string | undefined }> {
   let parsed: unknown;
   try {
     parsed = JSON.parse(await readFile(path, 'utf8'));
@@ -69,18 +74,28 @@ async function readEndpoints(path: string): Promise<{ login: string; graph: stri
     });
   }
   if (Value.Check(EndpointsFile, parsed)) return parsed;
-  throw malformed(`The endpoints file ${path} lacks "login" or "graph".`, 'Write {"login": "https://…", "graph": "https://…"}.');
+  throw malformed(
+    `The endpoints file ${path} lacks "login" or "graph".`,
+    'Write {"login": "https://…", "graph": "https://…"}.',
+  );
 }
 
 function originOf(address: string): string {
-  if (!URL.canParse(address)) throw malformed(`"${address}" is not an address.`, 'Write it whole, such as https://graph.example.com.');
+  if (!URL.canParse(address))
+    throw malformed(`"${address}" is not an address.`, 'Write it whole, such as https://graph.example.com.');
   const url = new URL(address);
   const plain = url.protocol === 'http:' && isLoopback(url.hostname);
   if (url.protocol !== 'https:' && !plain) {
-    throw malformed(`"${address}" is not https.`, 'Plain http is accepted for 127.0.0.1, [::1] and localhost only: a token would travel in the clear.');
+    throw malformed(
+      `"${address}" is not https.`,
+      'Plain http is accepted for 127.0.0.1, [::1] and localhost only: a token would travel in the clear.',
+    );
   }
   if (url.pathname !== '/' || url.search !== '' || url.username !== '' || url.password !== '') {
-    throw malformed(`"${address}" is more than a scheme, a host and a port.`, 'Leave out the path, the query and any user name.');
+    throw malformed(
+      `"${address}" is more than a scheme, a host and a port.`,
+      'Leave out the path, the query and any user name.',
+    );
   }
   return url.origin;
 }

@@ -16,7 +16,8 @@ export const DirectoryPerson = Type.Object({
 });
 export type DirectoryPerson = Static<typeof DirectoryPerson>;
 
-export const personProperties = 'id,displayName,userPrincipalName,mail,userType,accountEnabled,proxyAddresses,assignedLicenses';
+export const personProperties =
+  'id,displayName,userPrincipalName,mail,userType,accountEnabled,proxyAddresses,assignedLicenses';
 
 /** A person or a shared place with an address. */
 export interface MailboxPerson {

@@ -27,7 +27,11 @@ export async function* listPeople(directory: GraphReader, signal: AbortSignal): 
  * The mailbox that somebody named by address, alias, sign-in name or object id.
  * Failure `not-found` when the directory knows none of that name.
  */
-export async function resolveMailbox(directory: GraphReader, given: string, signal: AbortSignal): Promise<ResolvedMailbox> {
+export async function resolveMailbox(
+  directory: GraphReader,
+  given: string,
+  signal: AbortSignal,
+): Promise<ResolvedMailbox> {
   const name = given.trim();
   const found = (await byName(directory, name, signal)) ?? (await byAddress(directory, name, signal));
   if (found !== null) return { person: found, given: name, note: noteOf(found, name) };

@@ -50,7 +50,14 @@ function unknownAnswer(provider: Provider, answer: RefusedAnswer): Failure {
   const who = provider === 'entra' ? 'The sign-in service' : 'Graph';
   const code = answer.providerCodes[0] ?? 'no code';
   const said = answer.text === '' ? 'no text' : shorten(answer.text);
-  const kind = answer.status >= 500 ? 'unavailable' : answer.status === 404 ? 'not-found' : answer.status === 401 || answer.status === 403 ? 'denied' : 'bug';
+  const kind =
+    answer.status >= 500
+      ? 'unavailable'
+      : answer.status === 404
+        ? 'not-found'
+        : answer.status === 401 || answer.status === 403
+          ? 'denied'
+          : 'bug';
   return new Failure(kind, `${who} answered ${String(answer.status)} ${code}, which is unknown to Chainmail: ${said}`, {
     code: `${provider}-unknown`,
     fix: 'Look the code up at Microsoft, and report it with the request id so that it gets an entry.',

@@ -96,4 +96,3 @@ function redirected(facts: AnswerFacts): Failure {
     evidence: { status: facts.status, ...(facts.requestId === null ? {} : { requestId: facts.requestId }) },
   });
 }
-

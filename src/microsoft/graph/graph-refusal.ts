@@ -48,10 +48,19 @@ function parse(body: Buffer): { codes: readonly string[]; text: string; requestI
   try {
     value = JSON.parse(raw);
   } catch {
-    return { codes: [], text: raw.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ').trim(), requestId: undefined };
+    return {
+      codes: [],
+      text: raw
+        .replace(/<[^>]*>/g, ' ')
+        .replace(/\s+/g, ' ')
+        .trim(),
+      requestId: undefined,
+    };
   }
   if (!Value.Check(ErrorBody, value)) return { codes: [], text: raw, requestId: undefined };
   const { error } = value;
-  const codes = [error.code, error.innerError?.code].filter((code): code is string => code !== undefined && code !== '');
+  const codes = [error.code, error.innerError?.code].filter(
+    (code): code is string => code !== undefined && code !== '',
+  );
   return { codes, text: error.message ?? '', requestId: error.innerError?.['request-id'] };
 }

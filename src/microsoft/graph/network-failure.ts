@@ -6,23 +6,35 @@ interface NetworkFault {
   readonly fix: string;
 }
 
-const later = 'Nothing: Chainmail tries again. If it stays, look at the network, a proxy or a firewall between this machine and Microsoft.';
+const later =
+  'Nothing: Chainmail tries again. If it stays, look at the network, a proxy or a firewall between this machine and Microsoft.';
 
 const faults: readonly { readonly pattern: RegExp; readonly fault: NetworkFault }[] = [
-  { pattern: /TIMEOUT|ETIMEDOUT/, fault: { code: 'network-timeout', message: 'The service did not answer in time.', fix: later } },
+  {
+    pattern: /TIMEOUT|ETIMEDOUT/,
+    fault: { code: 'network-timeout', message: 'The service did not answer in time.', fix: later },
+  },
   {
     pattern: /ENOTFOUND|EAI_AGAIN/,
-    fault: { code: 'network-name', message: 'The address of the service cannot be resolved.', fix: 'Check the name service of this machine and the cloud of the connection.' },
+    fault: {
+      code: 'network-name',
+      message: 'The address of the service cannot be resolved.',
+      fix: 'Check the name service of this machine and the cloud of the connection.',
+    },
   },
   {
     pattern: /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_TLS|ERR_SSL/,
     fault: {
       code: 'network-certificate',
-      message: 'The certificate of the service is not trusted: something between this machine and Microsoft may read the traffic.',
+      message:
+        'The certificate of the service is not trusted: something between this machine and Microsoft may read the traffic.',
       fix: 'If your network does so on purpose, name its certificate with NODE_EXTRA_CA_CERTS; never switch the check off.',
     },
   },
-  { pattern: /ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL/, fault: { code: 'network-refused', message: 'The service cannot be reached.', fix: later } },
+  {
+    pattern: /ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL/,
+    fault: { code: 'network-refused', message: 'The service cannot be reached.', fix: later },
+  },
 ];
 
 const reset: NetworkFault = { code: 'network-reset', message: 'The connection broke off.', fix: later };
@@ -31,7 +43,11 @@ const reset: NetworkFault = { code: 'network-reset', message: 'The connection br
 export function networkFailure(thrown: unknown, at: Date): Failure {
   const code = codeOf(thrown);
   const fault = faults.find((known) => known.pattern.test(code))?.fault ?? reset;
-  return new Failure('unavailable', `${fault.message} (${code})`, { code: fault.code, fix: fault.fix, evidence: { providerCode: code, at: at.toISOString() } });
+  return new Failure('unavailable', `${fault.message} (${code})`, {
+    code: fault.code,
+    fix: fault.fix,
+    evidence: { providerCode: code, at: at.toISOString() },
+  });
 }
 
 function codeOf(thrown: unknown): string {

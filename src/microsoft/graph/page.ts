@@ -28,7 +28,11 @@ export async function* pages<Item extends TSchema>(
       });
     }
     seen.add(target);
-    const { value }: { value: { value: Static<Item>[]; '@odata.nextLink'?: string } } = await graph.request({ ...request, target, schema });
+    const { value }: { value: { value: Static<Item>[]; '@odata.nextLink'?: string } } = await graph.request({
+      ...request,
+      target,
+      schema,
+    });
     yield value.value;
     target = value['@odata.nextLink'];
   }

@@ -15,7 +15,13 @@ export interface Patience {
   readonly capMs: number;
 }
 
-export const patient: Patience = { attempts: 7, itemAttempts: 4, throttledMs: 2 * 3_600_000, baseMs: 500, capMs: 30_000 };
+export const patient: Patience = {
+  attempts: 7,
+  itemAttempts: 4,
+  throttledMs: 2 * 3_600_000,
+  baseMs: 500,
+  capMs: 30_000,
+};
 
 /** For checks and set-up, where somebody sits and waits. */
 export const brisk: Patience = { attempts: 3, itemAttempts: 2, throttledMs: 30_000, baseMs: 300, capMs: 3_000 };
@@ -73,7 +79,10 @@ function allowedAttempts(failure: Failure, patience: Patience): number {
   return failure.kind === 'unavailable' ? patience.attempts : 1;
 }
 
-function answerOf(failure: Failure, status: number): { status: number; providerCodes: readonly string[]; text: string } {
+function answerOf(
+  failure: Failure,
+  status: number,
+): { status: number; providerCodes: readonly string[]; text: string } {
   const code = failure.evidence.providerCode;
   return { status, providerCodes: code === undefined ? [] : [code], text: failure.evidence.providerMessage ?? '' };
 }

@@ -10,10 +10,14 @@ export function wirePath(origin: string, target: string): string {
   if (target.startsWith('/')) return `${version}${target}`;
   const url = URL.canParse(target) ? new URL(target) : null;
   if (url === null || url.origin !== origin) {
-    throw new Failure('malformed', `A link of the service leads to another host (${url?.host ?? 'none'}) and is not followed.`, {
-      code: 'graph-foreign-link',
-      fix: 'Check the cloud of the connection. If it is right, report it: tokens are sent to the Graph host only.',
-    });
+    throw new Failure(
+      'malformed',
+      `A link of the service leads to another host (${url?.host ?? 'none'}) and is not followed.`,
+      {
+        code: 'graph-foreign-link',
+        fix: 'Check the cloud of the connection. If it is right, report it: tokens are sent to the Graph host only.',
+      },
+    );
   }
   // Kept as it was received: parsing and writing it again could change how it is escaped.
   return target.slice(target.indexOf('/', target.indexOf('//') + 2));

@@ -90,7 +90,12 @@ describe('a Graph request', () => {
       json(response, { id: 'a' }, 200, { date: 'Fri, 20 Nov 2026 15:00:00 GMT' });
     });
     const { graph } = open(origin);
-    const { value, facts } = await graph.request({ target: '/thing', schema: Thing, prefer: ['odata.maxpagesize=200'], signal: forever });
+    const { value, facts } = await graph.request({
+      target: '/thing',
+      schema: Thing,
+      prefer: ['odata.maxpagesize=200'],
+      signal: forever,
+    });
     expect(value).toEqual({ id: 'a' });
     expect(facts).toEqual({ status: 200, requestId: 'r-1', serviceTime: new Date('2026-11-20T15:00:00Z') });
     const [request] = requests;
@@ -124,32 +129,62 @@ describe('a Graph request', () => {
     });
     const { graph } = open(origin);
     expect(await failureOf(get(graph))).toMatchObject({ kind: 'malformed', code: 'graph-redirect-refused' });
-    expect(await failureOf(graph.download({ target: '/thing/$value', signal: forever }))).toMatchObject({ code: 'graph-redirect-refused' });
+    expect(await failureOf(graph.download({ target: '/thing/$value', signal: forever }))).toMatchObject({
+      code: 'graph-redirect-refused',
+    });
     expect(stranger.requests).toHaveLength(0);
   });
 
   it('renews a refused token once and then gives up', async () => {
     const { origin, requests } = await serve((request, response) => {
-      if (request.headers.authorization === 'Bearer token-2' && request.url === '/v1.0/thing') json(response, { id: 'a' });
+      if (request.headers.authorization === 'Bearer token-2' && request.url === '/v1.0/thing')
+        json(response, { id: 'a' });
       else json(response, { error: { code: 'InvalidAuthenticationToken', message: 'expired' } }, 401);
     });
     const { graph, asked } = open(origin);
     expect((await get(graph)).value).toEqual({ id: 'a' });
     expect(asked).toEqual([undefined, 'token-1']);
     const failure = await failureOf(get(graph, '/other'));
-    expect(failure).toMatchObject({ kind: 'denied', code: 'graph-token-refused', evidence: { status: 401, requestId: 'r-1' } });
+    expect(failure).toMatchObject({
+      kind: 'denied',
+      code: 'graph-token-refused',
+      evidence: { status: 401, requestId: 'r-1' },
+    });
     expect(requests).toHaveLength(4);
     expect(inspect(failure, { depth: 9, showHidden: true })).not.toContain('token-1');
   });
 
   it.each([
     ['an empty 503', (response: ServerResponse) => response.writeHead(503).end()],
-    ['a 502 with a page of HTML', (response: ServerResponse) => response.writeHead(502, { 'content-type': 'text/html' }).end('<html><h1>Bad Gateway</h1></html>')],
-    ['a 504 with an empty message', (response: ServerResponse) => { json(response, { error: { code: 'UnknownError', message: '' } }, 504); }],
-    ['a 500 that passes', (response: ServerResponse) => { json(response, { error: { code: 'ErrorInternalServerTransientError', message: 'x' } }, 500); }],
-    ['truncated JSON', (response: ServerResponse) => response.writeHead(200, { 'content-type': 'application/json' }).end('{"id": "a')],
+    [
+      'a 502 with a page of HTML',
+      (response: ServerResponse) =>
+        response.writeHead(502, { 'content-type': 'text/html' }).end('<html><h1>Bad Gateway</h1></html>'),
+    ],
+    [
+      'a 504 with an empty message',
+      (response: ServerResponse) => {
+        json(response, { error: { code: 'UnknownError', message: '' } }, 504);
+      },
+    ],
+    [
+      'a 500 that passes',
+      (response: ServerResponse) => {
+        json(response, { error: { code: 'ErrorInternalServerTransientError', message: 'x' } }, 500);
+      },
+    ],
+    [
+      'truncated JSON',
+      (response: ServerResponse) => response.writeHead(200, { 'content-type': 'application/json' }).end('{"id": "a'),
+    ],
     ['a connection that ends before the answer', (response: ServerResponse) => response.socket!.destroy()],
-    ['a connection that ends within the answer', (response: ServerResponse) => { response.writeHead(200, { 'content-length': '100' }).write('{"id"'); setTimeout(() => response.socket!.destroy(), 5); }],
+    [
+      'a connection that ends within the answer',
+      (response: ServerResponse) => {
+        response.writeHead(200, { 'content-length': '100' }).write('{"id"');
+        setTimeout(() => response.socket!.destroy(), 5);
+      },
+    ],
   ])('is tried again after %s', async (_name, fault) => {
     const { origin, requests } = await serve((_, response, nth) => {
       if (nth === 1) fault(response);
@@ -164,13 +199,21 @@ describe('a Graph request', () => {
   it('is given up after a bounded number of attempts, and says what was seen last', async () => {
     const { origin, requests } = await serve((_, response) => response.writeHead(503).end());
     const { graph } = open(origin);
-    expect(await failureOf(get(graph))).toMatchObject({ kind: 'unavailable', code: 'graph-unavailable', evidence: { status: 503 } });
+    expect(await failureOf(get(graph))).toMatchObject({
+      kind: 'unavailable',
+      code: 'graph-unavailable',
+      evidence: { status: 503 },
+    });
     expect(requests).toHaveLength(4);
   });
 
   it('asks for a corrupt item a few times only, and knows it is the item', async () => {
     const { origin, requests } = await serve((_, response) => {
-      json(response, { error: { code: 'ErrorCorruptData', message: 'Data is corrupt.,Invalid global object ID' } }, 500);
+      json(
+        response,
+        { error: { code: 'ErrorCorruptData', message: 'Data is corrupt.,Invalid global object ID' } },
+        500,
+      );
     });
     const { graph } = open(origin);
     expect(await failureOf(get(graph))).toMatchObject({ kind: 'malformed', code: 'graph-item-corrupt' });
@@ -189,7 +232,12 @@ describe('a Graph request', () => {
         refusedAt = Date.now();
         const value = header();
         until = /^\d+$/.test(value) ? refusedAt + Number(value) * 1000 : Date.parse(value);
-        json(response, { error: { code: 'ApplicationThrottled', message: 'Application is over its MailboxConcurrency limit.' } }, 429, { 'retry-after': value });
+        json(
+          response,
+          { error: { code: 'ApplicationThrottled', message: 'Application is over its MailboxConcurrency limit.' } },
+          429,
+          { 'retry-after': value },
+        );
       } else {
         arrivals.push(Date.now());
         json(response, { id: 'a' });
@@ -205,7 +253,8 @@ describe('a Graph request', () => {
 
   it('does not give up while the service only says wait, until its patience is over', async () => {
     const { origin, requests } = await serve((_, response, nth) => {
-      if (nth <= 12) json(response, { error: { code: 'TooManyRequests', message: '' } }, 429, { 'retry-after': '0.02' });
+      if (nth <= 12)
+        json(response, { error: { code: 'TooManyRequests', message: '' } }, 429, { 'retry-after': '0.02' });
       else json(response, { id: 'a' });
     });
     const { graph } = open(origin);
@@ -228,7 +277,7 @@ describe('a Graph request', () => {
     expect(await failureOf(get(graph, '/body'))).toMatchObject({ kind: 'unavailable', code: 'network-timeout' });
   });
 
-  it('is ended by its signal, with the signal\'s reason, and gives its place back', async () => {
+  it("is ended by its signal, with the signal's reason, and gives its place back", async () => {
     const { origin } = await serve(() => undefined);
     const { graph, inFlight } = open(origin);
     const stopping = new AbortController();
@@ -294,9 +343,26 @@ describe('a download', () => {
   });
 
   it.each([
-    ['resets', (response: ServerResponse) => { response.writeHead(200).write('half'); setTimeout(() => response.socket!.destroy(), 20); }],
-    ['ends before its announced length', (response: ServerResponse) => { response.writeHead(200, { 'content-length': '10' }).write('half'); setTimeout(() => response.socket!.end(), 20); }],
-    ['stalls', (response: ServerResponse) => { response.writeHead(200, { 'content-length': '10' }).write('half'); }],
+    [
+      'resets',
+      (response: ServerResponse) => {
+        response.writeHead(200).write('half');
+        setTimeout(() => response.socket!.destroy(), 20);
+      },
+    ],
+    [
+      'ends before its announced length',
+      (response: ServerResponse) => {
+        response.writeHead(200, { 'content-length': '10' }).write('half');
+        setTimeout(() => response.socket!.end(), 20);
+      },
+    ],
+    [
+      'stalls',
+      (response: ServerResponse) => {
+        response.writeHead(200, { 'content-length': '10' }).write('half');
+      },
+    ],
   ])('throws unavailable when the body %s, and never passes for whole', async (_name, fault) => {
     const { origin } = await serve((_, response) => {
       fault(response);

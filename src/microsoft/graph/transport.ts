@@ -174,7 +174,11 @@ function createReader(pool: Pool, gate: Gate, settings: typeof defaults & Transp
   };
 }
 
-async function readWhole(answer: OpenAnswer, signal: AbortSignal, settings: { jsonCap: number; clock: Clock }): Promise<Buffer> {
+async function readWhole(
+  answer: OpenAnswer,
+  signal: AbortSignal,
+  settings: { jsonCap: number; clock: Clock },
+): Promise<Buffer> {
   try {
     return await readCapped(answer.body, settings.jsonCap);
   } catch (error) {
@@ -186,11 +190,15 @@ async function readWhole(answer: OpenAnswer, signal: AbortSignal, settings: { js
 function shaped<Schema extends TSchema>(schema: Schema, value: unknown, facts: AnswerFacts): Static<Schema> {
   if (Value.Check(schema, value)) return value;
   const where = Value.Errors(schema, value)[0];
-  throw new Failure('malformed', `Graph answered in a shape we do not know${where === undefined ? '' : ` (at ${where.instancePath}: ${where.message})`}.`, {
-    code: 'graph-answer-unexpected',
-    fix: 'Report it with the request id.',
-    evidence: { status: facts.status, ...(facts.requestId === null ? {} : { requestId: facts.requestId }) },
-  });
+  throw new Failure(
+    'malformed',
+    `Graph answered in a shape we do not know${where === undefined ? '' : ` (at ${where.instancePath}: ${where.message})`}.`,
+    {
+      code: 'graph-answer-unexpected',
+      fix: 'Report it with the request id.',
+      evidence: { status: facts.status, ...(facts.requestId === null ? {} : { requestId: facts.requestId }) },
+    },
+  );
 }
 
 interface OpenStream {
@@ -222,7 +230,11 @@ function streamed(open: OpenStream): AsyncIterable<Uint8Array> {
   return body();
 }
 
-async function next(parts: AsyncIterator<Uint8Array>, signal: AbortSignal, clock: Clock): Promise<IteratorResult<Uint8Array>> {
+async function next(
+  parts: AsyncIterator<Uint8Array>,
+  signal: AbortSignal,
+  clock: Clock,
+): Promise<IteratorResult<Uint8Array>> {
   try {
     return await parts.next();
   } catch (error) {

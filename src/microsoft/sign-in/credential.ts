@@ -22,7 +22,11 @@ const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
  */
 export function clientSecret(value: string, expiresAt: Date | null = null): Credential {
   const secret = value.trim();
-  if (secret === '') throw new Failure('malformed', 'The client secret is empty.', { code: 'secret-empty', fix: 'Check the file it was read from.' });
+  if (secret === '')
+    throw new Failure('malformed', 'The client secret is empty.', {
+      code: 'secret-empty',
+      fix: 'Check the file it was read from.',
+    });
   if (guid.test(secret)) {
     throw new Failure('malformed', 'This is the id of a client secret, not its value.', {
       code: 'secret-id-given',
@@ -39,9 +43,16 @@ export function clientSecret(value: string, expiresAt: Date | null = null): Cred
 export function clientCertificate(pem: string): Credential {
   const certificate = readCertificate(pem);
   const key = readPrivateKey(pem);
-  if (key.asymmetricKeyType !== 'rsa') throw badCertificate('The private key is not RSA.', 'Entra accepts RSA certificates: make one with 2048 bits or more.');
+  if (key.asymmetricKeyType !== 'rsa')
+    throw badCertificate(
+      'The private key is not RSA.',
+      'Entra accepts RSA certificates: make one with 2048 bits or more.',
+    );
   if (!certificate.checkPrivateKey(key)) {
-    throw badCertificate('The private key does not belong to the certificate.', 'Put the certificate and the key made with it into one PEM file.');
+    throw badCertificate(
+      'The private key does not belong to the certificate.',
+      'Put the certificate and the key made with it into one PEM file.',
+    );
   }
   return {
     kind: 'certificate',
@@ -58,7 +69,11 @@ export function privateKeyOf(pem: string): string {
 
 function readCertificate(pem: string): X509Certificate {
   const block = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/.exec(pem)?.[0];
-  if (block === undefined) throw badCertificate('The file holds no certificate.', 'Append the certificate (-----BEGIN CERTIFICATE-----) to the private key in one PEM file.');
+  if (block === undefined)
+    throw badCertificate(
+      'The file holds no certificate.',
+      'Append the certificate (-----BEGIN CERTIFICATE-----) to the private key in one PEM file.',
+    );
   try {
     return new X509Certificate(block);
   } catch {
@@ -67,10 +82,19 @@ function readCertificate(pem: string): X509Certificate {
 }
 
 function readPrivateKey(pem: string): KeyObject {
-  const block = /-----BEGIN (RSA |ENCRYPTED )?PRIVATE KEY-----[\s\S]+?-----END (RSA |ENCRYPTED )?PRIVATE KEY-----/.exec(pem)?.[0];
-  if (block === undefined) throw badCertificate('The file holds no private key.', 'Append the private key (-----BEGIN PRIVATE KEY-----) to the certificate in one PEM file.');
+  const block = /-----BEGIN (RSA |ENCRYPTED )?PRIVATE KEY-----[\s\S]+?-----END (RSA |ENCRYPTED )?PRIVATE KEY-----/.exec(
+    pem,
+  )?.[0];
+  if (block === undefined)
+    throw badCertificate(
+      'The file holds no private key.',
+      'Append the private key (-----BEGIN PRIVATE KEY-----) to the certificate in one PEM file.',
+    );
   if (block.includes('ENCRYPTED')) {
-    throw badCertificate('The private key is protected by a password.', 'Remove it with `openssl pkcs8 -topk8 -nocrypt -in key.pem -out plain.pem`; Chainmail seals the key itself.');
+    throw badCertificate(
+      'The private key is protected by a password.',
+      'Remove it with `openssl pkcs8 -topk8 -nocrypt -in key.pem -out plain.pem`; Chainmail seals the key itself.',
+    );
   }
   try {
     return createPrivateKey(block);

@@ -41,10 +41,15 @@ const timeoutMs = 30_000;
 export function createSignInNetwork(options: { pool: Pool; authority: string; clock: Clock }): SignInNetwork {
   let trouble: Failure | SignInRefusal | null = null;
 
-  async function send<T>(method: 'GET' | 'POST', url: string, request: NetworkRequestOptions | undefined): Promise<NetworkResponse<T>> {
+  async function send<T>(
+    method: 'GET' | 'POST',
+    url: string,
+    request: NetworkRequestOptions | undefined,
+  ): Promise<NetworkResponse<T>> {
     try {
       const answer = await persist(options, { method, path: pathAt(options.authority, url), request });
-      if (answer.status >= 400 && Value.Check(Refused, answer.body)) trouble = { ...answer.body, status: answer.status };
+      if (answer.status >= 400 && Value.Check(Refused, answer.body))
+        trouble = { ...answer.body, status: answer.status };
       return { status: answer.status, headers: { 'content-type': 'application/json' }, body: answer.body as T };
     } catch (error) {
       if (error instanceof Failure) trouble = error;
@@ -121,12 +126,16 @@ function jsonOf(body: Buffer): object | null {
 
 function unavailable(status: number, until: number | undefined, now: Date): Failure {
   const throttled = status === 429;
-  return new Failure(throttled ? 'throttled' : 'unavailable', `The sign-in service answered ${String(status)} and could not be used.`, {
-    code: throttled ? 'entra-throttled' : 'entra-unavailable',
-    fix: 'Try again in some minutes. If it stays, check the address of the cloud.',
-    evidence: { status, at: now.toISOString() },
-    ...(until === undefined ? {} : { until }),
-  });
+  return new Failure(
+    throttled ? 'throttled' : 'unavailable',
+    `The sign-in service answered ${String(status)} and could not be used.`,
+    {
+      code: throttled ? 'entra-throttled' : 'entra-unavailable',
+      fix: 'Try again in some minutes. If it stays, check the address of the cloud.',
+      evidence: { status, at: now.toISOString() },
+      ...(until === undefined ? {} : { until }),
+    },
+  );
 }
 
 function pathAt(authority: string, url: string): string {

@@ -27,6 +27,7 @@ export interface SignIn extends TokenSource, AsyncDisposable {
   claims(signal: AbortSignal): Promise<TokenClaims>;
 }
 
+const renewBeforeMs = 300_000;
 const tenantForm = /^[A-Za-z0-9][A-Za-z0-9.-]*$/;
 
 /**
@@ -39,17 +40,18 @@ export function createSignIn(identity: ApplicationIdentity, clock: Clock): SignI
   const authority = cloud.name === 'custom' ? clouds.global.login : cloud.login;
   const network = createSignInNetwork({ pool, authority, clock });
   let application: ConfidentialClientApplication | null = null;
-  let current: string | null = null;
+  let current: { readonly token: string; readonly until: number } | null = null;
   let pending: Promise<string> | null = null;
 
   async function acquire(skipCache: boolean): Promise<string> {
     network.takeTrouble();
     try {
       application ??= createApplication(identity, authority, network);
-      const result = await application.acquireTokenByClientCredential({ scopes: [`${cloud.graphAudience}/.default`], skipCache });
+      const scopes = [`${cloud.graphAudience}/.default`];
+      const result = await application.acquireTokenByClientCredential({ scopes, skipCache });
       if (result === null || result.accessToken === '') throw new Error('no token');
-      current = result.accessToken;
-      return current;
+      current = { token: result.accessToken, until: (result.expiresOn?.getTime() ?? 0) - renewBeforeMs };
+      return current.token;
     } catch (error) {
       throw signInFailure(error, network.takeTrouble(), clock.now());
     }
@@ -57,12 +59,12 @@ export function createSignIn(identity: ApplicationIdentity, clock: Clock): SignI
 
   async function token(signal: AbortSignal, refused?: string): Promise<string> {
     signal.throwIfAborted();
-    if (pending === null) {
-      const skipCache = refused !== undefined && refused === current;
-      pending = acquire(skipCache).finally(() => {
-        pending = null;
-      });
-    }
+    const held = current;
+    if (held !== null && held.token !== refused && held.until > clock.now().getTime()) return held.token;
+    // Whoever comes while a token is on its way waits for that one.
+    pending ??= acquire(held !== null).finally(() => {
+      pending = null;
+    });
     return await pending;
   }
 
@@ -77,7 +79,11 @@ export function createSignIn(identity: ApplicationIdentity, clock: Clock): SignI
   };
 }
 
-function createApplication(identity: ApplicationIdentity, authority: string, network: SignInNetwork): ConfidentialClientApplication {
+function createApplication(
+  identity: ApplicationIdentity,
+  authority: string,
+  network: SignInNetwork,
+): ConfidentialClientApplication {
   if (!tenantForm.test(identity.tenant)) {
     throw new Failure('not-found', `"${identity.tenant}" is neither a directory id nor a domain.`, {
       code: 'entra-tenant-malformed',
@@ -85,7 +91,11 @@ function createApplication(identity: ApplicationIdentity, authority: string, net
     });
   }
   return new ConfidentialClientApplication({
-    auth: { clientId: identity.clientId, authority: `${authority}/${identity.tenant}`, ...proofOf(identity.credential) },
+    auth: {
+      clientId: identity.clientId,
+      authority: `${authority}/${identity.tenant}`,
+      ...proofOf(identity.credential),
+    },
     system: { networkClient: network.client },
   });
 }
@@ -97,7 +107,9 @@ function proofOf(credential: Credential): Proof {
     case 'secret':
       return { clientSecret: credential.reveal() };
     case 'certificate':
-      return { clientCertificate: { thumbprintSha256: credential.thumbprint, privateKey: privateKeyOf(credential.reveal()) } };
+      return {
+        clientCertificate: { thumbprintSha256: credential.thumbprint, privateKey: privateKeyOf(credential.reveal()) },
+      };
   }
 }
 

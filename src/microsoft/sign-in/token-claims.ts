@@ -31,7 +31,10 @@ export function readClaims(token: string): TokenClaims {
     claims = null;
   }
   if (!Value.Check(Claims, claims)) {
-    throw new Failure('malformed', 'The token is not one whose claims can be read.', { code: 'token-unreadable', fix: 'Check the cloud of the connection.' });
+    throw new Failure('malformed', 'The token is not one whose claims can be read.', {
+      code: 'token-unreadable',
+      fix: 'Check the cloud of the connection.',
+    });
   }
   return {
     tenantId: claims.tid ?? null,

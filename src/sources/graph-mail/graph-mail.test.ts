@@ -35,7 +35,11 @@ describe('a mailbox through Graph', () => {
           console.log(person.address, folder.path, folder.totalItemCount, item.receivedAt?.toISOString(), bytes.length);
         }
       }
-      console.log((await source.foldersIndependently(noEnd)).map((f) => f.path).sort(), folders.map((f) => f.path).sort(), source.excludedFolders());
+      console.log(
+        (await source.foldersIndependently(noEnd)).map((f) => f.path).sort(),
+        folders.map((f) => f.path).sort(),
+        source.excludedFolders(),
+      );
     }
     expect(tenant.unknown).toBeDefined();
   });

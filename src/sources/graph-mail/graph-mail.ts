@@ -42,9 +42,16 @@ export function graphMail(options: GraphMailbox): GraphMail {
 
   return {
     async serviceTime(signal) {
-      const { facts } = await graph.request({ target: `${user}/mailFolders/inbox${query({ $select: 'id' })}`, schema: Type.Object({ id: Type.String() }), signal });
+      const { facts } = await graph.request({
+        target: `${user}/mailFolders/inbox${query({ $select: 'id' })}`,
+        schema: Type.Object({ id: Type.String() }),
+        signal,
+      });
       if (facts.serviceTime !== null) return facts.serviceTime;
-      throw new Failure('malformed', 'The service does not say what time it is.', { code: 'graph-no-date', fix: 'Check for a proxy that removes the Date header.' });
+      throw new Failure('malformed', 'The service does not say what time it is.', {
+        code: 'graph-no-date',
+        fix: 'Check for a proxy that removes the Date header.',
+      });
     },
 
     async folders(signal) {
@@ -70,11 +77,21 @@ export function graphMail(options: GraphMailbox): GraphMail {
       ),
 
     expected: (sourceFolderId, window, signal) =>
-      countMessages(graph, `${user}/mailFolders/${segment(sourceFolderId)}/messages`, { filter: windowFilter(window) ?? undefined, signal }),
+      countMessages(graph, `${user}/mailFolders/${segment(sourceFolderId)}/messages`, {
+        filter: windowFilter(window) ?? undefined,
+        signal,
+      }),
 
     changedSince: ({ since, window, cursor }, signal) =>
       walk(
-        { collection: `${user}/messages`, key: 'lastModifiedDateTime', from: since, to: null, also: windowFilter(window), folder: '' },
+        {
+          collection: `${user}/messages`,
+          key: 'lastModifiedDateTime',
+          from: since,
+          to: null,
+          also: windowFilter(window),
+          folder: '',
+        },
         cursor,
         signal,
       ),

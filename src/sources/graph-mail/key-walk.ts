@@ -52,12 +52,18 @@ const mostEmptyPages = 1000;
  * - A page shorter than asked, an empty page with a nextLink and repeated items are all legal.
  * - A page that takes the service too long is asked for again at half the size.
  */
-export function createKeyWalk(graph: GraphReader): (walk: Walk, cursor: string | null, signal: AbortSignal) => Promise<ListedPage> {
+export function createKeyWalk(
+  graph: GraphReader,
+): (walk: Walk, cursor: string | null, signal: AbortSignal) => Promise<ListedPage> {
   const seconds = new Map<string, SecondState>();
 
   async function listFrom(walk: Walk, cursor: WalkCursor, signal: AbortSignal): Promise<ListedPage> {
     let page = await ask({ graph, walk, at: cursor.at, until: walk.to, top: cursor.top, signal });
-    for (let empty = 0; !page.messages.some((message) => keyOf(walk, message) !== null) && page.nextLink !== undefined; empty += 1) {
+    for (
+      let empty = 0;
+      !page.messages.some((message) => keyOf(walk, message) !== null) && page.nextLink !== undefined;
+      empty += 1
+    ) {
       if (empty > mostEmptyPages) throw endless();
       const further = await follow({ graph, link: page.nextLink, top: page.top, signal });
       page = further ?? (await ask({ graph, walk, at: cursor.at, until: walk.to, top: cursor.top, signal }));
@@ -69,7 +75,11 @@ export function createKeyWalk(graph: GraphReader): (walk: Walk, cursor: string |
     return listed(walk, page.messages, { v: 1, at, top: page.top, ...(stuck ? { second: { pass: 0, page: 0 } } : {}) });
   }
 
-  async function listSecond(walk: Walk, cursor: WalkCursor & { second: { pass: number; page: number } }, signal: AbortSignal): Promise<ListedPage> {
+  async function listSecond(
+    walk: Walk,
+    cursor: WalkCursor & { second: { pass: number; page: number } },
+    signal: AbortSignal,
+  ): Promise<ListedPage> {
     const known = seconds.get(secondName(walk, cursor.at));
     const state = known?.pass === cursor.second.pass && known.page === cursor.second.page ? known : undefined;
     const page = await secondPage(walk, cursor, state, signal);
@@ -81,7 +91,12 @@ export function createKeyWalk(graph: GraphReader): (walk: Walk, cursor: string |
     return listed(walk, page.messages, nextInSecond({ walk, cursor, page, seen, fresh, restarted }));
   }
 
-  async function secondPage(walk: Walk, cursor: WalkCursor, state: SecondState | undefined, signal: AbortSignal): Promise<Page & { restarted: boolean }> {
+  async function secondPage(
+    walk: Walk,
+    cursor: WalkCursor,
+    state: SecondState | undefined,
+    signal: AbortSignal,
+  ): Promise<Page & { restarted: boolean }> {
     const further = state === undefined ? null : await follow({ graph, link: state.link, top: secondTop, signal });
     if (further !== null) return { ...further, restarted: false };
     const end = floorSecond(cursor.at) + 1000;
@@ -118,13 +133,19 @@ export function createKeyWalk(graph: GraphReader): (walk: Walk, cursor: string |
   }
 
   return (walk, text, signal) => {
-    const cursor = text === null ? { v: 1 as const, at: walk.from?.getTime() ?? beginning, top: firstTop } : readCursor(text);
-    return cursor.second === undefined ? listFrom(walk, cursor, signal) : listSecond(walk, { ...cursor, second: cursor.second }, signal);
+    const cursor =
+      text === null ? { v: 1 as const, at: walk.from?.getTime() ?? beginning, top: firstTop } : readCursor(text);
+    return cursor.second === undefined
+      ? listFrom(walk, cursor, signal)
+      : listSecond(walk, { ...cursor, second: cursor.second }, signal);
   };
 }
 
 function listed(walk: Walk, messages: readonly ListedMessage[], cursor: WalkCursor | null): ListedPage {
-  return { items: messages.map((message) => listedItem(message, walk.folder)), cursor: cursor === null ? null : writeCursor(cursor) };
+  return {
+    items: messages.map((message) => listedItem(message, walk.folder)),
+    cursor: cursor === null ? null : writeCursor(cursor),
+  };
 }
 
 interface Ask {
@@ -138,9 +159,18 @@ interface Ask {
 
 async function ask(request: Ask): Promise<Page> {
   const { walk, until } = request;
-  const filter = [`${walk.key} ge ${new Date(request.at).toISOString()}`, until === null ? null : `${walk.key} lt ${until.toISOString()}`, walk.also];
+  const filter = [
+    `${walk.key} ge ${new Date(request.at).toISOString()}`,
+    until === null ? null : `${walk.key} lt ${until.toISOString()}`,
+    walk.also,
+  ];
   for (let top = request.top; ; top = Math.max(leastTop, Math.floor(top / 2))) {
-    const options = { $filter: filter.filter((part) => part !== null).join(' and '), $orderby: `${walk.key} asc`, $select: listedProperties, $top: top };
+    const options = {
+      $filter: filter.filter((part) => part !== null).join(' and '),
+      $orderby: `${walk.key} asc`,
+      $select: listedProperties,
+      $top: top,
+    };
     try {
       return await get(request.graph, `${walk.collection}${query(options)}`, { top, signal: request.signal });
     } catch (error) {
@@ -150,7 +180,12 @@ async function ask(request: Ask): Promise<Page> {
 }
 
 /** The page behind a nextLink; null when the link has expired. */
-async function follow(request: { graph: GraphReader; link: string; top: number; signal: AbortSignal }): Promise<Page | null> {
+async function follow(request: {
+  graph: GraphReader;
+  link: string;
+  top: number;
+  signal: AbortSignal;
+}): Promise<Page | null> {
   if (request.link === '') return null;
   try {
     return await get(request.graph, request.link, request);
@@ -200,5 +235,8 @@ function secondName(walk: Walk, at: number): string {
 }
 
 function endless(): Failure {
-  return new Failure('unavailable', 'The service answers with empty pages that never end.', { code: 'graph-endless-pages', fix: 'Try again later.' });
+  return new Failure('unavailable', 'The service answers with empty pages that never end.', {
+    code: 'graph-endless-pages',
+    fix: 'Try again later.',
+  });
 }

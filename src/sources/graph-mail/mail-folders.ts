@@ -56,7 +56,8 @@ export async function readFolderTree(graph: GraphReader, mailbox: string, signal
           continue;
         }
         folders.push(listedFolder(folder, path));
-        if ((folder.childFolderCount ?? 0) > 0) open.push({ target: `${base}/${segment(folder.id)}/childFolders${options}`, above: path });
+        if ((folder.childFolderCount ?? 0) > 0)
+          open.push({ target: `${base}/${segment(folder.id)}/childFolders${options}`, above: path });
       }
     }
   }
@@ -66,10 +67,18 @@ export async function readFolderTree(graph: GraphReader, mailbox: string, signal
 /**
  * All visible folders in another way: the flat listing that change tracking gives. Paths are put together from parents.
  */
-export async function readFoldersFlat(graph: GraphReader, mailbox: string, signal: AbortSignal): Promise<readonly ListedFolder[]> {
+export async function readFoldersFlat(
+  graph: GraphReader,
+  mailbox: string,
+  signal: AbortSignal,
+): Promise<readonly ListedFolder[]> {
   const target = `/users/${segment(mailbox)}/mailFolders/delta${query({ $select: selected })}`;
   const byId = new Map<string, MailFolder>();
-  for await (const page of pages(graph, MailFolder, { target, signal, prefer: [`odata.maxpagesize=${String(deltaPageSize)}`] })) {
+  for await (const page of pages(graph, MailFolder, {
+    target,
+    signal,
+    prefer: [`odata.maxpagesize=${String(deltaPageSize)}`],
+  })) {
     for (const folder of page) {
       if (folder['@removed'] !== undefined) byId.delete(folder.id);
       else byId.set(folder.id, folder);
@@ -80,13 +89,24 @@ export async function readFoldersFlat(graph: GraphReader, mailbox: string, signa
 }
 
 /** How many items of the folder the service counts, apart from any walk. */
-export async function countMessages(graph: GraphReader, collection: string, request: { filter: string | undefined; signal: AbortSignal }): Promise<number> {
+export async function countMessages(
+  graph: GraphReader,
+  collection: string,
+  request: { filter: string | undefined; signal: AbortSignal },
+): Promise<number> {
   const { filter, signal } = request;
-  const Counted = Type.Intersect([pageOf(Type.Unknown()), Type.Object({ '@odata.count': Type.Optional(Type.Integer()) })]);
+  const Counted = Type.Intersect([
+    pageOf(Type.Unknown()),
+    Type.Object({ '@odata.count': Type.Optional(Type.Integer()) }),
+  ]);
   const target = `${collection}${query({ $count: 'true', $top: 1, $select: 'id', $filter: filter })}`;
   const { value } = await graph.request({ target, schema: Counted, signal });
   if (value['@odata.count'] !== undefined) return value['@odata.count'];
-  const counted = await graph.request({ target: `${collection}/$count${query({ $filter: filter })}`, schema: Type.Integer(), signal });
+  const counted = await graph.request({
+    target: `${collection}/$count${query({ $filter: filter })}`,
+    schema: Type.Integer(),
+    signal,
+  });
   return counted.value;
 }
 
@@ -95,7 +115,10 @@ function pathOf(folder: MailFolder, byId: ReadonlyMap<string, MailFolder>): stri
   const seen = new Set<string>();
   for (let at: MailFolder | undefined = folder; at !== undefined; at = byId.get(at.parentFolderId ?? '')) {
     if (seen.has(at.id)) {
-      throw new Failure('malformed', `The folder "${nameOf(folder)}" is its own ancestor.`, { code: 'graph-folder-circle', fix: 'Report it with the request id.' });
+      throw new Failure('malformed', `The folder "${nameOf(folder)}" is its own ancestor.`, {
+        code: 'graph-folder-circle',
+        fix: 'Report it with the request id.',
+      });
     }
     seen.add(at.id);
     names.unshift(escapeName(nameOf(at)));

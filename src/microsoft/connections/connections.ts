@@ -1,0 +1,149 @@
+import type { ConnectionId } from '#evidence';
+import { Failure } from '#evidence';
+import type { Clock, Database, SecretBox } from '#platform';
+import { newId } from '#platform';
+import type { CapabilityName } from '../capabilities/capability.ts';
+import { parseCapabilities } from '../capabilities/capability.ts';
+import type { Cloud } from '../clouds/cloud.ts';
+import type { Credential } from '../sign-in/credential.ts';
+import type { Connection, OpenConnection, OpenOptions } from './connection.ts';
+import { openWith } from './connection.ts';
+import { sealCredential, unsealCredential } from './sealed-credential.ts';
+import { deleteConnection, insertConnection, othersWithClientId, readStored, saveConnection } from './store.ts';
+
+/** What connections rest in. */
+export interface ConnectionStore {
+  readonly database: Database;
+  readonly box: SecretBox;
+  readonly clock: Clock;
+}
+
+export interface NewConnection {
+  readonly name: string;
+  readonly cloud: Cloud;
+  /** Directory id or verified domain. */
+  readonly tenant: string;
+  readonly clientId: string;
+  readonly credential: Credential;
+  readonly capabilities: readonly CapabilityName[];
+}
+
+export interface ConnectionChange {
+  readonly credential?: Credential | undefined;
+  readonly capabilities?: readonly CapabilityName[] | undefined;
+  /** The directory id that a sign-in told. */
+  readonly tenantId?: string | undefined;
+}
+
+/** A saved connection, and what should be said about it. */
+export interface SavedConnection {
+  readonly connection: Connection;
+  readonly warnings: readonly string[];
+}
+
+const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const nameForm = /^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,99}$/u;
+
+/**
+ * Saves a new connection with its credential sealed. Nothing is sent: run the checks afterwards.
+ * Failures: `malformed` (name, client id), `conflict` (name taken), those of the secret box.
+ */
+export async function addConnection(store: ConnectionStore, wanted: NewConnection): Promise<SavedConnection> {
+  const now = store.clock.now();
+  const connection: Connection = {
+    id: newId<ConnectionId>(),
+    name: checkedName(wanted.name),
+    cloud: wanted.cloud,
+    tenant: wanted.tenant.trim().toLowerCase(),
+    tenantId: null,
+    domain: guid.test(wanted.tenant.trim()) ? null : wanted.tenant.trim().toLowerCase(),
+    clientId: checkedClientId(wanted.clientId),
+    credentialKind: wanted.credential.kind,
+    credentialExpiresAt: wanted.credential.expiresAt,
+    capabilities: parseCapabilities(wanted.capabilities),
+    createdAt: now,
+    updatedAt: now,
+  };
+  const sealed = await sealCredential(store.box, connection.id, wanted.credential);
+  return await store.database.transaction(async (tx) => {
+    await insertConnection(tx, connection, sealed);
+    return { connection, warnings: sharedClientId(connection, await othersWithClientId(tx, connection)) };
+  });
+}
+
+/**
+ * Rotates the credential (also from a secret to a certificate), changes the capabilities, or records the directory id.
+ * Id, name and client id stay, so collections made through it are untouched.
+ */
+export async function updateConnection(
+  store: ConnectionStore,
+  nameOrId: string,
+  change: ConnectionChange,
+): Promise<SavedConnection> {
+  const { connection: before } = await readStored(store.database.reader, nameOrId);
+  const { credential } = change;
+  const sealed = credential === undefined ? null : await sealCredential(store.box, before.id, credential);
+  return await store.database.transaction(async (tx) => {
+    const { connection: current } = await readStored(tx, before.id);
+    const connection: Connection = {
+      ...current,
+      capabilities: change.capabilities === undefined ? current.capabilities : parseCapabilities(change.capabilities),
+      tenantId: change.tenantId ?? current.tenantId,
+      ...(credential === undefined
+        ? {}
+        : { credentialKind: credential.kind, credentialExpiresAt: credential.expiresAt }),
+      updatedAt: store.clock.now(),
+    };
+    await saveConnection(tx, connection, sealed);
+    return { connection, warnings: sharedClientId(connection, await othersWithClientId(tx, connection)) };
+  });
+}
+
+/**
+ * Removes a connection and erases its sealed credential. Collections made through it keep its name and client id;
+ * what they have not finished can only be resumed through a connection added anew.
+ */
+export async function removeConnection(store: ConnectionStore, nameOrId: string): Promise<Connection> {
+  return await store.database.transaction(async (tx) => {
+    const { connection } = await readStored(tx, nameOrId);
+    await deleteConnection(tx, connection.id);
+    return connection;
+  });
+}
+
+/** Opens a saved connection. Failures: `not-found` (no such connection), those of the secret box. */
+export async function openConnection(
+  store: ConnectionStore,
+  nameOrId: string,
+  options: Omit<OpenOptions, 'clock'> = {},
+): Promise<OpenConnection> {
+  const stored = await readStored(store.database.reader, nameOrId);
+  return openWith(stored.connection, await unsealCredential(store.box, stored), { ...options, clock: store.clock });
+}
+
+function sharedClientId(connection: Connection, others: readonly string[]): readonly string[] {
+  if (others.length === 0) return [];
+  const names = others.map((name) => `"${name}"`).join(', ');
+  return [
+    `The client id of "${connection.name}" is also used by ${names}. The service counts requests per application and ` +
+      'mailbox, so they share one allowance: give each connection its own app registration.',
+  ];
+}
+
+function checkedName(name: string): string {
+  const trimmed = name.trim();
+  if (nameForm.test(trimmed) && !guid.test(trimmed)) return trimmed;
+  throw new Failure('malformed', `"${name}" cannot be the name of a connection.`, {
+    code: 'bad-connection-name',
+    fix: 'Use up to 100 letters, digits, spaces, dots, dashes and underscores, beginning with a letter or digit.',
+  });
+}
+
+function checkedClientId(clientId: string): string {
+  const trimmed = clientId.trim().toLowerCase();
+  if (guid.test(trimmed)) return trimmed;
+  throw new Failure('malformed', `"${clientId}" is not a client id.`, {
+    code: 'bad-client-id',
+    fix: 'Copy "Application (client) ID" from the overview page of the app registration; it is a GUID.',
+  });
+}
