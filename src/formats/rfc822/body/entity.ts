@@ -1,4 +1,5 @@
 import { isAscii } from 'node:buffer';
+import { truncateText } from '../../text/clean-text.ts';
 import type { HeaderBlock, RawField } from '../header/fields.ts';
 import { readHeaderBlock } from '../header/fields.ts';
 import { unfoldField } from '../header/header-text.ts';
@@ -28,6 +29,9 @@ export interface Entity {
   /** The message that a message/rfc822 part holds. */
   readonly message: Entity | null;
 }
+
+/** Of file names and content ids. */
+const longestName = 1024;
 
 interface Place {
   readonly part: string;
@@ -70,8 +74,8 @@ function readPart(bytes: Uint8Array, range: Range, place: Place): Entity {
         : type.value,
     typeParameters: type.parameters,
     disposition: disposition.value,
-    fileName: fileName === null || fileName === '' ? null : fileName.slice(0, 1024),
-    contentId: contentId === '' ? null : contentId.slice(0, 1024),
+    fileName: fileName === null || fileName === '' ? null : truncateText(fileName, longestName),
+    contentId: contentId === '' ? null : truncateText(contentId, longestName),
     encoding,
     body,
     children,

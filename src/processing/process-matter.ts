@@ -1,0 +1,154 @@
+import { availableParallelism } from 'node:os';
+import type { CollectionId, Digest, MatterId } from '#evidence';
+import { type Clock, type Database, systemClock } from '#platform';
+import type { Vault } from '#vault';
+import { startBatchWriter } from './batch-writer.ts';
+import { startFlow } from './flow.ts';
+import { readBytes } from './read-bytes.ts';
+import {
+  forgetUnreadable,
+  openPackClaims,
+  type PackClaims,
+  type Scope,
+  unprocessedBlobs,
+  type UnprocessedPack,
+  unprocessedPacks,
+} from './store-unprocessed.ts';
+import { startParserPool } from './worker/parser-pool.ts';
+import type { ParserLimits } from './worker/parser-thread.ts';
+import type { ParsedRows } from './worker/protocol.ts';
+
+export interface ProcessingProgress {
+  /** Messages done in this run, those that could not be read included. */
+  readonly processed: number;
+  /** Of them: those with something that was not read. */
+  readonly exceptions: number;
+  /** Messages there were to do when the run began. */
+  readonly total: number;
+  readonly bytes: number;
+}
+
+export interface ProcessingResult extends ProcessingProgress {
+  /** Whether the signal ended it before everything was done. */
+  readonly stopped: boolean;
+}
+
+export interface ProcessingOptions {
+  readonly database: Database;
+  readonly vault: Vault;
+  readonly matter: MatterId;
+  /** Only what this collection kept. */
+  readonly collection?: CollectionId;
+  /** Tries again what could not be read at all before. */
+  readonly retryUnreadable?: boolean;
+  /** Parser threads; as many as there are cores. */
+  readonly threads?: number;
+  readonly limits?: Partial<ParserLimits>;
+  readonly signal?: AbortSignal;
+  readonly clock?: Clock;
+  readonly onProgress?: (progress: ProcessingProgress) => void;
+}
+
+const defaultLimits: ParserLimits = { time: 30_000, memory: 512 };
+/** Bytes of messages on their way through, over all threads. */
+const bytesInFlight = 384 * 1024 * 1024;
+const pageLength = 500;
+/** How often packs that another process works on are looked at again. */
+const claimPause = 250;
+
+interface Run {
+  readonly options: ProcessingOptions;
+  readonly scope: Scope;
+  readonly claims: PackClaims;
+  readonly work: (pack: UnprocessedPack) => Promise<void>;
+}
+
+/**
+ * Reads every kept message that this parser has not read yet, and enters what it says.
+ * Laws: ended at any instant and called again it ends with the same rows; a message is entered with its attachments
+ * and exceptions in one transaction, or not at all; processes working on one matter share it pack by pack; a message
+ * that cannot be read is an exception and stays evidence; the signal stops it after the messages in hand.
+ * Failures: what the vault or the database throws, after the messages in hand are entered.
+ */
+export async function processMatter(options: ProcessingOptions): Promise<ProcessingResult> {
+  const { database, vault, matter } = options;
+  const clock = options.clock ?? systemClock;
+  const scope: Scope = { matter, collection: options.collection ?? null };
+  if (options.retryUnreadable === true) await database.transaction((tx) => forgetUnreadable(tx, matter));
+  const packs = await unprocessedPacks(database.reader, scope);
+  const counts = { processed: 0, exceptions: 0, bytes: 0, total: packs.reduce((sum, pack) => sum + pack.messages, 0) };
+  if (counts.total === 0) return { ...counts, stopped: false };
+  const threads = options.threads ?? availableParallelism();
+  await using pool = startParserPool(threads, { ...defaultLimits, ...options.limits }, clock);
+  await using claims = await openPackClaims(database);
+  const writer = startBatchWriter(database, matter, clock);
+  const flow = startFlow(threads * 2, bytesInFlight);
+  const one = async (place: { pack: string; digest: Digest; start: number; size: number }): Promise<void> => {
+    const request = await readBytes(vault, place);
+    const rows: ParsedRows =
+      'reason' in request
+        ? { digest: place.digest, message: null, attachments: [], exceptions: [request], threadKeys: [] }
+        : await pool.parse(request);
+    flow.written(
+      writer.write(rows).then(() => {
+        counts.processed += 1;
+        counts.exceptions += rows.exceptions.length > 0 ? 1 : 0;
+        counts.bytes += place.size;
+        options.onProgress?.({ ...counts });
+      }),
+    );
+  };
+  const isStopped = (): boolean => options.signal?.aborted === true;
+  const feed = async (pack: UnprocessedPack): Promise<void> => {
+    for (let after = -1, isMore = true; isMore && !isStopped();) {
+      const blobs = await unprocessedBlobs(database.reader, scope, { pack: pack.id, after, limit: pageLength });
+      for (const blob of blobs) {
+        if (!isStopped()) await flow.start(blob.size, () => one({ pack: pack.path, ...blob }));
+      }
+      after = blobs.at(-1)?.start ?? after;
+      isMore = blobs.length === pageLength;
+    }
+  };
+  const work = async (pack: UnprocessedPack): Promise<void> => {
+    try {
+      await feed(pack);
+    } finally {
+      await flow.idle();
+      await writer.flush();
+      await flow.settled();
+    }
+  };
+  await workThrough(packs, { options: { ...options, clock }, scope, claims, work });
+  return { ...counts, stopped: options.signal?.aborted === true };
+}
+
+/** Works on every pack that no other process works on, until nothing is left to do. */
+async function workThrough(first: readonly UnprocessedPack[], { options, scope, claims, work }: Run): Promise<void> {
+  const isStopped = (): boolean => options.signal?.aborted === true;
+  for (
+    let packs = first;
+    packs.length > 0 && !isStopped();
+    packs = await unprocessedPacks(options.database.reader, scope)
+  ) {
+    let isIdle = true;
+    for (const pack of packs) {
+      if (isStopped() || !(await claims.claim(pack.id))) continue;
+      isIdle = false;
+      try {
+        await work(pack);
+      } finally {
+        await claims.release(pack.id);
+      }
+    }
+    if (isIdle) await pause(options);
+  }
+}
+
+async function pause(options: ProcessingOptions): Promise<void> {
+  const clock = options.clock ?? systemClock;
+  try {
+    await clock.sleep(claimPause, options.signal);
+  } catch (error) {
+    if (options.signal?.aborted !== true) throw error;
+  }
+}

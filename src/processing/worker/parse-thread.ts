@@ -1,0 +1,30 @@
+/** Entry of a parser thread: one message in, its rows out. */
+import { createHash } from 'node:crypto';
+import { parentPort } from 'node:worker_threads';
+import { parseHeaderOnly, parseMessage } from '#formats';
+import type { ParsedRows, ParseRequest } from './protocol.ts';
+import { rowsOf } from './rows.ts';
+
+/** Bytes that are not what was kept must not be read as if they were. */
+function altered(request: ParseRequest): ParsedRows {
+  const detail = 'The bytes in the vault are not those that were kept: their SHA-256 differs.';
+  return {
+    digest: request.digest,
+    message: null,
+    attachments: [],
+    exceptions: [{ part: '', reason: 'altered', detail }],
+    threadKeys: [],
+  };
+}
+
+function parse(request: ParseRequest): ParsedRows {
+  const bytes = new Uint8Array(request.bytes);
+  if (bytes.length < request.size) return rowsOf(parseHeaderOnly(bytes, request.size), request.digest);
+  if (createHash('sha256').update(bytes).digest('hex') !== request.digest) return altered(request);
+  return rowsOf(parseMessage(bytes), request.digest);
+}
+
+parentPort?.on('message', (request: ParseRequest) => {
+  parentPort?.postMessage(parse(request));
+});
+parentPort?.postMessage('ready');
