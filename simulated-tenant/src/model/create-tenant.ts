@@ -20,7 +20,8 @@ export async function createTenant(options: TenantOptions): Promise<Tenant> {
   const clock = startClock(options.clock);
   const start = options.clock?.start ?? defaultStart;
   if (options.scale !== undefined) return scaleTenant(options.scale, clock, start);
-  if (options.mail !== undefined) return mailTenant(options.mail, clock, { varyBytes: options.varyBytes === true });
+  if (options.mail !== undefined)
+    return mailTenant(options.mail, clock, { varyBytes: options.varyBytes === true, start });
   const seed = options.seed ?? 'lakeside';
   if (!isSeed(seed)) throw new Error(`no such seed: ${seed} (there are ${Object.keys(seeds).join(', ')})`);
   return seeds[seed](clock, start);

@@ -68,6 +68,8 @@ export interface TenantPlan {
   readonly verifiedDomains: readonly string[];
   readonly displayName: string;
   readonly clock: TenantClock;
+  /** When the clock started: what depends on a time depends on this one, so that seeds stay equal. */
+  readonly start: number;
   readonly people: readonly Person[];
   readonly groups: readonly { id: string; displayName: string; mail: string | null; memberIds: readonly string[] }[];
   readonly skus: readonly { skuId: string; skuPartNumber: string; enabled: number; consumed: number }[];

@@ -13,12 +13,18 @@ import { standardFolder } from './folder-names.ts';
 const fallbackDomain = 'files.example';
 const isAddress = (name: string): boolean => /^[^@\s]+@[^@\s]+$/.test(name) && !/\.(eml|mbox\w*)$/i.test(name);
 
+export interface MailOptions {
+  readonly varyBytes: boolean;
+  /** When the clock started. */
+  readonly start: number;
+}
+
 /**
  * A tenant of real mail: `DIR/<address>/<Folder>/…` with `.eml` files, maildirs or mboxes. What lies
  * in DIR itself and in folders that are no addresses becomes the mailbox `everyone@<domain>`.
  * Bytes are read from disk when they are asked for. Throws when DIR cannot be read.
  */
-export function mailTenant(directory: string, clock: TenantClock, options: { varyBytes: boolean }): Tenant {
+export function mailTenant(directory: string, clock: TenantClock, options: MailOptions): Tenant {
   const root = resolve(directory);
   const entries = readdirSync(root, { withFileTypes: true });
   const addresses = entries.filter((entry) => entry.isDirectory() && isAddress(entry.name)).map((entry) => entry.name);
@@ -38,6 +44,7 @@ export function mailTenant(directory: string, clock: TenantClock, options: { var
       verifiedDomains: domains.length === 0 ? [domain] : domains,
       displayName: basename(root),
       clock,
+      start: options.start,
       people,
       groups: [],
       skus: [

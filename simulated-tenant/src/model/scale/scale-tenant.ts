@@ -48,6 +48,7 @@ export function scaleTenant(scale: NonNullable<TenantOptions['scale']>, clock: T
       verifiedDomains: [domain],
       displayName: 'Scale',
       clock,
+      start,
       people,
       groups: [],
       skus: [

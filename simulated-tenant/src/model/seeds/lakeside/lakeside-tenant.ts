@@ -39,6 +39,7 @@ export function lakesideTenant(clock: TenantClock, start: number): Tenant {
       verifiedDomains: lakesideDomains,
       displayName: 'Lakeside Freight',
       clock,
+      start,
       people,
       groups: groupsOf(people),
       skus: [

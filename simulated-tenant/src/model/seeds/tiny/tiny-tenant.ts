@@ -22,6 +22,7 @@ export function tinyTenant(clock: TenantClock, start: number): Tenant {
       verifiedDomains: [tinyDomain, secondDomain],
       displayName: 'Tiny',
       clock,
+      start,
       people: tinyPeople,
       groups: [
         {
