@@ -1,3 +1,4 @@
+export { finishCollection, type FinishedCollection, type Finishing } from './finish-collection.ts';
 export { acquireLease, collectionLeaseKey, type LeaseOptions } from './ledger/lease.ts';
 export {
   findCollection,

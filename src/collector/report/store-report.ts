@@ -1,4 +1,4 @@
-import type { CollectionId, EndCounts, FolderId, MailboxId, Place } from '#evidence';
+import type { CollectionId, Digest, EndCounts, FolderId, MailboxId, Place } from '#evidence';
 import { noEnds } from '#evidence';
 import type { Reader } from '#platform';
 import { sql } from 'kysely';
@@ -117,4 +117,16 @@ export async function foldersOfMailbox(
     path: row.path,
     place: row.place as Place,
   }));
+}
+
+/** Digests of what a collection kept, each once, sorted. */
+export async function digestsOfCollection(reader: Reader, collection: CollectionId): Promise<readonly Digest[]> {
+  const rows = await reader
+    .selectFrom('items')
+    .select('digest')
+    .distinct()
+    .where('collection_id', '=', collection)
+    .orderBy('digest')
+    .execute();
+  return rows.map((row) => row.digest as Digest);
 }

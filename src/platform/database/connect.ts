@@ -50,8 +50,9 @@ export function connect(url: string, size: number): pg.Pool {
     idleTimeoutMillis: 30_000,
     keepAlive: true,
     statement_timeout: 0,
-    lock_timeout: 30_000,
-    idle_in_transaction_session_timeout: 60_000,
+    lock_timeout: 45_000,
+    // A process that sleeps within a transaction holds its locks; a takeover must not wait for it longer than this.
+    idle_in_transaction_session_timeout: 20_000,
     options: '-c timezone=UTC -c datestyle=ISO -c intervalstyle=iso_8601 -c search_path=public',
   });
   // An idle connection that was lost is replaced by the next query; a query on it reports the loss itself.

@@ -1,0 +1,47 @@
+import type { CollectionId } from '#evidence';
+import { issueReceipt, type Receipt, type SigningKey } from '#custody';
+import type { Clock, Database } from '#platform';
+import { findCollection, setCollectionStatus, type CollectionStatus } from './ledger/store-collections.ts';
+import { receiptContent } from './report/receipt-content.ts';
+import { reconcile, type Reconciliation } from './report/reconcile.ts';
+
+export interface Finishing {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly key: SigningKey;
+  /** Who asked for it: `person:<name>`. */
+  readonly actor: string;
+  readonly productVersion: string;
+}
+
+export interface FinishedCollection {
+  readonly status: CollectionStatus;
+  /** Failed items and mailboxes, unexplained differences, and messages that could not be read whole. */
+  readonly exceptions: number;
+  readonly reconciliation: Reconciliation;
+  readonly receipt: Receipt;
+}
+
+/**
+ * Ends a collection that was transferred and processed: reconciles it, sets its status and issues its receipt.
+ * `processing` tells what came of the kept messages.
+ */
+export async function finishCollection(
+  tools: Finishing,
+  id: CollectionId,
+  processing: { readonly processed: number; readonly exceptions: number },
+): Promise<FinishedCollection> {
+  const { database, clock, key, actor, productVersion } = tools;
+  const collection = await findCollection(database.reader, id);
+  const reconciliation = await reconcile(database.reader, collection);
+  const exceptions = reconciliation.exceptions + processing.exceptions;
+  const isClean = exceptions === 0 && reconciliation.isBalanced;
+  const status = isClean ? 'completed' : 'completed-with-exceptions';
+  const endedAt = clock.now();
+  const { processed } = processing;
+  const outcome = { status, processed, exceptions, endedAt, productVersion, reconciliation } as const;
+  const content = await receiptContent(database.reader, collection, outcome);
+  const receipt = await issueReceipt(database, { key, clock, actor, content });
+  await database.transaction((tx) => setCollectionStatus(tx, id, { status, endedAt }));
+  return { status, exceptions, reconciliation, receipt };
+}

@@ -1,0 +1,63 @@
+import { packsOfCollection } from '#catalogue';
+import { digestMembers, type ReceiptContent } from '#custody';
+import type { Reader } from '#platform';
+import type { CollectionRow, CollectionStatus } from '../ledger/store-collections.ts';
+import type { MailboxReport, Reconciliation } from './reconcile.ts';
+import { bytesOfCollection, digestsOfCollection } from './store-report.ts';
+
+export interface Outcome {
+  readonly status: CollectionStatus;
+  readonly processed: number;
+  readonly exceptions: number;
+  readonly endedAt: Date;
+  readonly productVersion: string;
+}
+
+/** What a receipt states about a collection, from its ledger. */
+export async function receiptContent(
+  reader: Reader,
+  collection: CollectionRow,
+  { reconciliation, ...outcome }: Outcome & { reconciliation: Reconciliation },
+): Promise<ReceiptContent> {
+  const packs = await packsOfCollection(reader, collection.id);
+  return {
+    productVersion: outcome.productVersion,
+    collectionId: collection.id,
+    status: outcome.status,
+    matter: { id: collection.matter, name: collection.matterName },
+    connection: { name: collection.connectionName, clientId: collection.clientId, tenantId: collection.tenant },
+    startedBy: collection.startedBy,
+    window: {
+      from: collection.window.from?.toISOString() ?? null,
+      to: collection.window.to?.toISOString() ?? null,
+    },
+    options: { ...collection.options },
+    startedAt: collection.createdAt.toISOString(),
+    endedAt: outcome.endedAt.toISOString(),
+    mailboxes: reconciliation.mailboxes.map(toReceiptMailbox),
+    totals: reconciliation.totals,
+    processed: outcome.processed,
+    exceptions: outcome.exceptions,
+    bytes: await bytesOfCollection(reader, collection.id),
+    packs: packs.map(({ path, digest, members }) => ({ path, digest: digest ?? '', members: members ?? 0 })),
+    completeness: [...reconciliation.completeness],
+    members: digestMembers(await digestsOfCollection(reader, collection.id)),
+  };
+}
+
+function toReceiptMailbox(mailbox: MailboxReport): ReceiptContent['mailboxes'][number] {
+  const { address, custodianName, state, failure } = mailbox;
+  return {
+    address,
+    custodian: custodianName,
+    state,
+    folders: mailbox.folders.map(({ path, state: walk, expected, expectedTotal, counts }) => ({
+      path,
+      state: walk,
+      expected,
+      expectedTotal,
+      counts,
+    })),
+    failure: failure === null ? null : { code: failure.code, cause: failure.cause },
+  };
+}
