@@ -131,3 +131,23 @@ test('Lakeside holds the story: the dispute, the wave, the leaver and the archiv
   expect(tenant.people.filter((person) => person.purpose === 'shared')).toHaveLength(3);
   expect(tenant.people.filter((person) => person.userType === 'Guest')).toHaveLength(1);
 });
+
+test('Lakeside reads like mail: no template marks left, threads hold together, every letter has its own id', async () => {
+  const tenant = await createTenant({ seed: 'lakeside' });
+  const subjectOf = new Map<string, string>();
+  const beginnings = new Map<string, Set<string>>();
+  for (const box of mailboxesOf(tenant)) {
+    for (const message of box.list(everything, 0, 10_000)) {
+      const words = `${message.subject} ${message.bodyPreview}`;
+      expect(words).not.toMatch(/\{\w+\}|\[[^\]]*\||undefined|NaN/);
+      expect(subjectOf.get(message.internetMessageId) ?? message.subject).toBe(message.subject);
+      subjectOf.set(message.internetMessageId, message.subject);
+      const thread = `${box.id} ${message.conversationId}`;
+      const roots = beginnings.get(thread) ?? new Set();
+      beginnings.set(thread, roots.add(message.conversationIndex.slice(0, 28)));
+      expect(message.receivedDateTime).toBeLessThanOrEqual(tenant.clock.now());
+    }
+  }
+  expect([...beginnings.values()].filter((roots) => roots.size > 1)).toEqual([]);
+  expect(subjectOf.size).toBeGreaterThan(1_500);
+});

@@ -9,7 +9,7 @@ import { colleague, colleagues, customsBox, invoicesBox, officeOffset, opsDesk, 
 import type { Outsider } from './lakeside-people.ts';
 import { colleagueAt } from './letter.ts';
 import type { Letter } from './letter.ts';
-import type { Topic } from './topic.ts';
+import type { Matter, Topic } from './topic.ts';
 import { chatter, computing, people, review } from './topics/company.ts';
 import { invoices, rates } from './topics/money.ts';
 import { claims, customs, dispatch, documentation } from './topics/movement.ts';
@@ -67,11 +67,13 @@ function weighted(random: Random): Topic {
 
 function thread(random: Random, start: ThreadStart): Letter[] {
   const topic = weighted(random);
-  const starter = start.around ?? someone(random, topic.starts, { at: start.begin, besides: null });
+  const matter = random.pick(topic.matters);
+  const starter = start.around ?? someone(random, matter.starts ?? topic.starts, { at: start.begin, besides: null });
   const answerer = someone(random, topic.answers, { at: start.begin, besides: starter });
   const values = { ...particulars(random), company: companyOf([starter, answerer], random) };
-  const subject = fillIn(random.pick(topic.subjects), random, values);
-  const length = 1 + random.below(topic.longest);
+  const subject = fillIn(matter.subject, random, values);
+  // Some matters get no answer, some none of the last words.
+  const length = random.chance(0.2) ? 1 : random.between(2, matter.replies.length + 2);
   const letters: Letter[] = [];
   let at = start.begin;
   const everyone = topic.copies === 'everyone' && colleagueAt(starter.address) !== undefined;
@@ -81,15 +83,48 @@ function thread(random: Random, start: ThreadStart): Letter[] {
     const to = everyone && step === 0 ? others(starter, at) : [step % 2 === 0 ? answerer : starter];
     at = officeTime(random, at, from);
     if (at >= start.end) break;
-    const plan = { topic, random, values, key: start.key, step, last: step === length - 1 && step > 0 };
+    const plan = { topic, matter, random, values, key: start.key, step };
     letters.push(letterOf({ plan, from, to, cc: everyone ? [] : cc, subject, at, previous: letters.at(-1) ?? null }));
     at += random.between(20, 60 * 30) * 60_000;
   }
-  return letters;
+  const last = letters.at(-1);
+  const forwards = last !== undefined && random.chance(0.3);
+  return forwards ? [...letters, ...forwarded(random, last, { values, end: start.end })] : letters;
+}
+
+const passingOn = [
+  'FYI. [No action needed.|Please file it.|You asked me to keep you posted.]',
+  'See below. [Could you take this over?|What do you make of it?|Is this yours or mine?]',
+  'For your file, {booking}.',
+  'Please read from the bottom. I would like your view before {weekday}.',
+];
+
+/** Somebody of the company passes the last letter of a thread on to a third. */
+function forwarded(random: Random, last: Letter, given: { values: Particulars; end: number }): Letter[] {
+  const inside = [...last.to, last.from].find((person) => colleagueAt(person.address) !== undefined);
+  if (inside === undefined || last.to.length > 2) return [];
+  const known = [last.from, ...last.to, ...last.cc].map((person) => person.name);
+  const reader = colleague(random.pick(present(last.at).filter((each) => !known.includes(each.name))).name);
+  const at = officeTime(random, last.at + random.between(10, 900) * 60_000, inside);
+  const seed = `${last.thread} forward`;
+  const { values } = given;
+  const template = random.pick(passingOn);
+  const letter: Letter = {
+    ...last,
+    step: last.step + 1,
+    at,
+    from: inside,
+    to: [reader],
+    cc: [],
+    subject: `FW: ${last.subject.replace(/^RE: /, '')}`,
+    words: () => words(template, { seed, values, reader: reader.name.split(' ')[0] ?? '', from: inside }),
+    previous: last,
+  };
+  return at < given.end ? [letter] : [];
 }
 
 interface LetterPlan {
-  readonly plan: { topic: Topic; random: Random; values: Particulars; key: string; step: number; last: boolean };
+  readonly plan: { topic: Topic; matter: Matter; random: Random; values: Particulars; key: string; step: number };
   readonly from: Recipient;
   readonly to: readonly Recipient[];
   readonly cc: readonly Recipient[];
@@ -99,12 +134,11 @@ interface LetterPlan {
 }
 
 function letterOf({ plan, from, to, cc, subject, at, previous }: LetterPlan): Letter {
-  const { topic, random, values, key, step, last } = plan;
-  const forwarded = step > 0 && random.chance(0.08);
-  const prefix = step === 0 ? '' : forwarded ? 'FW: ' : 'RE: ';
-  const attached = random.chance(step === 0 ? 0.38 : 0.14) ? [attachmentOf(plan, at)] : [];
+  const { topic, matter, random, values, key, step } = plan;
   const reader = to[0]?.name.split(' ')[0] ?? 'all';
-  const wording = step === 0 ? topic.openers : last ? topic.closers : topic.replies;
+  const said = step === 0 ? matter.opener : (matter.replies[step - 1] ?? random.pick(topic.closers));
+  const promised = /attached/i.test(said);
+  const attached = promised || random.chance(step === 0 ? 0.3 : 0.1) ? [attachmentOf(plan, at)] : [];
   return {
     thread: key,
     step,
@@ -112,8 +146,8 @@ function letterOf({ plan, from, to, cc, subject, at, previous }: LetterPlan): Le
     from,
     to,
     cc,
-    subject: prefix + subject,
-    words: () => words(wording, { seed: `${key} ${step}`, values, reader: to.length > 2 ? 'all' : reader, from }),
+    subject: step === 0 ? subject : `RE: ${subject}`,
+    words: () => words(said, { seed: `${key} ${step}`, values, reader: to.length > 2 ? 'all' : reader, from }),
     previous,
     attachments: attached,
     filedUnder: values['company'] ?? topic.name,
@@ -153,13 +187,21 @@ interface Wording {
   readonly from: Recipient;
 }
 
-function words(wording: readonly string[], { seed, values, reader, from }: Wording): string {
+// What people add that has nothing to do with the matter.
+const asides = [
+  'I am out of the office on {weekday}, please call the desk if it cannot wait.',
+  'Please keep the desk in copy.',
+  'Tell me if you need anything else from me.',
+  'By the way, the numbers for last month are in the shared folder.',
+  'Sorry for the short mail, I am on the phone with the terminal.',
+  'Could we talk about this for five minutes at {time}?',
+  'If I do not hear from you I take it as a yes.',
+];
+
+function words(template: string, { seed, values, reader, from }: Wording): string {
   const random = seededRandom(`words ${seed}`);
-  const first = random.below(wording.length);
-  const said = [fillIn(wording[first] ?? '', random, values)];
-  // Some have more than one thing to say.
-  const second = random.below(wording.length);
-  if (second !== first && random.chance(0.3)) said.push(fillIn(wording[second] ?? '', random, values));
+  const said = [fillIn(template, random, values)];
+  if (random.chance(0.25)) said.push(fillIn(random.pick(asides), random, values));
   const greeting = random.pick(greetings).replace('{reader}', reader);
   return `${greeting}\n\n${said.join('\n\n')}\n\n${random.pick(farewells)}\n${from.name.split(' ')[0] ?? ''}`;
 }

@@ -1,5 +1,5 @@
 import type { Recipient } from '../../contract.ts';
-import type { ItemFacts } from '../../mailbox/item-record.ts';
+import type { ConversationPlace, ItemFacts } from '../../mailbox/item-record.ts';
 import type { InitialState, SeedableMailbox } from '../../mailbox/open-mailbox.ts';
 import { composedContent } from '../../mime/composed-content.ts';
 import type { Composition } from '../../mime/composed-content.ts';
@@ -98,7 +98,7 @@ function factsOf(letter: Letter, owner: Recipient): ItemFacts {
     internetMessageId: messageIdOf(letter),
     subject: letter.subject,
     importance: letter.importance ?? 'normal',
-    conversation: { key: letter.thread, began: letter.at, depth: letter.step },
+    conversation: conversationOf(letter),
     from: letter.from,
     sender: letter.from,
     to: letter.to,
@@ -110,6 +110,14 @@ function factsOf(letter: Letter, owner: Recipient): ItemFacts {
     meeting: letter.meeting ?? null,
     content: composedContent(() => composition(letter), { received: !sentByOwner }),
   };
+}
+
+/** Every letter of a thread names the same beginning. */
+function conversationOf(letter: Letter): ConversationPlace {
+  let depth = 0;
+  let first = letter;
+  for (; first.previous !== null; depth++) first = first.previous;
+  return { key: letter.thread, began: letter.began ?? first.at, depth };
 }
 
 /** Most write HTML with a plain alternative, some plain text only. */

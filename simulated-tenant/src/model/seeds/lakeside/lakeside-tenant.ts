@@ -21,7 +21,7 @@ import { phishingWave } from './story/phishing.ts';
 
 const day = 86_400_000;
 const eighteenMonths = 548 * day;
-const threads = 575;
+const threads = 600;
 
 /**
  * Lakeside Freight, a made-up forwarder in Chicago, Rotterdam and Singapore, with eighteen months of

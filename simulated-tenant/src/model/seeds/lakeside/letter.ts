@@ -23,6 +23,8 @@ export interface Letter {
   readonly meeting?: Meeting;
   readonly calendar?: { readonly method: string; readonly text: () => string };
   readonly isDraft?: boolean;
+  /** When its conversation began, for those that answer without quoting. */
+  readonly began?: number;
   /** Where a person's copy lies, by address, when the story says so. */
   readonly lies?: Readonly<Record<string, string>>;
   /** Where letters of this thread are filed by those who file. */

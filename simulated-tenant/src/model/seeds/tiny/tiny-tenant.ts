@@ -10,6 +10,8 @@ import type { MessageSketch } from './tiny-messages.ts';
 import { secondDomain, tinyDomain, tinyPeople, tinyTenantId } from './tiny-people.ts';
 
 const hour = 3_600_000;
+/** All conversations of this tenant began then, which keeps the letters of each together. */
+const longAgo = 1_000 * hour;
 
 /** A few people and a message of every kind, for fast tests. */
 export function tinyTenant(clock: TenantClock, start: number): Tenant {
@@ -100,7 +102,7 @@ function place(mailbox: SeedableMailbox, owner: Recipient, given: { start: numbe
     internetMessageId: `<${sketch.name.replace(/\W+/g, '-').toLowerCase()}.${sketch.hoursAgo}@${from.address.split('@')[1] ?? ''}>`,
     subject: sketch.subject,
     importance: sketch.importance ?? 'normal',
-    conversation: { key: topic, began: received, depth: topic === sketch.subject ? 0 : 1 },
+    conversation: { key: topic, began: given.start - longAgo, depth: topic === sketch.subject ? 0 : 1 },
     from,
     sender: from,
     to: sketch.to ?? [owner],

@@ -66,7 +66,7 @@ function occurrence(series: Series, on: number, end: number): Letter[] {
   const organizer = colleague(series.organizer);
   const attendees = series.attendees.map(colleague);
   const invited = start - 6 * day;
-  const base = { thread: meeting.uid, cc: [], previous: null, meeting, filedUnder: 'meetings' };
+  const base = { thread: meeting.uid, began: invited, cc: [], previous: null, meeting, filedUnder: 'meetings' };
   const calendar = (method: CalendarText['method'], given: Partial<CalendarText> = {}) => ({
     method,
     text: () => iCalendar({ method, meeting, summary: series.name, organizer, attendees, stamped: invited, ...given }),
