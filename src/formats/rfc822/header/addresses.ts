@@ -6,6 +6,8 @@ export interface AddressList {
   readonly isCut: boolean;
 }
 
+const quotedLocalPart = /^"(?:[^"\\]|\\.)*"@\S+$/;
+
 interface Entry {
   text: string;
   comment: string;
@@ -140,7 +142,7 @@ function finish(entry: Entry, group: string | null, addresses: Address[]): void 
     return;
   }
   if (text === '' && comment === '') return;
-  const words = text.split(/\s+/);
+  const words = quotedLocalPart.test(text) ? [text] : text.split(/\s+/);
   const address = words.find((word) => word.includes('@'));
   if (address === undefined) {
     const name = decodeHeaderText(text === '' ? comment : text);
