@@ -2,7 +2,7 @@ import type { ConnectionId } from '#evidence';
 import type { Clock } from '#platform';
 import type { CapabilityName } from '../capabilities/capability.ts';
 import type { Cloud } from '../clouds/cloud.ts';
-import type { Gates } from '../graph/gate.ts';
+import type { GateReading, Gates } from '../graph/gate.ts';
 import { processGates } from '../graph/gate.ts';
 import type { Patience } from '../graph/retry.ts';
 import type { GraphReader } from '../graph/transport.ts';
@@ -46,6 +46,10 @@ export interface OpenConnection extends AsyncDisposable {
   readonly directory: GraphReader;
   /** Reader for one mailbox, by the object id of its account: it passes that mailbox's gate. */
   mailbox(id: string): GraphReader;
+  /** How the gate of a mailbox stands. */
+  gate(mailbox: string): GateReading;
+  /** By how much the service's clock was ahead of ours at its last answer, in milliseconds; null before the first. */
+  serviceAheadMs(): number | null;
 }
 
 /** Opens a connection with its credential. Nothing is sent before the first request. */
@@ -59,6 +63,8 @@ export function openWith(connection: Connection, credential: Credential, options
     signIn,
     directory: transport.reader(gates.of(clientId, null)),
     mailbox: (id) => transport.reader(gates.of(clientId, id)),
+    gate: (id) => gates.of(clientId, id).reading(),
+    serviceAheadMs: () => transport.serviceAheadMs(),
     async [Symbol.asyncDispose]() {
       await transport[Symbol.asyncDispose]();
       await signIn[Symbol.asyncDispose]();

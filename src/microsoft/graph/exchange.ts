@@ -21,6 +21,8 @@ export interface WireRequest {
   readonly signal: AbortSignal;
   readonly headersTimeoutMs: number;
   readonly bodyTimeoutMs: number;
+  /** Told of every answer, refusals included. */
+  readonly seen: (facts: AnswerFacts) => void;
 }
 
 export interface OpenAnswer {
@@ -37,6 +39,7 @@ const refusalCap = 64 * 1024;
 export async function exchange(pool: Pool, request: WireRequest, clock: Clock): Promise<OpenAnswer> {
   const answer = await send(pool, request, clock);
   const facts = factsOf(answer);
+  request.seen(facts);
   if (answer.statusCode === 200) return { facts, body: answer.body };
   const body = await readRefusal(answer, clock);
   if (answer.statusCode >= 300 && answer.statusCode < 400) throw redirected(facts);

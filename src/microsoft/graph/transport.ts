@@ -74,6 +74,8 @@ export interface TransportOptions {
 export interface GraphTransport extends AsyncDisposable {
   /** A reader that passes one gate: that of a mailbox, or of the directory. */
   reader(gate: Gate): GraphReader;
+  /** By how much the service's clock was ahead of ours at its last answer, refusals included; null before the first. */
+  serviceAheadMs(): number | null;
 }
 
 interface Sent {
@@ -94,15 +96,27 @@ export function openTransport(options: TransportOptions): GraphTransport {
     keepAliveTimeout: 30_000,
     connect: { timeout: connectTimeoutMs },
   });
+  let aheadMs: number | null = null;
+  const seen = (facts: AnswerFacts): void => {
+    if (facts.serviceTime !== null) aheadMs = facts.serviceTime.getTime() - settings.clock.now().getTime();
+  };
   return {
-    reader: (gate) => createReader(pool, gate, settings),
+    reader: (gate) => createReader({ pool, gate, seen }, settings),
+    serviceAheadMs: () => aheadMs,
     async [Symbol.asyncDispose]() {
       await pool.destroy();
     },
   };
 }
 
-function createReader(pool: Pool, gate: Gate, settings: typeof defaults & TransportOptions): GraphReader {
+interface Wire {
+  readonly pool: Pool;
+  readonly gate: Gate;
+  /** Told of every answer. */
+  readonly seen: (facts: AnswerFacts) => void;
+}
+
+function createReader({ pool, gate, seen }: Wire, settings: typeof defaults & TransportOptions): GraphReader {
   const { clock } = settings;
 
   async function attempt(request: GraphRequest, token: string): Promise<OpenAnswer> {
@@ -117,6 +131,7 @@ function createReader(pool: Pool, gate: Gate, settings: typeof defaults & Transp
     return {
       path: wirePath(settings.origin, request.target),
       clientRequestId,
+      seen,
       signal: request.signal,
       headersTimeoutMs: settings.headersTimeoutMs,
       bodyTimeoutMs: settings.bodyTimeoutMs,

@@ -1,0 +1,90 @@
+import type { FailureEvidence } from '#evidence';
+import { Failure } from '#evidence';
+
+/** The automatic tests of a connection, in the order they run. */
+export const checkIds = [
+  'tenant-exists',
+  'app-exists',
+  'secret-valid',
+  'consent-given',
+  'permissions-enough',
+  'permissions-excess',
+  'readbasic-conflict',
+  'mailbox-reachable',
+  'mailbox-allowed',
+  'message-bytes',
+  'throttle-headroom',
+  'clock-skew',
+] as const;
+
+export type CheckId = (typeof checkIds)[number];
+
+/** What one check found. */
+export interface CheckResult {
+  readonly id: CheckId;
+  /** The mailbox it is about, as it was named; null for the connection as a whole. */
+  readonly mailbox: string | null;
+  readonly tried: string;
+  readonly result: 'pass' | 'warn' | 'fail' | 'skipped';
+  /** One sentence. With `skipped`: because of what. */
+  readonly cause: string;
+  /** Steps, in order; empty when nothing is to be done. */
+  readonly fix: readonly string[];
+  readonly evidence: FailureEvidence;
+}
+
+export interface Finding {
+  readonly cause: string;
+  readonly fix?: readonly string[];
+  readonly evidence?: FailureEvidence;
+}
+
+/** One check about to be answered. */
+export interface Check {
+  pass(finding: Finding): CheckResult;
+  warn(finding: Finding): CheckResult;
+  fail(finding: Finding): CheckResult;
+  skip(because: string): CheckResult;
+  /** A failure as the dictionary explains it. */
+  failed(failure: Failure): CheckResult;
+}
+
+/** Begins a check: says what is tried, and gives the ways it can end. */
+export function check(id: CheckId, tried: string, mailbox: string | null = null): Check {
+  const end = (result: CheckResult['result'], { cause, fix = [], evidence = {} }: Finding): CheckResult => ({
+    id,
+    mailbox,
+    tried,
+    result,
+    cause,
+    fix,
+    evidence,
+  });
+  return {
+    pass: (finding) => end('pass', finding),
+    warn: (finding) => end('warn', finding),
+    fail: (finding) => end('fail', finding),
+    skip: (because) => end('skipped', { cause: because }),
+    failed: (failure) => end('fail', explained(failure)),
+  };
+}
+
+/** Whether a list of results lets work begin: nothing failed. */
+export function isUsable(results: readonly CheckResult[]): boolean {
+  return results.every((result) => result.result !== 'fail');
+}
+
+/** A failure as a finding. */
+export function explained(failure: Failure): Finding {
+  return { cause: failure.message, fix: failure.fix === undefined ? [] : [failure.fix], evidence: failure.evidence };
+}
+
+/** The Failure something ended with, or its value. What is not a Failure is thrown on. */
+export async function attempt<Result>(work: Promise<Result>): Promise<Result | Failure> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof Failure) return error;
+    throw error;
+  }
+}

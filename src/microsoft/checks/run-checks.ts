@@ -1,0 +1,105 @@
+import type { Clock } from '#platform';
+import type { OpenConnection } from '../connections/connection.ts';
+import { neededPermissions } from '../capabilities/capability.ts';
+import type { CheckId, CheckResult } from './check-result.ts';
+import { check, checkIds } from './check-result.ts';
+import type { ChosenMailbox } from './chosen-mailbox.ts';
+import { defaultMailbox, namedMailbox } from './chosen-mailbox.ts';
+import { checkClock } from './clock-check.ts';
+import { checkExpiry } from './credential-expiry.ts';
+import { readGrants } from './grants.ts';
+import type { MailboxOutcome } from './mailbox-checks.ts';
+import { checkMailbox } from './mailbox-checks.ts';
+import type { BytesProof } from './permission-checks.ts';
+import { checkEnough, checkExcess, checkReadBasic } from './permission-checks.ts';
+import { checkSignIn } from './sign-in-checks.ts';
+
+export interface CheckOptions {
+  /** Mailboxes by address, alias or object id; without them one is chosen. */
+  readonly mailboxes?: readonly string[];
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+}
+
+const mailboxesAtOnce = 8;
+const mailboxCheckIds = ['mailbox-reachable', 'mailbox-allowed', 'message-bytes', 'throttle-headroom'] as const;
+
+/**
+ * Checks a connection from the sign-in down to a message's bytes, and says of what is wrong the cause and the fix.
+ * Results are in the order of `checkIds`, those of mailboxes one mailbox after the other. What could only repeat an
+ * earlier failure is skipped, and says because of what. Best run on a connection opened with `patience: brisk`.
+ * Throws only what is no finding: the signal's reason, and faults of the network while mailboxes are probed.
+ */
+export async function runChecks(open: OpenConnection, options: CheckOptions): Promise<readonly CheckResult[]> {
+  const { signal } = options;
+  const signIn = await checkSignIn(open, signal);
+  if (signIn.claims === null) {
+    const rest = checkIds.slice(4, -1).map((id) => skipped(id, 'The sign-in failed.'));
+    return [...signIn.results, ...rest, checkClock(open, signIn.clockFailure)];
+  }
+  const [tenant, app, secret, consent] = signIn.results;
+  if (tenant === undefined || app === undefined || secret === undefined || consent === undefined) return signIn.results;
+  const expiry = await checkExpiry(open, secret, { now: options.clock.now(), signal });
+  const begun = [tenant, app, expiry, consent];
+  if (consent.result === 'fail') {
+    const rest = checkIds.slice(4, -1).map((id) => skipped(id, 'No permission was granted.'));
+    return [...begun, ...rest, checkClock(open, null)];
+  }
+  const grants = await readGrants(open, signIn.claims, signal);
+  const outcomes = collectsMail(open) ? await checkMailboxes(open, options) : [];
+  const bytes = proof(outcomes);
+  const enough = checkEnough(open, grants, bytes);
+  const basic = checkReadBasic(open, grants, bytes);
+  const mailboxes = mailboxResults(open, outcomes, enough.result === 'fail' && bytes !== 'read' ? enough.cause : null);
+  return [...begun, enough, checkExcess(open, grants), basic, ...mailboxes, checkClock(open, null)];
+}
+
+function collectsMail(open: OpenConnection): boolean {
+  return neededPermissions(open.connection.capabilities).some(({ permission }) => permission.name === 'Mail.Read');
+}
+
+async function checkMailboxes(open: OpenConnection, options: CheckOptions): Promise<readonly MailboxOutcome[]> {
+  const { mailboxes, signal } = options;
+  if (mailboxes === undefined || mailboxes.length === 0) {
+    const chosen = await defaultMailbox(open, signal);
+    return chosen === null ? [] : [await checkMailbox(open, chosen, signal)];
+  }
+  const outcomes: MailboxOutcome[] = [];
+  for (let start = 0; start < mailboxes.length; start += mailboxesAtOnce) {
+    const some = mailboxes.slice(start, start + mailboxesAtOnce);
+    const named: ChosenMailbox[] = await Promise.all(some.map((given) => namedMailbox(open, given, signal)));
+    outcomes.push(...(await Promise.all(named.map((mailbox) => checkMailbox(open, mailbox, signal)))));
+  }
+  return outcomes;
+}
+
+/** One mailbox whose bytes were read proves the permission; a refusal counts only where none was read. */
+function proof(outcomes: readonly MailboxOutcome[]): BytesProof {
+  if (outcomes.some(({ bytes }) => bytes === 'read')) return 'read';
+  return outcomes.some(({ bytes }) => bytes === 'refused') ? 'refused' : 'untried';
+}
+
+/** A missing permission is told once: mailboxes that were refused because of it are skipped, not failed again. */
+function mailboxResults(
+  open: OpenConnection,
+  outcomes: readonly MailboxOutcome[],
+  missing: string | null,
+): readonly CheckResult[] {
+  if (outcomes.length === 0) {
+    const because = collectsMail(open)
+      ? 'No mailbox could be chosen from the directory: name one with --mailbox.'
+      : 'The connection does not collect mail.';
+    return mailboxCheckIds.map((id) => skipped(id, because));
+  }
+  const results = outcomes.flatMap((outcome) => outcome.results);
+  if (missing === null) return results;
+  return results.map((result) =>
+    result.result === 'fail' && (result.id === 'mailbox-allowed' || result.id === 'message-bytes')
+      ? check(result.id, result.tried, result.mailbox).skip(`Refused, as was to be expected: ${missing}`)
+      : result,
+  );
+}
+
+function skipped(id: CheckId, because: string): CheckResult {
+  return check(id, 'Not tried.').skip(because);
+}
