@@ -10,3 +10,6 @@ export { logger, logLevels, setLogLevel, type LogLevel } from './log/log.ts';
 export * from './postgres/start-postgres.ts';
 export * from './secrets/secret-box.ts';
 export * from './secrets/secret.ts';
+export * from './backup/backup.ts';
+export { copyTree, type CopiedFile, type CopyTreeOptions } from './backup/copy-tree.ts';
+export * from './backup/restore.ts';

@@ -57,5 +57,7 @@ export function connect(url: string, size: number): pg.Pool {
   });
   // An idle connection that was lost is replaced by the next query; a query on it reports the loss itself.
   pool.on('error', () => undefined);
+  // One that is lost between two statements of a transaction would end the process without a listener of its own.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }

@@ -69,13 +69,19 @@ function valueSource(table: Table, column: Column): string {
 
 /** `check (state in ('open', 'sealed'))` becomes `'open' | 'sealed'`. */
 function choices(table: Table, column: Column): string | null {
-  const pattern = new RegExp(
-    `^CHECK \\(\\(\\(?"?${column.name}"?\\)?(?:::text)? = ANY \\(\\(?ARRAY\\[(.*?)\\](?:::text\\[\\])?\\)?\\)\\)\\)$`,
+  const subject = `"?${column.name}"?`;
+  const several = new RegExp(
+    `^CHECK \\(\\(\\(?${subject}\\)?(?:::text)? = ANY \\(\\(?ARRAY\\[(.*?)\\](?:::text\\[\\])?\\)?\\)\\)\\)$`,
   );
+  const one = new RegExp(`^CHECK \\(\\(${subject} = ('(?:[^']|'')*'::text)\\)\\)$`);
   for (const { kind, definition } of table.constraints) {
-    const list = kind === 'c' ? pattern.exec(definition)?.[1] : undefined;
+    const list = kind === 'c' ? (several.exec(definition) ?? one.exec(definition))?.[1] : undefined;
     if (list !== undefined)
-      return [...list.matchAll(/'((?:[^']|'')*)'::text/g)].map(([, text]) => `'${text}'`).join(' | ');
+      return [...list.matchAll(/'((?:[^']|'')*)'::text/g)].map(([, text]) => literal(text)).join(' | ');
   }
   return null;
+}
+
+function literal(quoted = ''): string {
+  return `'${quoted.replaceAll("''", "'").replaceAll(/['\\]/g, '\\$&')}'`;
 }

@@ -169,7 +169,11 @@ describe('refuses', () => {
 
 const isRoot = process.getuid?.() === 0;
 
-describe.skipIf(!isRoot)('as root', () => {
+describe('as root', () => {
+  beforeEach((context) => {
+    context.skip(!isRoot, 'only root can start processes as other accounts');
+  });
+
   test('a data folder no other account can reach works as well', { timeout: 60_000 }, async () => {
     await chmod(folder, 0o700);
     const inner = join(folder, 'data');
