@@ -58,7 +58,7 @@ test('a full disk says so with its way out, and the pack takes nothing more and 
   await expect(append(1_500_001)).rejects.toMatchObject({
     kind: 'denied',
     code: 'vault-disk-full',
-    fix: expect.stringContaining('Free space') as string,
+    fix: expect.stringContaining('Make room') as string,
   });
   await expect(append(10)).rejects.toMatchObject({ code: 'vault-disk-full' });
   await expect(writer.seal()).rejects.toMatchObject({ code: 'vault-disk-full' });

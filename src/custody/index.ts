@@ -1,0 +1,21 @@
+export { localActor } from './actor.ts';
+export type { Act, AuditEntry, AuditHead } from './audit/chain.ts';
+export { exportAuditHead, readExportedHead } from './audit/head-file.ts';
+export { recordAct } from './audit/record-act.ts';
+export { readAuditEntries, readAuditHead } from './audit/store-audit.ts';
+export { verifyAuditTrail, type AuditVerification } from './audit/verify-audit-trail.ts';
+export { canonicalJson } from './canonical-json.ts';
+export { listSigningKeys, type RegisteredKey } from './keys/store-keys.ts';
+export { openSigningKey, replaceLostSigningKey, type SigningKey, type SigningKeyPlace } from './keys/signing-key.ts';
+export { findReceipt, issueReceipt, receiptsOfCollection, type ReceiptIssue } from './receipts/issue-receipt.ts';
+export { digestMembers } from './receipts/member-digests.ts';
+export type { ReceiptBody, ReceiptContent } from './receipts/receipt-body.ts';
+export { parseReceipt, receiptText, type Receipt } from './receipts/receipt-file.ts';
+export { receiptSummary } from './receipts/receipt-summary.ts';
+export type { ReceiptPack } from './receipts/verify-packs.ts';
+export {
+  verifyReceipt,
+  type ReceiptCheck,
+  type ReceiptEvidence,
+  type ReceiptVerification,
+} from './receipts/verify-receipt.ts';

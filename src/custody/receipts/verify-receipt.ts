@@ -1,0 +1,73 @@
+import { addEnds, noEnds } from '#evidence';
+import { canonicalJson } from '../canonical-json.ts';
+import { trustedFingerprint } from '../keys/fingerprint.ts';
+import { isSignatureOf, keyFault } from '../keys/signature.ts';
+import type { ReceiptBody } from './receipt-body.ts';
+import { parseReceipt, type Receipt } from './receipt-file.ts';
+import { checkPacks, type ReceiptPack } from './verify-packs.ts';
+
+export interface ReceiptCheck {
+  readonly name: 'form' | 'key' | 'signature' | 'counts' | 'packs';
+  readonly passed: boolean;
+  readonly detail: string;
+}
+
+export interface ReceiptVerification {
+  /** Every check passed. */
+  readonly passed: boolean;
+  readonly checks: readonly ReceiptCheck[];
+  readonly receipt: Receipt;
+}
+
+export interface ReceiptEvidence {
+  readonly bytes: Uint8Array;
+  /** A fingerprint, or a public key in PEM, that came another way than the receipt. */
+  readonly trustedKey: string;
+  /** The packs that hold what was collected, if they are at hand. */
+  readonly packs?: AsyncIterable<ReceiptPack>;
+}
+
+/**
+ * Verifies a receipt with nothing but itself, the key and the packs: no database, no network.
+ * Failure `malformed` when the file is not a receipt or the key is not a key; everything else is a check.
+ */
+export async function verifyReceipt({ bytes, trustedKey, packs }: ReceiptEvidence): Promise<ReceiptVerification> {
+  const trusted = trustedFingerprint(trustedKey);
+  const { receipt, isCanonical } = parseReceipt(bytes);
+  const checks: ReceiptCheck[] = [
+    checkForm(isCanonical),
+    checkKey(receipt, trusted),
+    checkSignature(receipt),
+    checkCounts(receipt.body),
+  ];
+  if (packs !== undefined) checks.push({ name: 'packs', ...(await checkPacks(receipt.body, packs)) });
+  return { passed: checks.every(({ passed }) => passed), checks, receipt };
+}
+
+function checkForm(passed: boolean): ReceiptCheck {
+  const detail = passed
+    ? 'The file is as it was issued.'
+    : 'The file is not in the form it was issued in: somebody rewrote it.';
+  return { name: 'form', passed, detail };
+}
+
+function checkKey({ signature }: Receipt, trusted: string): ReceiptCheck {
+  const fault = keyFault(signature, trusted);
+  return { name: 'key', passed: fault === null, detail: fault ?? `It was signed with the trusted key ${trusted}.` };
+}
+
+function checkSignature({ body, signature }: Receipt): ReceiptCheck {
+  const passed = isSignatureOf(body, signature);
+  return {
+    name: 'signature',
+    passed,
+    detail: passed ? 'Not a byte of it was changed.' : 'It was changed after it was signed.',
+  };
+}
+
+function checkCounts({ mailboxes, totals }: ReceiptBody): ReceiptCheck {
+  const sum = mailboxes.flatMap(({ folders }) => folders.map(({ counts }) => counts)).reduce(addEnds, noEnds);
+  const passed = canonicalJson(sum) === canonicalJson({ ...noEnds, ...totals });
+  const detail = passed ? 'The folders add up to the totals.' : 'The folders do not add up to the totals.';
+  return { name: 'counts', passed, detail };
+}

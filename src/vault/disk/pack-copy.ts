@@ -1,0 +1,36 @@
+import { readTarAhead } from '#formats';
+import type { ManifestEntry, MemberCheck } from '../contract.ts';
+import { readManifest } from '../manifest.ts';
+import { verifyPack } from '../verify-pack.ts';
+import { onDisk } from './disk-failure.ts';
+import { nodeFileSystem } from './file-system.ts';
+import { tarInput, withTarInput } from './read-file.ts';
+
+/** A sealed pack wherever it lies: what a verifier has who has no vault. */
+export interface PackCopy {
+  readonly path: string;
+  /** Failure `malformed` when there is none or it cannot be read. */
+  manifest(): Promise<readonly ManifestEntry[]>;
+  /** Re-reads and re-hashes every member, then compares with the manifest, both ways. */
+  verify(): AsyncIterable<MemberCheck>;
+}
+
+const manifestStep = 16 * 1024;
+
+/** A pack file at any path, to read only: nothing is made or written beside it. */
+export function openPackCopy(path: string): PackCopy {
+  return {
+    path,
+    manifest: () => withTarInput(nodeFileSystem, path, (input) => readManifest(readTarAhead(input, manifestStep))),
+    verify: () => verifyCopy(path),
+  };
+}
+
+async function* verifyCopy(path: string): AsyncGenerator<MemberCheck> {
+  const handle = await onDisk(`Opening the pack ${path}`, () => nodeFileSystem.open(path, 'r'));
+  try {
+    yield* verifyPack(await tarInput(handle), path);
+  } finally {
+    await handle.close();
+  }
+}
