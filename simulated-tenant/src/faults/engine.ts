@@ -1,3 +1,4 @@
+import { percentDecoded } from '../http/call.ts';
 import type { Fault, FaultAction, FaultPlan, FaultReport } from './plan.ts';
 
 /** A fault that strikes the request at hand. */
@@ -7,7 +8,7 @@ export interface Strike {
 }
 
 export interface FaultEngine {
-  /** The faults that strike this request; counts matches and hits. */
+  /** The faults that strike this request; counts matches and hits. The URL is as sent. */
   strike(method: string, url: string): readonly Strike[];
   /** Replaces the plan; counts start anew. */
   replace(plan: FaultPlan): void;
@@ -32,8 +33,9 @@ export function createFaultEngine(plan: FaultPlan): FaultEngine {
   return {
     strike(method, url) {
       if (armed.length === 0) return none;
+      const readable = percentDecoded(url.replaceAll(/%2f/gi, '%252F'));
       return armed
-        .filter((one) => strikes(one, method, url))
+        .filter((one) => strikes(one, method, readable))
         .map(({ fault }) => ({ name: fault.name, action: fault.action }));
     },
     replace(next) {

@@ -24,7 +24,10 @@ export interface Fault {
 }
 
 export interface FaultMatch {
-  /** Regular expression on the decoded path and query (`/v1.0/users/…?$top=…`). */
+  /**
+   * Regular expression on the path and query (`/v1.0/users/…?$top=…`), percent-decoded except for `%2F`:
+   * ids may hold slashes, and a slash in the pattern means a step of the path.
+   */
   readonly path?: string;
   readonly method?: string;
 }

@@ -5,7 +5,7 @@ import { answerGraph, type GraphOutcome } from '../graph/graph.ts';
 import { answerSignIn } from '../sign-in/sign-in.ts';
 import type { Simulation } from '../simulation.ts';
 import { jsonAnswer } from './answer.ts';
-import { callFrom, percentDecoded, type Call } from './call.ts';
+import { callFrom, type Call } from './call.ts';
 import { send } from './send.ts';
 
 /** How long answers take, apart from faults. */
@@ -21,7 +21,7 @@ export async function serve(simulation: Simulation, latency: Latency, exchange: 
   const { request, response, requestId } = exchange;
   const call = callFrom(request, requestId);
   const url = request.url ?? '/';
-  const strikes = simulation.faults.strike(call.method, percentDecoded(url));
+  const strikes = simulation.faults.strike(call.method, url);
   const effect = strikes.length === 0 ? noEffect : await takeEffect(simulation, call, strikes);
   if (simulation.switches.wallClockSkewMs !== 0)
     response.setHeader('Date', new Date(Date.now() + simulation.switches.wallClockSkewMs).toUTCString());

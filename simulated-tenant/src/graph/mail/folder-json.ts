@@ -12,6 +12,12 @@ export const folderPropertyNames = [
 ] as const;
 type FolderProperty = (typeof folderPropertyNames)[number];
 
+/** Children as a listing shows them. Those of the dumpster are hidden from the tree, not from who names their parent. */
+export function shownChildren(mailbox: Mailbox, parent: Folder, withHidden: boolean): readonly Folder[] {
+  const children = mailbox.childFolders(parent.id);
+  return withHidden || parent.place === 'recoverable' ? children : children.filter(({ isHidden }) => !isHidden);
+}
+
 /** What a folder says of itself; hidden children are not counted. */
 export function folderValues(mailbox: Mailbox, folder: Folder): Record<FolderProperty, unknown> {
   const { messages, unread } = mailbox.counts(folder.id);
@@ -19,7 +25,7 @@ export function folderValues(mailbox: Mailbox, folder: Folder): Record<FolderPro
     id: folder.id,
     displayName: folder.displayName,
     parentFolderId: folder.parentFolderId ?? mailbox.folder('msgfolderroot')?.parentFolderId ?? null,
-    childFolderCount: mailbox.childFolders(folder.id).filter(({ isHidden }) => !isHidden).length,
+    childFolderCount: shownChildren(mailbox, folder, false).length,
     unreadItemCount: unread,
     totalItemCount: messages + folder.otherItemCount,
     isHidden: folder.isHidden,

@@ -5,7 +5,7 @@ import { parseFilter } from '../filter/parse-filter.ts';
 import { badRequest, itemNotFound } from '../graph-error.ts';
 import { contextUrl, pageAnswer, selfUrl } from '../graph-call.ts';
 import { linkWith } from '../query-options.ts';
-import { folderValues, folderWriter } from './folder-json.ts';
+import { folderValues, folderWriter, shownChildren } from './folder-json.ts';
 import { checkedTop } from './list-messages.ts';
 import { pageSize, userSet, type MailCall } from './mail-call.ts';
 
@@ -33,10 +33,7 @@ function listFolders(mail: MailCall, parent: Folder, set: string): Answer {
   const write = folderWriter(mailbox, options.select);
   const hidden = options.custom.get('includehiddenfolders')?.toLowerCase() === 'true';
   const test = options.filter === undefined ? undefined : predicateOf(parseFilter(options.filter), schemaFor(mailbox));
-  // The dumpster's own children are no hidden folders: whoever names their parent sees them.
-  const folders = mailbox
-    .childFolders(parent.id)
-    .filter((folder) => (hidden || !folder.isHidden) && (test?.(folder) ?? true));
+  const folders = shownChildren(mailbox, parent, hidden).filter((folder) => test?.(folder) ?? true);
   const size = pageSize(mail, checkedTop(options.top), defaultPage);
   const end = options.skip + size;
   return pageAnswer({
