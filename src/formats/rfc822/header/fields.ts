@@ -44,11 +44,15 @@ export function readHeaderBlock(
     else isCut = true;
     open = null;
   };
+  const bodyAfter = (next: number, isFirstLine: boolean): number => {
+    if (fields.length === 0) return isFirstLine ? next : range.start;
+    return malformedSinceField > 0 ? afterLastField : next;
+  };
   while (at < range.end) {
     const next = endOfLine(bytes, at, range.end);
     if (isEmptyLine(bytes, at, next)) {
       keep();
-      return { fields, bodyStart: next, isCut, malformedLines };
+      return { fields, bodyStart: bodyAfter(next, at === range.start), isCut, malformedLines };
     }
     if (next - range.start > limits.headerBytes) {
       isCut = true;
@@ -57,7 +61,7 @@ export function readHeaderBlock(
       keep();
       return { fields, bodyStart: endOfBlock(bytes, at, range.end), isCut, malformedLines };
     }
-    if (isBlank(bytes[at]) && open !== null) {
+    if (isBlank(bytes[at]) && open !== null && malformedSinceField === 0) {
       open = { name: open.name, from: open.from, to: next };
       afterLastField = next;
     } else {
@@ -75,7 +79,7 @@ export function readHeaderBlock(
     at = next;
   }
   keep();
-  return { fields, bodyStart: malformedSinceField > 0 ? afterLastField : range.end, isCut, malformedLines };
+  return { fields, bodyStart: bodyAfter(range.end, range.start === range.end), isCut, malformedLines };
 }
 
 /** Offset after the line that begins at `at`. */
