@@ -264,7 +264,7 @@ export interface ProcessingExceptionsTable {
 export interface ReceiptsTable {
   id: string;
   collection_id: string;
-  kind: string;
+  kind: 'collection';
   body: string;
   signature: string;
   key_fingerprint: string;
