@@ -1,30 +1,60 @@
 import type { CommandDefinition } from './frame/command-definition.ts';
+import { collect } from './commands/collection/collect.ts';
 import { collectionList } from './commands/collection/collection-list.ts';
+import { collectionResume } from './commands/collection/collection-resume.ts';
 import { collectionShow } from './commands/collection/collection-show.ts';
 import { collectionWhy } from './commands/collection/collection-why.ts';
+import { connectionAdd } from './commands/connection/connection-add.ts';
+import { connectionCheck } from './commands/connection/connection-check.ts';
+import { connectionList } from './commands/connection/connection-list.ts';
+import { connectionRemove } from './commands/connection/connection-remove.ts';
+import { connectionUpdate } from './commands/connection/connection-update.ts';
+import { mailboxList } from './commands/mailbox-list.ts';
+import { auditHead } from './commands/receipt/audit-head.ts';
+import { auditVerify } from './commands/receipt/audit-verify.ts';
+import { receiptKey } from './commands/receipt/receipt-key.ts';
+import { receiptShow } from './commands/receipt/receipt-show.ts';
+import { receiptVerify } from './commands/receipt/receipt-verify.ts';
+import { backup } from './commands/vault/backup.ts';
 import { catalogueRebuild } from './commands/vault/catalogue-rebuild.ts';
+import { restore } from './commands/vault/restore.ts';
 import { vaultCheck } from './commands/vault/vault-check.ts';
 import { vaultTidy } from './commands/vault/vault-tidy.ts';
 import { vaultVerify } from './commands/vault/vault-verify.ts';
 
 /** What stands before the verbs. */
 export const groups: Readonly<Record<string, string>> = {
-  connection: 'ways into a tenant: add, check, change, remove',
+  connection: 'ways into a tenant: add, check, set up, update, remove',
   mailbox: 'what a tenant has',
-  collection: 'collections that were begun: list, show, resume',
+  collection: 'what was collected: list, show, resume, ask why',
   vault: 'where the bytes rest: verify, check, tidy',
-  catalogue: 'what is known of the bytes',
-  receipt: 'signed statements of collections, and the key they are signed with',
-  audit: 'the chain of everything that was done',
+  catalogue: 'what is known of the bytes: rebuild',
+  receipt: 'signed statements of collections: show, verify, and their key',
+  audit: 'the chain of everything that was done: verify, export its head',
 };
 
 /** Every command, in the order of help. */
 export const commands: readonly CommandDefinition[] = [
+  connectionAdd,
+  connectionCheck,
+  connectionList,
+  connectionUpdate,
+  connectionRemove,
+  mailboxList,
+  collect,
   collectionList,
   collectionShow,
+  collectionResume,
   collectionWhy,
   vaultVerify,
   vaultCheck,
   vaultTidy,
   catalogueRebuild,
+  backup,
+  restore,
+  receiptShow,
+  receiptVerify,
+  receiptKey,
+  auditVerify,
+  auditHead,
 ];

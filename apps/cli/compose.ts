@@ -17,6 +17,8 @@ export interface Instance extends AsyncDisposable {
   create(): Promise<void>;
   /** Failure `not-found` when the data folder is not there. */
   database(): Promise<Database>;
+  /** The database with whatever schema it has, or none: what a restore fills. */
+  databaseAsItIs(): Promise<Database>;
   vault(): Promise<Vault>;
   secrets(): Promise<SecretBox>;
   /** Takes something into care that must be closed before the database is. */
@@ -45,6 +47,7 @@ class DataFolder implements Instance {
   readonly holder = `${hostname()}:${String(process.pid)}`;
   readonly #stack = new AsyncDisposableStack();
   #database: Promise<Database> | null = null;
+  #url: Promise<string> | null = null;
   #vault: Promise<Vault> | null = null;
 
   constructor(configuration: Configuration) {
@@ -64,6 +67,10 @@ class DataFolder implements Instance {
     return this.#database;
   }
 
+  async databaseAsItIs(): Promise<Database> {
+    return this.#stack.use(await openDatabase({ url: await this.#databaseUrl(), size: 2, migrate: false }));
+  }
+
   vault(): Promise<Vault> {
     this.#vault ??= this.#openVault();
     return this.#vault;
@@ -71,8 +78,8 @@ class DataFolder implements Instance {
 
   async secrets(): Promise<SecretBox> {
     const database = await this.database();
-    const { hasSealedRows } = await import('#microsoft');
-    return openSecretBox({ dataFolder: this.dataFolder, sealedRowsExist: () => hasSealedRows(database.reader) });
+    const { hasSealedCredentials } = await import('#microsoft');
+    return openSecretBox({ dataFolder: this.dataFolder, sealedRowsExist: () => hasSealedCredentials(database.reader) });
   }
 
   use<Part extends AsyncDisposable>(part: Part): Part {
@@ -81,15 +88,21 @@ class DataFolder implements Instance {
 
   async [Symbol.asyncDispose](): Promise<void> {
     // Whatever is still being opened must be open before it can be closed.
+    await this.#url?.catch(() => undefined);
     await this.#database?.catch(() => undefined);
     await this.#stack.disposeAsync();
   }
 
   async #openDatabase(): Promise<Database> {
+    const url = await this.#databaseUrl();
+    return this.#stack.use(await openDatabase({ url, size: this.configuration.databaseConnections }));
+  }
+
+  #databaseUrl(): Promise<string> {
     this.#requireFolder();
-    const { databaseUrl, databaseConnections } = this.configuration;
-    const url = databaseUrl === null ? await this.#startPostgres() : databaseUrl.reveal();
-    return this.#stack.use(await openDatabase({ url, size: databaseConnections }));
+    const { databaseUrl } = this.configuration;
+    this.#url ??= databaseUrl === null ? this.#startPostgres() : Promise.resolve(databaseUrl.reveal());
+    return this.#url;
   }
 
   async #startPostgres(): Promise<string> {

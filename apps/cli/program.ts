@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import type { CommandDefinition } from './frame/command-definition.ts';
 import { Given } from './frame/given.ts';
 import { runCommand } from './frame/run-command.ts';
 import { commands, groups } from './commands.ts';
+import { productVersion } from './version.ts';
 import { done, exitCodes, usage, type ExitCode } from './exit-codes.ts';
 
 /**
@@ -30,7 +30,7 @@ type Run = (definition: CommandDefinition, given: Given) => Promise<void>;
 export function buildProgram(run: Run): Command {
   const program = new Command('chainmail')
     .description('Collects Microsoft 365 mail, keeps it as evidence, and proves it.')
-    .version(version(), '-V, --version', 'print the version')
+    .version(productVersion(), '-V, --version', 'print the version')
     .option('--data <dir>', 'data folder (default: CHAINMAIL_DATA, or ./chainmail-data)')
     .option('--json', 'results as JSON on stdout; progress and logs on stderr')
     .helpOption('-h, --help', 'show help')
@@ -85,9 +85,4 @@ function noun(program: Command, name: string, nouns: Map<string, Command>): Comm
     .helpCommand(false);
   nouns.set(name, command);
   return command;
-}
-
-function version(): string {
-  const manifest: unknown = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
-  return typeof manifest === 'object' && manifest !== null && 'version' in manifest ? String(manifest.version) : '0';
 }

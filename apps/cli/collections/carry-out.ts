@@ -1,83 +1,57 @@
 import type { CollectionId } from '#evidence';
-import { findCollection, finishCollection, runCollection, type CollectionRow, type Progress } from '#collector';
+import { findCollection, finishCollection, runCollection, type FinishedCollection, type Progress } from '#collector';
+import { openSigningKey, type SigningKey } from '#custody';
 import type { OpenConnection } from '#microsoft';
-import { processCollection } from '#processing';
+import { processingCounts, processMatter } from '#processing';
 import { graphMail } from '#sources';
 import type { Invocation } from '../frame/command-definition.ts';
-import { done, doneWithExceptions, failed, type ExitCode } from '../exit-codes.ts';
 import { count } from '../terminal/amounts.ts';
-import { ProgressBar } from '../terminal/progress-bar.ts';
-import { summarise } from './collection-summary.ts';
-import { showOutcome } from './show-outcome.ts';
+import { ProgressBar, type Advance } from '../terminal/progress-bar.ts';
+import { productVersion } from '../version.ts';
+import { summarise, type CollectionSummary } from './collection-summary.ts';
+import { quoted } from './show-outcome.ts';
 
-type CarryingInvocation = Pick<Invocation, 'instance' | 'terminal' | 'clock' | 'actor' | 'signal'>;
+type Carrying = Pick<Invocation, 'instance' | 'terminal' | 'clock' | 'actor' | 'signal'>;
+
+export interface CarriedOut {
+  /** Null when a person stopped it before its end. */
+  readonly finished: FinishedCollection | null;
+  readonly summary: CollectionSummary;
+}
+
+/** The key receipts are signed with; asked for before a collection begins, so that a lost one is noticed in time. */
+export async function signingKey({ instance, clock }: Pick<Invocation, 'instance' | 'clock'>): Promise<SigningKey> {
+  return openSigningKey({ dataFolder: instance.dataFolder, database: await instance.database(), clock });
+}
 
 /**
- * Carries a planned or stopped collection to its receipt: transfers, processes, finishes, with progress.
- * The exit code says whether it is over, and whether everything could be had.
+ * Carries a planned or stopped collection to its receipt: transfers, processes, finishes, with progress on stderr.
+ * Stopped or failed on the way, it says how to go on.
  */
-export async function carryOut(
-  invocation: CarryingInvocation,
-  id: CollectionId,
-  open: OpenConnection,
-): Promise<ExitCode> {
-  const { terminal, instance } = invocation;
-  const { reader } = await instance.database();
+export async function carryOut(carrying: Carrying, id: CollectionId, open: OpenConnection): Promise<CarriedOut> {
+  const { reader } = await carrying.instance.database();
+  const key = await signingKey(carrying);
   try {
-    const isOver = await transferAndProcess(invocation, id, open);
-    const collection = await findCollection(reader, id);
-    const summary = await summarise(reader, collection);
-    if (!isOver) {
-      terminal.object(summary);
+    const isThrough = (await transfer(carrying, id, open)) && (await process(carrying, id));
+    const finished = isThrough ? await finish(carrying, id, key) : null;
+    const summary = await summarise(reader, await findCollection(reader, id));
+    if (finished === null) {
       sayHowToResume(
-        invocation,
+        carrying,
         id,
         `Stopped: ${count(summary.kept)} of ${count(summary.listed)} listed items are kept.`,
       );
-      return failed;
     }
-    await showOutcome(invocation, { collection, summary });
-    return summary.exceptions === 0 ? done : doneWithExceptions;
+    return { finished, summary };
   } catch (thrown) {
-    sayHowToResume(invocation, id, 'The collection did not come to its end.');
+    sayHowToResume(carrying, id, 'The collection did not come to its end; what was kept stays.');
     throw thrown;
   }
 }
 
-/** The whole way; false when it was stopped by a person before its end. */
-async function transferAndProcess(
-  invocation: CarryingInvocation,
-  id: CollectionId,
-  open: OpenConnection,
-): Promise<boolean> {
-  const { instance, clock, actor, signal } = invocation;
-  const tools = { database: await instance.database(), vault: await instance.vault(), clock };
-  const transferred = await transfer(invocation, id, open);
-  if (transferred === 'stopped') return false;
-  using bar = new ProgressBar({ terminal: invocation.terminal, clock, title: 'Processing', noun: 'messages' });
-  const outcome = await processCollection({
-    ...tools,
-    collection: id,
-    signal,
-    onProgress: ({ done: processed, of, exceptions }) => {
-      bar.update({
-        done: processed,
-        expected: of,
-        remarks: exceptions === 0 ? [] : [`${count(exceptions)} exceptions`],
-      });
-    },
-  });
-  if (outcome.status === 'stopped') return false;
-  await finishCollection({ ...tools, collection: id, actor, dataFolder: instance.dataFolder });
-  return true;
-}
-
-async function transfer(
-  invocation: CarryingInvocation,
-  id: CollectionId,
-  open: OpenConnection,
-): Promise<'transferred' | 'stopped'> {
-  const { instance, terminal, clock, signal } = invocation;
+/** False when it was stopped before every mailbox came to its end. */
+async function transfer(carrying: Carrying, id: CollectionId, open: OpenConnection): Promise<boolean> {
+  const { instance, terminal, clock, signal } = carrying;
   using bar = new ProgressBar({ terminal, clock, title: 'Transferring', noun: 'items' });
   const { status } = await runCollection({
     database: await instance.database(),
@@ -92,24 +66,59 @@ async function transfer(
       bar.update(advanceOf(progress));
     },
   });
-  return status;
+  return status === 'transferred';
 }
 
-function advanceOf({ counts, expected, bytes, mailboxes, mailboxesDone, mailboxesFailed }: Progress) {
-  const { kept, alreadyHeld, filtered, skipped, failed: failedItems } = counts;
+function advanceOf({ counts, expected, bytes, mailboxes, mailboxesDone, mailboxesFailed }: Progress): Advance {
+  const { listed, kept, alreadyHeld, filtered, skipped, failed } = counts;
   const remarks = [
     ...(mailboxes > 1 ? [`${count(mailboxesDone)} of ${count(mailboxes)} mailboxes`] : []),
     ...(mailboxesFailed > 0 ? [`${count(mailboxesFailed)} failed`] : []),
   ];
   return {
-    done: kept + alreadyHeld + filtered + skipped + failedItems,
-    expected: Math.max(expected, counts.listed),
+    done: kept + alreadyHeld + filtered + skipped + failed,
+    expected: Math.max(expected, listed),
     bytes,
     remarks,
   };
 }
 
-function sayHowToResume({ terminal, instance }: CarryingInvocation, id: CollectionRow['id'], what: string): void {
+/** False when it was stopped before every kept message was read. */
+async function process(carrying: Carrying, id: CollectionId): Promise<boolean> {
+  const { instance, terminal, clock, signal } = carrying;
+  const database = await instance.database();
+  const { matter } = await findCollection(database.reader, id);
+  using bar = new ProgressBar({ terminal, clock, title: 'Processing', noun: 'messages' });
+  const { stopped } = await processMatter({
+    database,
+    vault: await instance.vault(),
+    matter,
+    collection: id,
+    clock,
+    signal,
+    onProgress: ({ processed, total, exceptions, bytes }) => {
+      bar.update({
+        done: processed,
+        expected: total,
+        bytes,
+        remarks: exceptions === 0 ? [] : [`${count(exceptions)} with exceptions`],
+      });
+    },
+  });
+  return !stopped;
+}
+
+async function finish(
+  { instance, clock, actor }: Carrying,
+  id: CollectionId,
+  key: SigningKey,
+): Promise<FinishedCollection> {
+  const database = await instance.database();
+  const counts = await processingCounts(database.reader, id);
+  return finishCollection({ database, clock, key, actor, productVersion: productVersion() }, id, counts);
+}
+
+function sayHowToResume({ terminal, instance }: Carrying, id: CollectionId, what: string): void {
   terminal.note(what);
-  terminal.note(`Resume it with: chainmail collection resume ${id} --data ${instance.dataFolder}`);
+  terminal.note(`Resume it with: chainmail collection resume ${id} --data ${quoted(instance.dataFolder)}`);
 }

@@ -1,7 +1,7 @@
 import { packsOfCollection } from '#catalogue';
 import { bytesOfCollection, reconcile, type CollectionRow } from '#collector';
 import type { Reader } from '#platform';
-import { countProcessed } from '#processing';
+import { processingCounts } from '#processing';
 
 /** What a program is told of a collection: the last object of `collect --json`, and a line of `collection list --json`. */
 export interface CollectionSummary {
@@ -25,7 +25,7 @@ export interface CollectionSummary {
 /** Adds a collection up from the ledger and from processing. */
 export async function summarise(reader: Reader, collection: CollectionRow): Promise<CollectionSummary> {
   const { totals, exceptions } = await reconcile(reader, collection);
-  const processing = await countProcessed(reader, collection.id);
+  const processing = await processingCounts(reader, collection.id);
   return {
     collection: collection.id,
     status: collection.status,

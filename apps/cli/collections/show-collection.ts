@@ -1,10 +1,10 @@
-import { describeWindow, type EndCounts } from '#evidence';
+import { describeWindow } from '#evidence';
 import type { CollectionRow, MailboxReport, Reconciliation } from '#collector';
 import type { ProcessingException } from '#processing';
 import { count, counted, duration, instant, size } from '../terminal/amounts.ts';
-import type { Cell } from '../terminal/table.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import type { CollectionSummary } from './collection-summary.ts';
+import { countCells, countColumns } from './count-cells.ts';
 
 export interface ShownCollection {
   readonly collection: CollectionRow;
@@ -42,16 +42,7 @@ function statusText({ status, exceptions }: CollectionSummary): string {
   return exceptions === 0 ? status : `${status} (${counted(exceptions, 'exception')})`;
 }
 
-const columns = [
-  { title: 'Folder', least: 14 },
-  { title: 'Expected', align: 'right' },
-  { title: 'Listed', align: 'right' },
-  { title: 'Kept', align: 'right' },
-  { title: 'Held', align: 'right' },
-  { title: 'Filtered', align: 'right' },
-  { title: 'Skipped', align: 'right' },
-  { title: 'Failed', align: 'right' },
-] as const;
+const columns = [{ title: 'Folder', least: 14 }, ...countColumns];
 
 function showMailbox(terminal: Terminal, mailbox: MailboxReport): void {
   const { paint } = terminal;
@@ -66,33 +57,12 @@ function showMailbox(terminal: Terminal, mailbox: MailboxReport): void {
   if (mailbox.folders.length === 0) return;
   const rows = mailbox.folders
     .filter(({ expected, counts }) => counts.listed > 0 || (expected ?? 0) > 0)
-    .map(({ path, expected, counts }) => [path, expectedCell(expected, counts.listed), ...endCells(counts)]);
+    .map(({ path, expected, counts }) => [path, ...countCells(expected, counts)]);
   const expected = mailbox.folders.reduce((sum, folder) => sum + (folder.expected ?? 0), 0);
   const empty = mailbox.folders.length - rows.length;
-  const total = [
-    { text: 'all folders', tone: 'strong' as const },
-    expectedCell(expected, mailbox.counts.listed),
-    ...endCells(mailbox.counts),
-  ];
+  const total = [{ text: 'all folders', tone: 'strong' as const }, ...countCells(expected, mailbox.counts)];
   terminal.table(columns, [...rows, total]);
   if (empty > 0) terminal.line(paint('faint', `${counted(empty, 'folder')} more without mail in the window`));
-}
-
-function expectedCell(expected: number | null, listed: number): Cell {
-  if (expected === null) return { text: '?', tone: 'warning' };
-  return expected === listed ? { text: count(expected) } : { text: count(expected), tone: 'warning' };
-}
-
-function endCells({ listed, kept, alreadyHeld, filtered, skipped, failed }: EndCounts): readonly Cell[] {
-  const quiet = (value: number): Cell => (value === 0 ? { text: '·', tone: 'faint' } : { text: count(value) });
-  return [
-    { text: count(listed) },
-    quiet(kept),
-    quiet(alreadyHeld),
-    quiet(filtered),
-    quiet(skipped),
-    failed === 0 ? quiet(0) : { text: count(failed), tone: 'bad' },
-  ];
 }
 
 const shownExceptions = 20;
@@ -101,8 +71,9 @@ function showExceptions(terminal: Terminal, exceptions: readonly ProcessingExcep
   if (exceptions.length === 0) return;
   terminal.line();
   terminal.line(terminal.paint('strong', 'Kept, but not fully understood'));
-  for (const { digest, reason, detail } of exceptions.slice(0, shownExceptions))
-    terminal.words(`- ${digest.slice(0, 16)}…  ${reason}: ${detail}`, 2);
+  for (const { digest, reason, detail, part } of exceptions.slice(0, shownExceptions)) {
+    terminal.words(`- ${digest.slice(0, 16)}…${part === '' ? '' : `, part ${part}`}: ${reason}: ${detail}`, 2);
+  }
   if (exceptions.length > shownExceptions)
     terminal.line(`  and ${count(exceptions.length - shownExceptions)} more (--json lists them)`);
 }

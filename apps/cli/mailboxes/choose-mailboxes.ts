@@ -4,9 +4,14 @@ import { listPeople, resolveMailbox, type GraphReader, type MailboxPerson } from
 import { UsageError } from '../frame/usage-error.ts';
 import type { WantedMailbox } from './mailbox-list-file.ts';
 
+/** A mailbox to collect, as the directory knows it. */
+export interface ChosenMailbox extends PlannedMailbox {
+  readonly isLicensed: boolean;
+}
+
 /** The mailboxes to collect, and what to tell the person who named them. */
 export interface ChosenMailboxes {
-  readonly mailboxes: readonly PlannedMailbox[];
+  readonly mailboxes: readonly ChosenMailbox[];
   /** Aliases that were resolved, mailboxes named twice. */
   readonly notes: readonly string[];
 }
@@ -52,7 +57,7 @@ export async function findAllMailboxes(
     for (const name of matches) matched.add(name);
     if (matches.length === 0 && person.hasAddress && !person.isGuest) chosen.push({ person, custodian: null });
   }
-  const nobody = [...wanted.difference(matched)];
+  const nobody = [...wanted].filter((name) => !matched.has(name));
   if (nobody.length > 0)
     throw new UsageError(
       `Nobody in the tenant has the address ${nobody.join(', ')}, given with --exclude.`,
@@ -97,7 +102,7 @@ async function lookUp(
 }
 
 function unknownMailboxes(unknown: readonly string[]): Failure {
-  return new Failure('not-found', `The tenant has no mailbox ${unknown.sort().join(', ')}.`, {
+  return new Failure('not-found', `The tenant has no mailbox ${[...unknown].sort().join(', ')}.`, {
     code: 'mailboxes-unknown',
     fix: 'Check the spelling, or list what there is with `chainmail mailbox list --connection NAME`. Nothing was begun.',
   });
@@ -108,7 +113,7 @@ function namesOf(person: MailboxPerson): readonly string[] {
 }
 
 /** Two people of one name are two custodians: their addresses tell them apart. */
-function plan(chosen: readonly Chosen[]): readonly PlannedMailbox[] {
+function plan(chosen: readonly Chosen[]): readonly ChosenMailbox[] {
   const byName = Map.groupBy(
     chosen.filter(({ custodian }) => custodian === null),
     ({ person }) => person.displayName,
@@ -121,6 +126,7 @@ function plan(chosen: readonly Chosen[]): readonly PlannedMailbox[] {
       address: person.address,
       displayName: person.displayName,
       custodian: custodian ?? ownName,
+      isLicensed: person.isLicensed,
     };
   });
 }

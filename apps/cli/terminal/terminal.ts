@@ -22,6 +22,8 @@ export interface Terminal {
   facts(rows: readonly (readonly [string, string])[]): void;
   /** One object of the result, for programs: left out without --json. */
   object(value: unknown): void;
+  /** Text on stdout just as it is, with and without --json (a file to keep). */
+  raw(text: string): void;
   /** A remark on the way, on stderr. */
   note(text: string): void;
   /** Raw text on stderr (progress). */
@@ -67,6 +69,9 @@ export function openTerminal(streams: Streams, isJson: boolean): Terminal {
     },
     object(value) {
       if (isJson) stdout.write(`${JSON.stringify(value)}\n`);
+    },
+    raw(text) {
+      stdout.write(text);
     },
     note(text) {
       stderr.write(`${text}\n`);

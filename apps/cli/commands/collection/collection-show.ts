@@ -12,12 +12,12 @@ export const collectionShow: CommandDefinition = {
     const { findCollection, reconcile } = await import('#collector');
     const { summarise } = await import('../../collections/collection-summary.ts');
     const { showCollection } = await import('../../collections/show-collection.ts');
-    const { exceptionsOf } = await import('#processing');
+    const { processingExceptions } = await import('#processing');
     const { reader } = await instance.database();
     const collection = await findCollection(reader, given.argument(0));
     const summary = await summarise(reader, collection);
     const reconciliation = await reconcile(reader, collection);
-    const exceptions = await exceptionsOf(reader, collection.id, { limit: 1000 });
+    const exceptions = await processingExceptions(reader, collection.id, 1000);
     const { mailboxes, differences, completeness } = reconciliation;
     terminal.object({
       ...summary,

@@ -1,0 +1,67 @@
+import type { FinishedCollection } from '#collector';
+import { duration, counted, size } from '../terminal/amounts.ts';
+import type { Tone } from '../terminal/paint.ts';
+import type { Terminal } from '../terminal/terminal.ts';
+import type { CollectionSummary } from './collection-summary.ts';
+import { countCells, countColumns } from './count-cells.ts';
+
+const mailboxesShown = 30;
+const usual = /^(Looked at|Not looked at|Items without a received date)/;
+
+/** How a collection ended, for a person: its mailboxes, what went wrong, and where to read more. */
+export function showOutcome(terminal: Terminal, finished: FinishedCollection, summary: CollectionSummary): void {
+  const { mailboxes, completeness } = finished.reconciliation;
+  terminal.line();
+  terminal.table(
+    [{ title: 'Mailbox', least: 16 }, { title: 'Custodian', least: 10 }, { title: 'State' }, ...countColumns],
+    mailboxes.slice(0, mailboxesShown).map((mailbox) => {
+      const expected = mailbox.folders.reduce((sum, folder) => sum + (folder.expected ?? 0), 0);
+      return [
+        mailbox.address,
+        mailbox.custodianName,
+        { text: mailbox.state, tone: toneOf(mailbox.state) },
+        ...countCells(expected, mailbox.counts),
+      ];
+    }),
+  );
+  if (mailboxes.length > mailboxesShown)
+    terminal.line(`and ${counted(mailboxes.length - mailboxesShown, 'mailbox', 'mailboxes')} more`);
+  for (const { address, failure } of mailboxes) {
+    if (failure === null) continue;
+    terminal.marked(
+      { text: 'failed', tone: 'bad' },
+      `${address}: ${failure.cause}${failure.fix === null ? '' : `\nFix: ${failure.fix}`}`,
+    );
+  }
+  for (const sentence of completeness.filter((one) => !usual.test(one))) terminal.words(sentence);
+  terminal.line();
+  const isClean = summary.exceptions === 0;
+  terminal.marked(
+    isClean ? { text: 'Completed', tone: 'good' } : { text: 'Completed with exceptions', tone: 'warning' },
+    `${counted(summary.kept, 'item')} kept, ${size(summary.bytes)}, in ${counted(summary.packs, 'pack')}, in ${duration(summary.seconds * 1000)}${isClean ? '' : `; ${counted(summary.exceptions, 'exception')}`}`,
+  );
+}
+
+/** Commands that can be pasted, for what comes next. */
+export function showNext(
+  terminal: Terminal,
+  next: { collection: string; dataFolder: string; withData: boolean },
+): void {
+  const data = next.withData ? ` --data ${quoted(next.dataFolder)}` : '';
+  terminal.line();
+  terminal.line(`What was collected:    chainmail collection show ${next.collection}${data}`);
+  terminal.line(`The signed receipt:    chainmail receipt show ${next.collection}${data}`);
+  terminal.line(
+    `Hand it out:           chainmail export --collection ${next.collection} --format eml --out ./handed-out${data}`,
+  );
+}
+
+/** As a shell takes it. */
+export function quoted(text: string): string {
+  return /^[\w./:@-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
+}
+
+function toneOf(state: string): Tone {
+  if (state === 'done') return 'good';
+  return state === 'failed' ? 'bad' : 'warning';
+}

@@ -1,0 +1,53 @@
+import type { CommandDefinition } from '../../frame/command-definition.ts';
+import { checkFailed } from '../../exit-codes.ts';
+import { endOfCollection } from './end-of-collection.ts';
+
+export const collect: CommandDefinition = {
+  words: 'collect',
+  summary: 'collect mailboxes into a matter, and keep what comes as evidence',
+  details:
+    'Visible folders, nested ones included, drafts in unless --no-drafts. Dates are received dates; a plain date is a whole day, so --to 2026-01-31 includes the 31st. Connection and mailboxes are checked before anything is listed. Ctrl-C stops at a checkpoint; `collection resume` goes on. Exit code 3 when anything could not be had or understood.',
+  examples: [
+    'collect --connection acme --matter "Smith v. Acme" --mailbox alice@acme.example --from 2025-01-01 --to 2025-06-30',
+    'collect --connection acme --matter "Smith v. Acme" --mailbox alice@acme.example bob@acme.example --custodian "Sales team"',
+    'collect --connection acme --matter "Preservation 2026" --all-mailboxes --exclude ceo@acme.example',
+    'collect --connection acme --matter "Smith v. Acme" --mailboxes people.csv --no-drafts --zone Europe/Berlin',
+  ],
+  stops: 'checkpoint',
+  shape: (command) =>
+    command
+      .requiredOption('--connection <name>', 'connection')
+      .requiredOption('--matter <name>', 'the case it belongs to; made when it is new')
+      .option('--mailbox <address...>', 'mailboxes, by primary address, alias or object id')
+      .option('--custodian <name>', 'whose mail it is (default: the display name in the directory)')
+      .option('--all-mailboxes', 'every mailbox of the tenant, each under its own custodian')
+      .option('--exclude <address...>', 'with --all-mailboxes: leave these out')
+      .option('--mailboxes <file>', 'CSV file: mailbox,custodian')
+      .option('--from <date>', 'received on or after (2026-01-31, or an exact instant 2026-01-31T09:30:00Z)')
+      .option('--to <date>', 'received on or before this day, or before this exact instant')
+      .option('--zone <zone>', 'time zone of plain dates (default: UTC)')
+      .option('--no-drafts', 'leave drafts out'),
+  async run(invocation) {
+    const { given, instance, terminal, signal } = invocation;
+    const { parseWindow } = await import('#evidence');
+    const { readMailboxChoice } = await import('../../mailboxes/mailbox-choice.ts');
+    const window = parseWindow({ from: given.text('from'), to: given.text('to'), zone: given.text('zone') });
+    const choice = await readMailboxChoice(given);
+    const { useConnection } = await import('../../connections/connection-store.ts');
+    const { beginCollection } = await import('../../collections/begin-collection.ts');
+    const { carryOut, signingKey } = await import('../../collections/carry-out.ts');
+    await instance.vault();
+    await signingKey(invocation);
+    const open = await useConnection(invocation, given.required('connection', '--connection'));
+    const begun = await beginCollection(invocation, open, {
+      matter: given.required('matter', '--matter'),
+      choice,
+      window,
+      drafts: given.flag('drafts'),
+    });
+    if (begun === null) return checkFailed;
+    signal.throwIfAborted();
+    terminal.note(`Collection ${begun}`);
+    return await endOfCollection(invocation, await carryOut(invocation, begun, open));
+  },
+};

@@ -1,0 +1,38 @@
+import type { CommandDefinition } from '../../frame/command-definition.ts';
+import { done } from '../../exit-codes.ts';
+import { endOfCollection } from './end-of-collection.ts';
+
+export const collectionResume: CommandDefinition = {
+  words: 'collection resume',
+  summary: 'go on with a collection that was stopped or killed, or try again what failed',
+  details:
+    'Goes on where the last checkpoint stands; nothing is collected twice. Items and mailboxes that failed are tried again, and a new receipt names the one before.',
+  examples: ['collection resume 019a52c1'],
+  stops: 'checkpoint',
+  shape: (command) => command.argument('<id>', 'collection, or the first characters of its id'),
+  async run(invocation) {
+    const { given, instance, terminal, clock, actor } = invocation;
+    const { findCollection } = await import('#collector');
+    const { recordAct } = await import('#custody');
+    const { useConnectionOf } = await import('../../connections/connection-store.ts');
+    const { carryOut, signingKey } = await import('../../collections/carry-out.ts');
+    const { summarise } = await import('../../collections/collection-summary.ts');
+    const database = await instance.database();
+    const collection = await findCollection(database.reader, given.argument(0));
+    if (collection.status === 'completed') {
+      terminal.note(`The collection ${collection.id} is complete already.`);
+      terminal.object(await summarise(database.reader, collection));
+      return done;
+    }
+    await signingKey(invocation);
+    const open = await useConnectionOf(invocation, collection);
+    await recordAct(database, {
+      actor,
+      action: 'collection.resumed',
+      subject: { collection: collection.id },
+      at: clock.now(),
+    });
+    terminal.note(`Collection ${collection.id}, matter ${collection.matterName}`);
+    return await endOfCollection(invocation, await carryOut(invocation, collection.id, open));
+  },
+};

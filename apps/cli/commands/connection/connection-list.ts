@@ -1,0 +1,34 @@
+import type { CommandDefinition } from '../../frame/command-definition.ts';
+import { done } from '../../exit-codes.ts';
+
+export const connectionList: CommandDefinition = {
+  words: 'connection list',
+  summary: 'list the connections there are',
+  examples: ['connection list', 'connection list --json'],
+  async run({ instance, terminal }) {
+    const { listConnections } = await import('#microsoft');
+    const { connectionObject } = await import('../../connections/connection-store.ts');
+    const { reader } = await instance.database();
+    const connections = await listConnections(reader);
+    for (const connection of connections) terminal.object(connectionObject(connection));
+    if (connections.length === 0) {
+      terminal.line('There is no connection yet. Make one with `chainmail connection add`.');
+      return done;
+    }
+    terminal.table(
+      [
+        { title: 'Name', least: 10 },
+        { title: 'Tenant', least: 12 },
+        { title: 'Cloud' },
+        { title: 'Client id' },
+        { title: 'Proves itself by' },
+        { title: 'Capabilities', least: 12 },
+      ],
+      connections.map(({ name, tenant, cloud, clientId, credentialKind, credentialExpiresAt, capabilities }) => {
+        const until = credentialExpiresAt === null ? '' : ` until ${credentialExpiresAt.toISOString().slice(0, 10)}`;
+        return [name, tenant, cloud.name, clientId, `${credentialKind}${until}`, capabilities.join(', ')];
+      }),
+    );
+    return done;
+  },
+};

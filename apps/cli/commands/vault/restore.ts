@@ -1,0 +1,44 @@
+import type { CommandDefinition } from '../../frame/command-definition.ts';
+import { done } from '../../exit-codes.ts';
+import { count, counted } from '../../terminal/amounts.ts';
+
+export const restore: CommandDefinition = {
+  words: 'restore',
+  summary: 'make a data folder from a backup',
+  details:
+    'Into an empty data folder and an empty database. Every digest is checked before anything is written. Interrupted, the same command goes on.',
+  examples: [
+    'restore /mnt/backup/2026-01-31 --data /srv/chainmail',
+    'restore /mnt/backup/2026-01-31 --with-keys /mnt/safe/chainmail-keys',
+  ],
+  shape: (command) =>
+    command.argument('<dir>', 'folder of the backup').option('--with-keys <dir>', 'folder with the copy of the keys'),
+  async run({ given, instance, terminal, clock, actor, signal }) {
+    const { resolve } = await import('node:path');
+    const { restore: readBackup } = await import('#platform');
+    const { recordAct } = await import('#custody');
+    const { treesOf } = await import('./backup-trees.ts');
+    const folder = resolve(given.argument(0));
+    const keys = given.text('withKeys');
+    await instance.create();
+    const report = await readBackup({
+      database: await instance.databaseAsItIs(),
+      dataFolder: instance.dataFolder,
+      folder,
+      trees: treesOf(instance.dataFolder),
+      keysFolder: keys === undefined ? null : resolve(keys),
+      onProgress: (step) => {
+        terminal.note(terminal.paint('faint', `restoring: ${step}`));
+      },
+      signal,
+    });
+    const subject = { folder, madeAt: report.madeAt, withKeys: report.hasKeys };
+    await recordAct(await instance.database(), { actor, action: 'backup.restored', subject, at: clock.now() });
+    terminal.object(report);
+    terminal.line(
+      `${count(report.rows)} rows and ${counted(report.files, 'pack')} of ${report.madeAt} are in ${instance.dataFolder}`,
+    );
+    terminal.line('Read them again with: chainmail vault verify');
+    return done;
+  },
+};

@@ -1,0 +1,63 @@
+import { Failure } from '#evidence';
+import { isUsable, runChecks, updateConnection, type CheckResult, type OpenConnection } from '#microsoft';
+import { recordAct } from '#custody';
+import type { Invocation } from '../frame/command-definition.ts';
+import { connectionStore, useConnection } from './connection-store.ts';
+import { showChecks } from './show-checks.ts';
+
+export interface CheckOutcome {
+  readonly isRight: boolean;
+  readonly checks: readonly CheckResult[];
+}
+
+/** Checks a saved connection, shows what was found and records the act. */
+export async function checkAndShow(
+  invocation: Invocation,
+  asked: { name: string; mailboxes: readonly string[] },
+): Promise<CheckOutcome> {
+  const checks = await checkOn(invocation, asked.name, asked.mailboxes);
+  showChecks(invocation.terminal, checks);
+  return { isRight: isUsable(checks), checks };
+}
+
+/**
+ * Runs the checks on these mailboxes (on one of its own choice without any), records the act, and remembers the
+ * directory id that the sign-in told.
+ */
+export async function checkOn(
+  invocation: Invocation,
+  nameOrId: string,
+  mailboxes: readonly string[],
+): Promise<readonly CheckResult[]> {
+  const { instance, clock, actor, signal } = invocation;
+  const open = await useConnection(invocation, nameOrId, 'brisk');
+  const checks = await runChecks(open, { mailboxes, clock, signal });
+  await rememberTenant(invocation, open);
+  const failed = checks
+    .filter(({ result }) => result === 'fail')
+    .map(({ id, mailbox }) => (mailbox === null ? id : `${id} ${mailbox}`));
+  const { id, name } = open.connection;
+  const subject = { connection: id, name, checks: checks.length, failed, mailboxes: mailboxes.length };
+  await recordAct(await instance.database(), { actor, action: 'connection.checked', subject, at: clock.now() });
+  return checks;
+}
+
+/** The directory id of the connection's tenant, as the sign-in tells it. Failure `malformed` when it does not. */
+export async function tenantIdOf(open: OpenConnection, signal: AbortSignal): Promise<string> {
+  const tenantId = open.connection.tenantId ?? (await open.signIn.claims(signal)).tenantId;
+  if (tenantId !== null) return tenantId;
+  throw new Failure('malformed', 'The sign-in service does not say which tenant the token is for.', {
+    code: 'tenant-id-missing',
+  });
+}
+
+async function rememberTenant(invocation: Invocation, open: OpenConnection): Promise<void> {
+  if (open.connection.tenantId !== null) return;
+  try {
+    const { tenantId } = await open.signIn.claims(invocation.signal);
+    if (tenantId !== null) await updateConnection(await connectionStore(invocation), open.connection.id, { tenantId });
+  } catch (thrown) {
+    // The sign-in itself failed; the checks said so.
+    if (!(thrown instanceof Failure)) throw thrown;
+  }
+}

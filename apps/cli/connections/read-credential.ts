@@ -1,0 +1,39 @@
+import { readFile } from 'node:fs/promises';
+import type { Credential } from '#microsoft';
+import type { Given } from '../frame/given.ts';
+import { UsageError } from '../frame/usage-error.ts';
+
+/**
+ * The credential named by --client-secret-file or --certificate; null when neither was given.
+ * Secrets come from a file or stdin, never from the command line: that is seen by every process of the machine.
+ */
+export async function readCredential(given: Given): Promise<Credential | null> {
+  const secretFile = given.text('clientSecretFile');
+  const certificateFile = given.text('certificate');
+  if (secretFile !== undefined && certificateFile !== undefined) {
+    throw new UsageError(
+      'A client secret and a certificate were both given.',
+      'Give --client-secret-file or --certificate, not both.',
+    );
+  }
+  const { clientCertificate, clientSecret } = await import('#microsoft');
+  if (secretFile !== undefined) return clientSecret(await readText(secretFile));
+  if (certificateFile !== undefined) return clientCertificate(await readText(certificateFile));
+  return null;
+}
+
+async function readText(file: string): Promise<string> {
+  if (file === '-') return readStdin();
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    throw new UsageError(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+async function readStdin(): Promise<string> {
+  if (process.stdin.isTTY) process.stderr.write('Reading from the terminal; end with Ctrl-D.\n');
+  const chunks: Buffer[] = [];
+  for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk as Uint8Array));
+  return Buffer.concat(chunks).toString('utf8');
+}

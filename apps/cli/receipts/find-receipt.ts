@@ -1,0 +1,19 @@
+import { Failure, type ReceiptId } from '#evidence';
+import { findCollection } from '#collector';
+import { findReceipt, receiptsOfCollection, type Receipt } from '#custody';
+import type { Reader } from '#platform';
+
+/** The newest receipt of a collection, or the receipt of this id. Failure `not-found`. */
+export async function findReceiptOf(reader: Reader, id: string): Promise<Receipt> {
+  const collection = await findCollection(reader, id).catch((thrown: unknown) => {
+    if (thrown instanceof Failure && thrown.kind === 'not-found') return null;
+    throw thrown;
+  });
+  if (collection === null) return await findReceipt(reader, id as ReceiptId);
+  const newest = (await receiptsOfCollection(reader, collection.id)).at(-1);
+  if (newest !== undefined) return newest;
+  throw new Failure('not-found', `The collection ${collection.id} has no receipt yet: it is ${collection.status}.`, {
+    code: 'receipt-not-issued',
+    fix: `A receipt is issued when a collection is over: chainmail collection resume ${collection.id}`,
+  });
+}

@@ -1,0 +1,20 @@
+import { readFile } from 'node:fs/promises';
+import { UsageError } from '../frame/usage-error.ts';
+
+const pem = /-----BEGIN PUBLIC KEY-----[\s\S]+?-----END PUBLIC KEY-----/;
+const fingerprint = /^(sha-?256:)?([0-9a-f]{2}[:\s]?){32}$/i;
+
+/**
+ * The key somebody trusts: a fingerprint as it was typed, or the public key or fingerprint in a file, which may be
+ * what `chainmail receipt key` wrote, with or without --json.
+ */
+export async function readTrustedKey(given: string): Promise<string> {
+  if (fingerprint.test(given.trim())) return given.trim();
+  const text = await readFile(given, 'utf8').catch((error: unknown) => {
+    throw new UsageError(
+      `--key ${given} is neither a fingerprint nor a file that can be read${error instanceof Error ? ` (${error.message})` : ''}.`,
+      'A fingerprint is SHA256: and 64 hexadecimal digits, as `chainmail receipt key` prints it.',
+    );
+  });
+  return pem.exec(text.replaceAll('\\n', '\n'))?.[0] ?? text.trim();
+}
