@@ -3,7 +3,10 @@ import Type from 'typebox';
 import type { BenchTenant } from './world.ts';
 import { connect } from './world.ts';
 
-const Page = Type.Object({ value: Type.Array(Type.Object({ id: Type.String() })), '@odata.nextLink': Type.Optional(Type.String()) });
+const Page = Type.Object({
+  value: Type.Array(Type.Object({ id: Type.String() })),
+  '@odata.nextLink': Type.Optional(Type.String()),
+});
 
 /** Ids of all messages of a mailbox; not part of what is measured. */
 export async function listIds(tenant: BenchTenant, mailbox: string): Promise<readonly string[]> {
@@ -13,7 +16,11 @@ export async function listIds(tenant: BenchTenant, mailbox: string): Promise<rea
   const ids: string[] = [];
   let target: string | undefined = `/users/${mailbox}/messages?$select=id&$top=1000`;
   while (target !== undefined) {
-    const { value }: { value: { value: { id: string }[]; '@odata.nextLink'?: string } } = await graph.request({ target, schema: Page, signal });
+    const { value }: { value: { value: { id: string }[]; '@odata.nextLink'?: string } } = await graph.request({
+      target,
+      schema: Page,
+      signal,
+    });
     ids.push(...value.value.map(({ id }) => id));
     target = value['@odata.nextLink'];
   }
@@ -21,7 +28,11 @@ export async function listIds(tenant: BenchTenant, mailbox: string): Promise<rea
 }
 
 /** The least that anything could do: download every body with so many requests in flight, and throw it away. */
-export async function bareLoop(tenant: BenchTenant, mailboxes: readonly { id: string; messages: readonly string[] }[], inFlight: number): Promise<number> {
+export async function bareLoop(
+  tenant: BenchTenant,
+  mailboxes: readonly { id: string; messages: readonly string[] }[],
+  inFlight: number,
+): Promise<number> {
   await using connection = connect(tenant);
   const token = await connection.signIn.token(new AbortController().signal);
   const pool = new Pool(tenant.url, { connections: inFlight * mailboxes.length });

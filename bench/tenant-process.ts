@@ -10,4 +10,10 @@ process.once('disconnect', () => {
   void tenant.stop().then(() => process.exit(0));
 });
 const { url, tenantId, mailboxes } = tenant;
-process.send?.({ url, tenantId, mailboxes, ids: mailboxes.map((address) => tenant.tenant.person(address)?.id ?? ''), apps: tenant.apps });
+process.send?.({
+  url,
+  tenantId,
+  mailboxes,
+  ids: mailboxes.map((address) => tenant.tenant.person(address)?.id ?? ''),
+  apps: tenant.apps,
+});

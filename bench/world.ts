@@ -27,7 +27,9 @@ export async function startTenant(options: SimulatedTenantOptions): Promise<Benc
     ...ready,
     async counts() {
       child.send('counts');
-      const [answer] = (await once(child, 'message')) as [{ counts: { total: number; byStatus: Record<string, number> } }];
+      const [answer] = (await once(child, 'message')) as [
+        { counts: { total: number; byStatus: Record<string, number> } },
+      ];
       return answer;
     },
     [Symbol.dispose]() {
@@ -82,13 +84,22 @@ export function connect(tenant: BenchTenant, requests = 10_000_000): OpenConnect
 }
 
 /** Collects mailboxes of the tenant as one collection; returns the seconds the transfer took. */
-export async function collect(world: World, tenant: BenchTenant, mailboxes: readonly number[]): Promise<{ collection: CollectionId; seconds: number; kept: number }> {
+export async function collect(
+  world: World,
+  tenant: BenchTenant,
+  mailboxes: readonly number[],
+): Promise<{ collection: CollectionId; seconds: number; kept: number }> {
   await using connection = connect(tenant);
   const { id } = await planCollection(
     { database: world.database, clock: systemClock },
     {
       matter: `Bench ${newId()}`,
-      connection: { id: connection.connection.id, name: 'bench', clientId: connection.connection.clientId, tenant: tenant.tenantId },
+      connection: {
+        id: connection.connection.id,
+        name: 'bench',
+        clientId: connection.connection.clientId,
+        tenant: tenant.tenantId,
+      },
       startedBy: 'person:bench',
       window: everything,
       options: { drafts: true, force: false },
@@ -107,7 +118,8 @@ export async function collect(world: World, tenant: BenchTenant, mailboxes: read
     clock: systemClock,
     holder: `bench ${String(process.pid)}`,
     collection: id,
-    openSource: ({ sourceMailbox }) => Promise.resolve(graphMail({ graph: connection.mailbox(sourceMailbox), mailbox: sourceMailbox })),
+    openSource: ({ sourceMailbox }) =>
+      Promise.resolve(graphMail({ graph: connection.mailbox(sourceMailbox), mailbox: sourceMailbox })),
     signal: new AbortController().signal,
   });
   return { collection: id, seconds: (performance.now() - begun) / 1000, kept: outcome.counts.kept };

@@ -66,7 +66,7 @@ create table ledger (
   primary key (collection_id, mailbox_id, item_id),
   check ((ended is null) = (ended_at is null))
 );
-create index ledger_open on ledger (collection_id, mailbox_id) where ended is null;
+create index ledger_open on ledger (collection_id, mailbox_id, item_id) where ended is null;
 create index ledger_folder on ledger (collection_id, folder_id);
 create index ledger_message on ledger (mailbox_id, internet_message_id);
 

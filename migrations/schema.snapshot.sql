@@ -239,7 +239,7 @@ create table ledger (
 );
 CREATE INDEX ledger_folder ON public.ledger USING btree (collection_id, folder_id);
 CREATE INDEX ledger_message ON public.ledger USING btree (mailbox_id, internet_message_id);
-CREATE INDEX ledger_open ON public.ledger USING btree (collection_id, mailbox_id) WHERE (ended IS NULL);
+CREATE INDEX ledger_open ON public.ledger USING btree (collection_id, mailbox_id, item_id) WHERE (ended IS NULL);
 
 create table mailbox_leases (
   key text collate "C" not null,

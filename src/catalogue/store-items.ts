@@ -144,12 +144,17 @@ export async function insertSightings(
       ${sightings.map((row) => row.folder)}::uuid[]
     ) as u (item_id, version, change_key, folder_id)
     on conflict (collection_id, mailbox_id, item_id)
-    do update set change_key = excluded.change_key, folder_id = excluded.folder_id, seen_at = excluded.seen_at`.execute(tx);
+    do update set change_key = excluded.change_key, folder_id = excluded.folder_id, seen_at = excluded.seen_at`.execute(
+    tx,
+  );
 }
 
 /** How many items are held, over all matters. */
 export async function countItems(reader: Reader): Promise<number> {
-  const row = await reader.selectFrom('items').select((make) => make.fn.countAll<number>().as('count')).executeTakeFirstOrThrow();
+  const row = await reader
+    .selectFrom('items')
+    .select((make) => make.fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow();
   return Number(row.count);
 }
 

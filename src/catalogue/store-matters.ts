@@ -26,7 +26,11 @@ export async function ensureMatter(tx: Transaction, name: string, at: Date): Pro
     .values({ id: newId<MatterId>(), name: trimmed, created_at: at })
     .onConflict((conflict) => conflict.column('name').doNothing())
     .execute();
-  const row = await tx.selectFrom('matters').select(['id', 'name']).where('name', '=', trimmed).executeTakeFirstOrThrow();
+  const row = await tx
+    .selectFrom('matters')
+    .select(['id', 'name'])
+    .where('name', '=', trimmed)
+    .executeTakeFirstOrThrow();
   return { id: row.id as MatterId, name: row.name };
 }
 
@@ -96,15 +100,14 @@ export interface FolderFacts {
 /** Our ids of a mailbox's folders by the source's ids; new ones are made, renamed ones follow. */
 export async function ensureFolders(
   tx: Transaction,
-  mailbox: MailboxId,
+  of: { readonly mailbox: MailboxId; readonly at: Date },
   folders: readonly FolderFacts[],
-  at: Date,
 ): Promise<ReadonlyMap<string, FolderId>> {
   if (folders.length === 0) return new Map();
   const sorted = [...folders].sort((a, b) => (a.sourceFolderId < b.sourceFolderId ? -1 : 1));
   const rows = await sql<{ id: string; source_folder_id: string }>`
     insert into folders (id, mailbox_id, source_folder_id, path, place, seen_at)
-    select u.id, ${mailbox}, u.source_folder_id, u.path, u.place, ${at}
+    select u.id, ${of.mailbox}, u.source_folder_id, u.path, u.place, ${of.at}
     from unnest(
       ${sorted.map(() => newId<FolderId>())}::uuid[],
       ${sorted.map((folder) => folder.sourceFolderId)}::text[],

@@ -22,24 +22,31 @@ export async function readBody(stream: AsyncIterable<Uint8Array>, vault: Vault):
     head.push(chunk);
     size += chunk.byteLength;
   }
-  if (source.failure !== null) return { kind: 'broken', failure: source.failure };
+  const broken = source.failure();
+  if (broken !== null) return { kind: 'broken', failure: broken };
   if (size <= inMemory) return { kind: 'whole', bytes: Buffer.concat(head, size), size };
   try {
     const spooled = await vault.spool(source.rest(head));
     return { kind: 'whole', bytes: spooled, size: spooled.size };
   } catch (thrown) {
-    if (source.failure !== null) return { kind: 'broken', failure: source.failure };
+    const failure = source.failure();
+    if (failure !== null) return { kind: 'broken', failure };
     throw thrown;
   }
 }
 
 /** Remembers whether it was the source that failed. */
 class SourceReader {
-  failure: Failure | null = null;
+  #failure: Failure | null = null;
   readonly #iterator: AsyncIterator<Uint8Array>;
 
   constructor(stream: AsyncIterable<Uint8Array>) {
     this.#iterator = stream[Symbol.asyncIterator]();
+  }
+
+  /** What the source did wrong; null as long as it did nothing wrong. */
+  failure(): Failure | null {
+    return this.#failure;
   }
 
   /** The next chunk; null at the end or when the source broke. */
@@ -48,7 +55,7 @@ class SourceReader {
       const step = await this.#iterator.next();
       return step.done === true ? null : step.value;
     } catch (thrown) {
-      this.failure = asFailure(thrown);
+      this.#failure = asFailure(thrown);
       return null;
     }
   }
@@ -57,7 +64,7 @@ class SourceReader {
     try {
       yield* head;
       for (let chunk = await this.next(); chunk !== null; chunk = await this.next()) yield chunk;
-      if (this.failure !== null) throw this.failure;
+      if (this.#failure !== null) throw this.#failure;
     } finally {
       await this.#iterator.return?.();
     }

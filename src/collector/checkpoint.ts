@@ -157,7 +157,15 @@ export class Checkpoints {
   }
 
   #emptyBatch(): Batch {
-    return { writer: null, kept: [], ended: [], attempts: [], pending: new Set(), bytes: 0, since: this.#tools.clock.monotonic() };
+    return {
+      writer: null,
+      kept: [],
+      ended: [],
+      attempts: [],
+      pending: new Set(),
+      bytes: 0,
+      since: this.#tools.clock.monotonic(),
+    };
   }
 
   #isFull(batch: Batch): boolean {
@@ -203,7 +211,9 @@ export class Checkpoints {
         if (writer !== null) await this.#enterPack(tx, batch, writer);
         const open = await endRows(tx, endsOf(batch), clock.now());
         if (open !== batch.kept.length + batch.ended.length) {
-          throw new Error(`checkpoint would end ${String(batch.kept.length + batch.ended.length)} rows, but ${String(open)} are open`);
+          throw new Error(
+            `checkpoint would end ${String(batch.kept.length + batch.ended.length)} rows, but ${String(open)} are open`,
+          );
         }
         await insertAttempts(tx, batch.attempts);
         await onStep('checkpoint-written');
@@ -223,7 +233,8 @@ export class Checkpoints {
   }
 
   async #enterPack(tx: Transaction, batch: Batch, writer: PackWriter): Promise<void> {
-    if (!(await lockOpenPack(tx, writer.id))) throw new Error(`pack ${writer.id} was tidied away while it was being written`);
+    if (!(await lockOpenPack(tx, writer.id)))
+      throw new Error(`pack ${writer.id} was tidied away while it was being written`);
     const sealed = await writer.seal();
     await this.#tools.onStep('pack-sealed');
     const pack = { matter: this.#collection.matter, id: writer.id };

@@ -68,19 +68,17 @@ async function carry(
 
 /** Waits for all; the first failure stops the others and is the one that is thrown. */
 async function bothOrNeither(work: readonly Promise<void>[], stop: AbortController): Promise<void> {
-  let first: unknown;
-  let isFailed = false;
-  await Promise.all(
-    work.map((promise) =>
-      promise.catch((thrown: unknown) => {
-        if (isFailed) return;
-        isFailed = true;
-        first = thrown;
-        stop.abort(thrown);
-      }),
-    ),
+  const failures: unknown[] = [];
+  const guarded = work.map((promise) =>
+    promise.catch((thrown: unknown) => {
+      failures.push(thrown);
+      stop.abort(thrown);
+    }),
   );
-  if (isFailed) throw first instanceof Error ? first : new Error(String(first));
+  await Promise.all(guarded);
+  if (failures.length === 0) return;
+  const [first] = failures;
+  throw first instanceof Error ? first : new Error(String(first));
 }
 
 /** A pack that was given up (its fence was lost by another mailbox) leaves rows open: fetch them again. */

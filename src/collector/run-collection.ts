@@ -6,7 +6,15 @@ import type { MailSource } from '#sources';
 import type { Vault } from '#vault';
 import { Checkpoints } from './checkpoint.ts';
 import { collectMailbox, mailboxFailure } from './collect-mailbox.ts';
-import { acquireLease, awaitLease, collectionLeaseKey, mailboxLeaseKey, release, renewAll, type Lease } from './ledger/lease.ts';
+import {
+  acquireLease,
+  awaitLease,
+  collectionLeaseKey,
+  mailboxLeaseKey,
+  release,
+  renewAll,
+  type Lease,
+} from './ledger/lease.ts';
 import {
   findCollection,
   mailboxesOfCollection,
@@ -54,14 +62,22 @@ export async function runCollection(options: RunOptions): Promise<RunOutcome> {
   const leaseOptions = { database, clock, holder, seconds: settings.leaseSeconds };
   const collection = await findCollection(database.reader, options.collection);
   const lease = await acquireLease(leaseOptions, collectionLeaseKey(collection.id));
-  const running = new Running(tools, collection, lease, options);
+  const running = new Running(tools, { collection, own: lease }, options);
   const begunAt = clock.monotonic();
   try {
     await begin(database, collection.id);
     await running.run();
-    return await end(tools, collection, { running, workedMs: clock.monotonic() - begunAt, stopped: options.signal.aborted });
+    return await end(tools, collection, {
+      running,
+      workedMs: clock.monotonic() - begunAt,
+      stopped: options.signal.aborted,
+    });
   } catch (thrown) {
-    await recordFailure(database, { collection: collection.id, failure: asFailure(thrown), workedMs: clock.monotonic() - begunAt });
+    await recordFailure(database, {
+      collection: collection.id,
+      failure: asFailure(thrown),
+      workedMs: clock.monotonic() - begunAt,
+    });
     throw thrown;
   } finally {
     await running.release();
@@ -104,7 +120,9 @@ async function recordFailure(
 ): Promise<void> {
   const { failure, workedMs } = change;
   await database
-    .transaction((tx) => setCollectionStatus(tx, change.collection, { status: 'failed', workedMs, failure: failure.message }))
+    .transaction((tx) =>
+      setCollectionStatus(tx, change.collection, { status: 'failed', workedMs, failure: failure.message }),
+    )
     .catch(() => {
       // The database itself is what failed: the status stays `transferring`, and a resume goes on all the same.
     });
@@ -119,7 +137,7 @@ class Running {
   readonly #own: Lease;
   readonly #over = new AbortController();
 
-  constructor(tools: Tools, collection: CollectionRow, own: Lease, options: RunOptions) {
+  constructor(tools: Tools, { collection, own }: { collection: CollectionRow; own: Lease }, options: RunOptions) {
     this.#tools = tools;
     this.#collection = collection;
     this.#own = own;
@@ -141,7 +159,11 @@ class Running {
       },
       this.#options.onProgress ?? (() => undefined),
     );
-    const checkpoints = new Checkpoints(this.#tools, { id: this.#collection.id, matter: this.#collection.matter }, progress);
+    const checkpoints = new Checkpoints(
+      this.#tools,
+      { id: this.#collection.id, matter: this.#collection.matter },
+      progress,
+    );
     const queue = mailboxes.filter(({ state }) => state !== 'done');
     const beating = this.#heartbeat(checkpoints);
     try {
@@ -159,7 +181,10 @@ class Running {
     this.#leases.clear();
   }
 
-  async #lane(queue: CollectionMailbox[], carrying: { checkpoints: Checkpoints; progress: ProgressCounter }): Promise<void> {
+  async #lane(
+    queue: CollectionMailbox[],
+    carrying: { checkpoints: Checkpoints; progress: ProgressCounter },
+  ): Promise<void> {
     for (let mailbox = queue.shift(); mailbox !== undefined; mailbox = queue.shift()) {
       if (this.#isStopped(carrying.checkpoints)) return;
       await this.#collectOne(mailbox, carrying);
@@ -171,7 +196,10 @@ class Running {
   }
 
   /** One mailbox, whatever becomes of it. Throws only what ends the whole collection. */
-  async #collectOne(mailbox: CollectionMailbox, carrying: { checkpoints: Checkpoints; progress: ProgressCounter }): Promise<void> {
+  async #collectOne(
+    mailbox: CollectionMailbox,
+    carrying: { checkpoints: Checkpoints; progress: ProgressCounter },
+  ): Promise<void> {
     const { checkpoints, progress } = carrying;
     let lease: Lease | null = null;
     try {
@@ -239,7 +267,13 @@ class Running {
         { collection: this.#collection.id, mailbox: mailbox.mailbox },
         {
           state: 'failed',
-          failure: { kind: failure.kind, code: failure.code, cause: failure.message, fix: failure.fix ?? null, at: at.toISOString() },
+          failure: {
+            kind: failure.kind,
+            code: failure.code,
+            cause: failure.message,
+            fix: failure.fix ?? null,
+            at: at.toISOString(),
+          },
         },
       ),
     );

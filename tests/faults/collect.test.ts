@@ -9,7 +9,10 @@ it('collects a mailbox with every kind of item and balances', async () => {
   const outcome = await rig.run(collection);
   const { totals, differences, completeness, mailboxes } = await rig.reconciliation(collection);
   expect(outcome.status).toBe('transferred');
-  expect({ differences, failures: mailboxes.map(({ failure }) => failure) }).toEqual({ differences: [], failures: [null] });
+  expect({ differences, failures: mailboxes.map(({ failure }) => failure) }).toEqual({
+    differences: [],
+    failures: [null],
+  });
   expect(totals.kept).toBe(totals.listed);
   expect(totals.kept).toBeGreaterThan(20);
   const items = await itemsOfCollection(rig.database.reader, collection, { after: null, limit: 1000 });

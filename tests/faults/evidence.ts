@@ -7,7 +7,10 @@ export async function allItems(rig: Rig, collection: CollectionId): Promise<read
   const items: CollectedItem[] = [];
   let after: { mailbox: MailboxId; item: ItemId } | null = null;
   for (;;) {
-    const page: readonly CollectedItem[] = await itemsOfCollection(rig.database.reader, collection, { after, limit: 500 });
+    const page: readonly CollectedItem[] = await itemsOfCollection(rig.database.reader, collection, {
+      after,
+      limit: 500,
+    });
     items.push(...page);
     const last = page.at(-1);
     if (last === undefined) return items;
@@ -25,7 +28,11 @@ export function visibleIds(rig: Rig, address: string): string[] {
     .filter((folder) => folder.place === 'visible')
     .flatMap((folder) =>
       mailbox
-        .list({ folderId: folder.id, orderBy: 'receivedDateTime', direction: 'asc', from: null, to: null }, 0, 1_000_000)
+        .list(
+          { folderId: folder.id, orderBy: 'receivedDateTime', direction: 'asc', from: null, to: null },
+          0,
+          1_000_000,
+        )
         .map((message) => message.id),
     )
     .sort();

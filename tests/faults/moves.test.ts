@@ -17,7 +17,11 @@ function escaped(text: string): string {
 }
 
 /** The source, with something happening at the tenant after the nth page. */
-function disturbed(rig: Rig, afterPages: number, happen: () => void): (mailbox: { sourceMailbox: string }) => Promise<MailSource> {
+function disturbed(
+  rig: Rig,
+  afterPages: number,
+  happen: () => void,
+): (mailbox: { sourceMailbox: string }) => Promise<MailSource> {
   return ({ sourceMailbox }) => {
     const source = graphMail({ graph: rig.connection.mailbox(sourceMailbox), mailbox: sourceMailbox });
     let pages = 0;
@@ -38,8 +42,11 @@ it('finds a message moved from a folder not walked yet into one already walked, 
   const address = rig.tenant.mailboxes[0] ?? '';
   const { mailbox } = mailboxOf(rig, address);
   const before = visibleIds(rig, address);
-  const holding = mailbox.folders().filter((folder) => folder.place === 'visible' && mailbox.counts(folder.id).messages > 0);
-  const range = (folderId: string) => ({ folderId, orderBy: 'receivedDateTime', direction: 'asc', from: null, to: null }) as const;
+  const holding = mailbox
+    .folders()
+    .filter((folder) => folder.place === 'visible' && mailbox.counts(folder.id).messages > 0);
+  const range = (folderId: string) =>
+    ({ folderId, orderBy: 'receivedDateTime', direction: 'asc', from: null, to: null }) as const;
   const swap = (): void => {
     for (const folder of holding) {
       const message = mailbox.list(range(folder.id), 0, 1)[0];
@@ -83,7 +90,12 @@ it('ends a poison item failed with its attempts, and goes on with the rest of th
   const poison = visibleIds(rig, address)[5] ?? '';
   const collection = await rig.plan([address]);
   rig.tenant.setFaults([
-    { name: 'poison', match: { path: escaped(`/messages/${poison}/$value`) }, times: 1, action: { kind: 'corrupt-item' } },
+    {
+      name: 'poison',
+      match: { path: escaped(`/messages/${poison}/$value`) },
+      times: 1,
+      action: { kind: 'corrupt-item' },
+    },
   ]);
   await rig.run(collection);
   const { totals, exceptions } = await rig.reconciliation(collection);
@@ -141,20 +153,32 @@ it('leaves drafts out when asked, and says so', async () => {
   expect(completeness.join(' ')).toContain('Drafts were listed and left out');
 });
 
-it('collects a folder of more than 5,000 messages and an instant with more messages than a page', { timeout: 120_000 }, async () => {
-  await using rig = await startRig({ scale: { people: 1, messages: 6500, averageBytes: 600 }, metering: { on: false } });
-  const address = rig.tenant.mailboxes[0] ?? '';
-  const { mailbox } = mailboxOf(rig, address);
-  const at = Date.UTC(2026, 10, 1, 12, 0, 0);
-  for (let index = 0; index < 1300; index += 1) {
-    mailbox.deliver({ folder: 'inbox', subject: `Burst ${String(index)}`, text: 'all at once', receivedDateTime: at });
-  }
-  const collection = await rig.plan([address]);
-  await rig.run(collection, { settings: { leaseSeconds: 30 } });
-  expect(await collectedIds(rig, collection)).toEqual(visibleIds(rig, address));
-  const { differences } = await rig.reconciliation(collection);
-  expect(differences).toEqual([]);
-});
+it(
+  'collects a folder of more than 5,000 messages and an instant with more messages than a page',
+  { timeout: 120_000 },
+  async () => {
+    await using rig = await startRig({
+      scale: { people: 1, messages: 6500, averageBytes: 600 },
+      metering: { on: false },
+    });
+    const address = rig.tenant.mailboxes[0] ?? '';
+    const { mailbox } = mailboxOf(rig, address);
+    const at = Date.UTC(2026, 10, 1, 12, 0, 0);
+    for (let index = 0; index < 1300; index += 1) {
+      mailbox.deliver({
+        folder: 'inbox',
+        subject: `Burst ${String(index)}`,
+        text: 'all at once',
+        receivedDateTime: at,
+      });
+    }
+    const collection = await rig.plan([address]);
+    await rig.run(collection, { settings: { leaseSeconds: 30 } });
+    expect(await collectedIds(rig, collection)).toEqual(visibleIds(rig, address));
+    const { differences } = await rig.reconciliation(collection);
+    expect(differences).toEqual([]);
+  },
+);
 
 it('keeps to the window: [from, to) of the received time', async () => {
   await using rig = await startRig({ seed: 'tiny' });
@@ -163,7 +187,10 @@ it('keeps to the window: [from, to) of the received time', async () => {
   const times = visibleIds(rig, address).map((id) => mailbox.message(id)?.receivedDateTime ?? 0);
   const middle = [...times].sort((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0;
   const early = await rig.plan([address], { matter: 'early', window: { from: null, to: new Date(middle) } });
-  const late = await rig.plan([address], { matter: 'late', window: { from: new Date(middle), to: parseWindow({ to: '2030-01-01' }).to } });
+  const late = await rig.plan([address], {
+    matter: 'late',
+    window: { from: new Date(middle), to: parseWindow({ to: '2030-01-01' }).to },
+  });
   await rig.run(early);
   await rig.run(late);
   const ids = [...(await collectedIds(rig, early)), ...(await collectedIds(rig, late))].sort();

@@ -3,8 +3,23 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CollectionId, ConnectionId, Window } from '#evidence';
 import { everything } from '#evidence';
-import { planCollection, reconcile, findCollection, runCollection, type CollectorSettings, type RunOptions } from '#collector';
-import { clientSecret, createGates, customCloud, openWith, outlookLimits, type Connection, type OpenConnection } from '#microsoft';
+import {
+  planCollection,
+  reconcile,
+  findCollection,
+  runCollection,
+  type CollectorSettings,
+  type RunOptions,
+} from '#collector';
+import {
+  clientSecret,
+  createGates,
+  customCloud,
+  openWith,
+  outlookLimits,
+  type Connection,
+  type OpenConnection,
+} from '#microsoft';
 import { newId, systemClock, type Database } from '#platform';
 import { graphMail } from '#sources';
 import { openDiskVault, type Vault } from '#vault';
@@ -118,7 +133,12 @@ async function planFor(
     { database: world.database, clock: systemClock },
     {
       matter: plan.matter ?? 'Test matter',
-      connection: { id: connection.id, name: connection.name, clientId: connection.clientId, tenant: world.tenant.tenantId },
+      connection: {
+        id: connection.id,
+        name: connection.name,
+        clientId: connection.clientId,
+        tenant: world.tenant.tenantId,
+      },
       startedBy: 'person:test',
       window: plan.window ?? everything,
       options: { drafts: plan.drafts ?? true, force: false },

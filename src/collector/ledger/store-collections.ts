@@ -5,13 +5,7 @@ import { sql } from 'kysely';
 import type { CollectionOptions } from '../mailbox-run.ts';
 
 export type CollectionStatus =
-  | 'planned'
-  | 'transferring'
-  | 'processing'
-  | 'completed'
-  | 'completed-with-exceptions'
-  | 'stopped'
-  | 'failed';
+  'planned' | 'transferring' | 'processing' | 'completed' | 'completed-with-exceptions' | 'stopped' | 'failed';
 
 export interface CollectionRow {
   readonly id: CollectionId;
@@ -98,7 +92,7 @@ function toCollection(row: SelectedCollection): CollectionRow {
     startedBy: row.started_by,
     window: { from: row.window_from, to: row.window_to },
     options: readOptions(row.options),
-    status: row.status as CollectionStatus,
+    status: row.status,
     createdAt: row.created_at,
     endedAt: row.ended_at,
     workedMs: row.worked_ms,
@@ -211,7 +205,7 @@ export async function mailboxesOfCollection(
     displayName: row.display_name,
     custodian: row.custodian_id as CustodianId,
     custodianName: row.name,
-    state: row.state as MailboxState,
+    state: row.state,
     walkStartedAt: row.walk_started_at,
     foundByClosingPass: row.found_by_closing_pass,
     foldersExpected: row.folders_expected,
@@ -262,7 +256,7 @@ export async function folderWalks(
   return new Map(
     rows.map((row) => [
       row.folder_id as FolderId,
-      { folder: row.folder_id as FolderId, state: row.state as FolderWalk['state'], cursor: row.cursor },
+      { folder: row.folder_id as FolderId, state: row.state, cursor: row.cursor },
     ]),
   );
 }

@@ -65,10 +65,14 @@ function differencesOf(mailbox: MailboxReport): readonly Difference[] {
     if (expected === null || expected === counts.listed) return [];
     const facts = { address: mailbox.address, path, expected, listed: counts.listed };
     if (counts.listed > expected) {
-      return [{ ...facts, explanation: 'moved, deleted or taken out of the window at the source while the collection ran' }];
+      return [
+        { ...facts, explanation: 'moved, deleted or taken out of the window at the source while the collection ran' },
+      ];
     }
     if (folder.state === 'gone') {
-      return [{ ...facts, explanation: 'the folder was deleted while the collection ran; its mail is listed where it went' }];
+      return [
+        { ...facts, explanation: 'the folder was deleted while the collection ran; its mail is listed where it went' },
+      ];
     }
     return [{ ...facts, explanation: null }];
   });
@@ -80,7 +84,11 @@ function completenessStatement(
   mailboxes: readonly MailboxReport[],
   differences: readonly Difference[],
 ): readonly string[] {
-  return [...whatWasLookedAt(collection, mailboxes), ...whatDoesNotAddUp(mailboxes, differences), ...whatWasNotLookedAt(collection)];
+  return [
+    ...whatWasLookedAt(collection, mailboxes),
+    ...whatDoesNotAddUp(mailboxes, differences),
+    ...whatWasNotLookedAt(collection),
+  ];
 }
 
 function whatWasLookedAt(collection: CollectionRow, mailboxes: readonly MailboxReport[]): readonly string[] {
@@ -103,7 +111,9 @@ function whatDoesNotAddUp(mailboxes: readonly MailboxReport[], differences: read
     if (mailbox.state === 'done') {
       const known = mailbox.folders.filter(({ state }) => state !== 'gone').length;
       if (mailbox.foldersExpected !== null && mailbox.foldersExpected > known) {
-        sentences.push(`${mailbox.address}: the service counts ${String(mailbox.foldersExpected)} folders, ${String(known)} were walked.`);
+        sentences.push(
+          `${mailbox.address}: the service counts ${String(mailbox.foldersExpected)} folders, ${String(known)} were walked.`,
+        );
       }
       continue;
     }

@@ -115,7 +115,7 @@ export async function foldersOfMailbox(
     id: row.id as FolderId,
     sourceFolderId: row.source_folder_id,
     path: row.path,
-    place: row.place as Place,
+    place: row.place,
   }));
 }
 

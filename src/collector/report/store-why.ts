@@ -28,7 +28,8 @@ export async function ledgerRowsAbout(reader: Reader, question: WhyQuestion): Pr
   const bare = question.messageId?.trim().replace(/^<|>$/g, '');
   const byMessage = bare === undefined ? sql`true` : sql`l.internet_message_id in (${bare}, ${`<${bare}>`})`;
   const { received } = question;
-  const byDate = received === undefined ? sql`true` : sql`l.received_at >= ${received.from} and l.received_at < ${received.to}`;
+  const byDate =
+    received === undefined ? sql`true` : sql`l.received_at >= ${received.from} and l.received_at < ${received.to}`;
   const result = await sql<{
     collection_id: string;
     item_id: string;

@@ -1,6 +1,12 @@
 import { isWithin, type CollectionId } from '#evidence';
 import type { Reader } from '#platform';
-import { collectionsOfMailbox, ledgerRowsAbout, type CollectionOfMailbox, type WhyQuestion, type WhyRow } from './store-why.ts';
+import {
+  collectionsOfMailbox,
+  ledgerRowsAbout,
+  type CollectionOfMailbox,
+  type WhyQuestion,
+  type WhyRow,
+} from './store-why.ts';
 
 export interface WhyAnswer {
   readonly collection: CollectionId | null;
@@ -22,14 +28,16 @@ export async function whyNot(reader: Reader, question: WhyQuestion): Promise<rea
   const rows = await ledgerRowsAbout(reader, question);
   return collections.flatMap((collection): WhyAnswer[] => {
     const seen = rows.filter((row) => row.collection === collection.collection);
-    if (seen.length === 0) return [{ collection: collection.collection, row: null, answer: whyUnseen(collection, question) }];
+    if (seen.length === 0)
+      return [{ collection: collection.collection, row: null, answer: whyUnseen(collection, question) }];
     return seen.map((row) => ({ collection: collection.collection, row, answer: whyEnded(row) }));
   });
 }
 
 function whyEnded(row: WhyRow): string {
   const where = `Listed in ${row.folderPath}`;
-  const tries = row.attempts === 0 ? '' : ` ${String(row.attempts)} tries failed, the last with ${String(row.lastAttempt)}`;
+  const tries =
+    row.attempts === 0 ? '' : ` ${String(row.attempts)} tries failed, the last with ${String(row.lastAttempt)}`;
   switch (row.ended) {
     case 'kept':
       return `${where} and kept.${tries}`;
@@ -50,7 +58,11 @@ function whyUnseen(collection: CollectionOfMailbox, question: WhyQuestion): stri
   if (collection.failure !== null) return `The mailbox failed in this collection: ${collection.failure}`;
   if (collection.state !== 'done') return 'The mailbox was not finished in this collection; resume it.';
   const window = { from: collection.windowFrom, to: collection.windowTo };
-  if (question.received !== undefined && !isWithin(window, question.received.from) && !isWithin(window, question.received.to)) {
+  if (
+    question.received !== undefined &&
+    !isWithin(window, question.received.from) &&
+    !isWithin(window, question.received.to)
+  ) {
     return 'Nothing was listed: this time is outside the window that was asked for.';
   }
   const windowed = window.from === null && window.to === null ? '' : 'it was received outside the window, ';

@@ -86,7 +86,7 @@ async function itemsOfMailbox(
     at,
   });
   const custodian = await ensureCustodian(tx, { matter, name: first.custodian, at });
-  const folders = await ensureFolders(tx, mailbox, uniqueFolders(entries), at);
+  const folders = await ensureFolders(tx, { mailbox, at }, uniqueFolders(entries));
   await adoptCollection(tx, { id: collection, matter, tenant, at });
   await adoptCollectionMailbox(tx, { collection, mailbox, custodian });
   await adoptFolderWalks(tx, { collection, mailbox, folders: [...folders.values()] });

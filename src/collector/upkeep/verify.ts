@@ -43,7 +43,12 @@ export async function verifyVault(
   }
   for await (const file of vault.list()) {
     if (file.state !== 'sealed' || (await findPackByPath(database.reader, file.path)) !== null) continue;
-    problems.push({ kind: 'orphan', pack: file.path, member: null, detail: 'a sealed pack the catalogue does not know; see `chainmail vault tidy`' });
+    problems.push({
+      kind: 'orphan',
+      pack: file.path,
+      member: null,
+      detail: 'a sealed pack the catalogue does not know; see `chainmail vault tidy`',
+    });
   }
   const audit = await verifyAuditTrail(database.reader);
   const count = (kind: VaultProblem['kind']): number => problems.filter((problem) => problem.kind === kind).length;
@@ -65,9 +70,17 @@ async function verifyPack(
 ): Promise<{ blobs: number; problems: readonly VaultProblem[] }> {
   const { database, vault } = tools;
   const known = new Map((await blobsOfPack(database.reader, pack.id)).map((blob) => [blob.digest, blob]));
-  const problem = (kind: VaultProblem['kind'], member: string | null, detail: string): VaultProblem => ({ kind, pack: pack.path, member, detail });
+  const problem = (kind: VaultProblem['kind'], member: string | null, detail: string): VaultProblem => ({
+    kind,
+    pack: pack.path,
+    member,
+    detail,
+  });
   if (!(await vault.has(pack.path))) {
-    return { blobs: known.size, problems: [problem('missing', null, `the pack with ${String(known.size)} members is not in the vault`)] };
+    return {
+      blobs: known.size,
+      problems: [problem('missing', null, `the pack with ${String(known.size)} members is not in the vault`)],
+    };
   }
   const problems: VaultProblem[] = [];
   const seen = new Set<string>();
@@ -85,7 +98,8 @@ async function verifyPack(
   }
   const reported = new Set(problems.map(({ member }) => member));
   for (const digest of known.keys()) {
-    if (!seen.has(digest) && !reported.has(digest)) problems.push(problem('missing', digest, 'no intact member of this digest'));
+    if (!seen.has(digest) && !reported.has(digest))
+      problems.push(problem('missing', digest, 'no intact member of this digest'));
   }
   return { blobs: known.size, problems };
 }

@@ -25,7 +25,10 @@ export async function closingPass(
   for (let round = 0; round < tools.settings.closingRounds; round += 1) {
     await tools.onStep('closing-pass-begun');
     const begun = await run.source.serviceTime(run.signal);
-    const inRound = (await walkNewFolders(tools, walking)) + (await listChanges(tools, walking, since)) + (await walkShortFolders(tools, walking));
+    const inRound =
+      (await walkNewFolders(tools, walking)) +
+      (await listChanges(tools, walking, since)) +
+      (await walkShortFolders(tools, walking));
     await record(tools.database, run, inRound);
     found += inRound;
     if (inRound === 0) return { found, settled: true };
@@ -47,14 +50,14 @@ async function walkNewFolders(tools: Tools, walking: Walking): Promise<number> {
 }
 
 async function listChanges(tools: Tools, walking: Walking, since: Date): Promise<number> {
-  const { run, progress } = walking;
+  const { run } = walking;
   const from = new Date(since.getTime() - overlapMs);
   let cursor: string | null = null;
   let found = 0;
   do {
     run.signal.throwIfAborted();
     const page: ListedPage = await run.source.changedSince({ since: from, window: run.window, cursor }, run.signal);
-    const entered = await enterPage(tools, run, { items: page.items, walk: null }, progress);
+    const entered = await enterPage(tools, walking, { items: page.items, walk: null });
     await walking.handOver(entered.open);
     found += entered.fresh;
     cursor = page.cursor;

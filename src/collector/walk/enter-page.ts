@@ -32,9 +32,8 @@ interface Entering {
  */
 export async function enterPage(
   tools: Tools,
-  run: MailboxRun,
+  { run, progress }: { readonly run: MailboxRun; readonly progress: ProgressCounter },
   page: Page,
-  progress: ProgressCounter,
 ): Promise<EnteredPage> {
   const at = tools.clock.now();
   const listed = lastListed(run, page.items);
@@ -58,7 +57,10 @@ export async function enterPage(
 }
 
 /** One entry an item; where a page lists an item twice, the last one counts. */
-function lastListed(run: MailboxRun, items: readonly ListedItem[]): Map<ItemId, { item: ListedItem; folder: RunFolder }> {
+function lastListed(
+  run: MailboxRun,
+  items: readonly ListedItem[],
+): Map<ItemId, { item: ListedItem; folder: RunFolder }> {
   const listed = new Map<ItemId, { item: ListedItem; folder: RunFolder }>();
   for (const item of items) {
     const folder = run.folders.get(item.sourceFolderId);

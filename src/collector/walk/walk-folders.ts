@@ -22,7 +22,7 @@ export async function enterFolders(
 ): Promise<readonly RunFolder[]> {
   const ids = await tools.database.transaction(async (tx) => {
     await requireLeases(tx, [run.lease]);
-    const entered = await ensureFolders(tx, run.mailbox, listed, tools.clock.now());
+    const entered = await ensureFolders(tx, { mailbox: run.mailbox, at: tools.clock.now() }, listed);
     await beginFolderWalks(tx, run, [...entered.values()]);
     return entered;
   });
@@ -57,7 +57,7 @@ export async function walkFolder(
   walking: Walking,
   from: { folder: RunFolder; cursor: string | null },
 ): Promise<number> {
-  const { run, progress } = walking;
+  const { run } = walking;
   let { cursor } = from;
   let fresh = 0;
   for (;;) {
@@ -68,7 +68,10 @@ export async function walkFolder(
       return fresh;
     }
     await tools.onStep('page-listed');
-    const entered = await enterPage(tools, run, { items: page.items, walk: { folder: from.folder, cursor: page.cursor } }, progress);
+    const entered = await enterPage(tools, walking, {
+      items: page.items,
+      walk: { folder: from.folder, cursor: page.cursor },
+    });
     await tools.onStep('page-entered');
     fresh += entered.fresh;
     await walking.handOver(entered.open);
