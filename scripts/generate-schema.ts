@@ -18,6 +18,8 @@ async function generate(): Promise<Map<string, string>> {
   try {
     await using postgres = await startPostgres(folder, { durable: false });
     const pool = new pg.Pool({ connectionString: postgres.url, max: 1 });
+    // Its connection may still be closing when the server stops.
+    pool.on('error', () => undefined);
     try {
       await migrate(pool);
       const schema = await readSchema(pool);
