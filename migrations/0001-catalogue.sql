@@ -60,7 +60,7 @@ create table blobs (
   size bigint not null,
   primary key (matter_id, digest, pack_id)
 );
-create index blobs_pack on blobs (pack_id);
+create index blobs_pack on blobs (pack_id, digest);
 
 create table items (
   matter_id uuid not null references matters,

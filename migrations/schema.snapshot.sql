@@ -83,7 +83,7 @@ create table blobs (
   constraint blobs_pkey PRIMARY KEY (matter_id, digest, pack_id)
 );
 CREATE INDEX blobs_order ON public.blobs USING btree (matter_id, pack_id, start);
-CREATE INDEX blobs_pack ON public.blobs USING btree (pack_id);
+CREATE INDEX blobs_pack ON public.blobs USING btree (pack_id, digest);
 
 create table collection_folders (
   collection_id uuid not null,
