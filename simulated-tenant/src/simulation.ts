@@ -5,7 +5,7 @@ import type { FaultEngine } from './faults/engine.ts';
 import type { RequestLog } from './http/request-log.ts';
 import type { Switches } from './switches.ts';
 import type { Refused } from './refused.ts';
-import type { RoundStore } from './graph/round-store.ts';
+import type { RoundStore } from './graph/protocol/round-store.ts';
 
 /** Everything one running tenant holds; handlers get it whole. */
 export interface Simulation {

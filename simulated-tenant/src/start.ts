@@ -4,7 +4,7 @@ import { controlHandler } from './control/control.ts';
 import { createFaultEngine } from './faults/engine.ts';
 import { parseFaultPlan } from './faults/parse-plan.ts';
 import type { FaultPlan, FaultReport } from './faults/plan.ts';
-import { createRoundStore } from './graph/round-store.ts';
+import { createRoundStore } from './graph/protocol/round-store.ts';
 import { createRequestLog, type RequestLog } from './http/request-log.ts';
 import { serve, type Latency } from './http/serve.ts';
 import { listen, type Listening } from './http/server.ts';

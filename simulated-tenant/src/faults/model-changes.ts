@@ -1,5 +1,5 @@
 import { percentDecoded, type Call } from '../http/call.ts';
-import { segmentsOf } from '../graph/path.ts';
+import { segmentsOf } from '../graph/protocol/path.ts';
 import type { Mailbox } from '../model/contract.ts';
 import type { Simulation } from '../simulation.ts';
 import type { FaultAction, ModelTarget } from './plan.ts';

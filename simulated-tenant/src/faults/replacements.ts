@@ -1,8 +1,8 @@
 import { emptyAnswer, jsonAnswer, textAnswer, type Answer } from '../http/answer.ts';
 import type { Call } from '../http/call.ts';
 import { expiredToken } from '../graph/caller.ts';
-import { errorAnswer, GraphError } from '../graph/graph-error.ts';
-import { graphHeaders } from '../graph/graph-headers.ts';
+import { errorAnswer, GraphError } from '../graph/protocol/graph-error.ts';
+import { graphHeaders } from '../graph/protocol/graph-headers.ts';
 import type { Simulation } from '../simulation.ts';
 import type { FaultAction } from './plan.ts';
 

@@ -1,7 +1,7 @@
 import type { AppRegistration, Person, Tenant } from '../model/contract.ts';
 import type { Switches } from '../switches.ts';
 import type { Caller } from './caller.ts';
-import { accessDenied, blockedByPolicy, requestDenied } from './graph-error.ts';
+import { accessDenied, blockedByPolicy, requestDenied } from './protocol/graph-error.ts';
 
 /** How much of a mailbox's mail a caller may see. */
 export type MailAccess = 'basic' | 'full';

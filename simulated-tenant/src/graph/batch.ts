@@ -1,8 +1,7 @@
 import { bodyBytes, jsonAnswer, type Answer } from '../http/answer.ts';
 import type { Call } from '../http/call.ts';
-import { badRequest } from './graph-error.ts';
-import type { GraphCall } from './graph-call.ts';
-import type { GraphOutcome } from './graph.ts';
+import { badRequest } from './protocol/graph-error.ts';
+import type { GraphCall, GraphOutcome } from './protocol/graph-call.ts';
 import { parsedBody } from './mailbox-routes.ts';
 
 interface Part {

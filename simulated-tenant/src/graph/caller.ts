@@ -2,7 +2,7 @@ import type { Call } from '../http/call.ts';
 import type { AppRegistration } from '../model/contract.ts';
 import { graphAudience, verifiedClaims, type TokenClaims } from '../sign-in/access-token.ts';
 import type { Simulation } from '../simulation.ts';
-import { GraphError } from './graph-error.ts';
+import { GraphError } from './protocol/graph-error.ts';
 
 /** Who asks: the app of a verified token and what that token grants. */
 export interface Caller {

@@ -5,24 +5,15 @@ import { mailAccess } from './access.ts';
 import { answerBatch } from './batch.ts';
 import { callerOf } from './caller.ts';
 import { answerDirectory } from './directory/directory-router.ts';
-import { badRequest, GraphError, errorAnswer, notImplemented } from './graph-error.ts';
-import { graphCall, type GraphCall } from './graph-call.ts';
-import { graphHeaders } from './graph-headers.ts';
+import { badRequest, GraphError, errorAnswer, notImplemented } from './protocol/graph-error.ts';
+import { graphCall, type GraphCall, type GraphOutcome } from './protocol/graph-call.ts';
+import { graphHeaders } from './protocol/graph-headers.ts';
 import { mailboxOf, meterName } from './mail/mailbox-of.ts';
 import type { MailCall } from './mail/mail-call.ts';
 import { answerMail } from './mail/mail-router.ts';
 import { answerExchangeSettings, answerMailboxSettings, translateIds } from './mailbox-routes.ts';
-import { segmentsOf } from './path.ts';
+import { segmentsOf } from './protocol/path.ts';
 import { answerWrite } from './writes.ts';
-
-/** An answer and what the front of the server keeps of the request. */
-export interface GraphOutcome {
-  readonly answer: Answer;
-  readonly appId: string | null;
-  readonly mailbox: string | null;
-  /** Gives the mailbox's slot back; called when the answer has left. */
-  readonly release: () => void;
-}
 
 /** What is learnt of a request while it is answered, refusals included. */
 interface Trace {
@@ -80,7 +71,7 @@ async function routed(graph: GraphCall, trace: Trace): Promise<Answer | undefine
   const [head = '', id = '', part = '', property] = segments;
   const resource = head.toLowerCase();
   if (call.method === 'POST' && resource === '$batch' && segments.length === 1) {
-    return answerBatch(graph, (inner) => answerGraph(simulation, inner, graph.pageCap));
+    return answerBatch(graph, (inner) => answerInner(graph, inner));
   }
   if (resource === 'me') throw badRequest('/me request is only valid with delegated authentication flow.');
   if (call.method === 'POST' && resource === 'users' && part.toLowerCase() === 'translateexchangeids')
@@ -98,6 +89,17 @@ async function routed(graph: GraphCall, trace: Trace): Promise<Answer | undefine
     default:
       return answerDirectory(graph);
   }
+}
+
+/** One request of a batch: answered and logged like any other. */
+async function answerInner({ simulation, pageCap }: GraphCall, call: Call): Promise<GraphOutcome> {
+  const outcome = await answerGraph(simulation, call, pageCap);
+  const { appId, mailbox, answer } = outcome;
+  const url = call.query === '' ? call.path : `${call.path}?${call.query}`;
+  const { method, requestId } = call;
+  const at = simulation.tenant.clock.now();
+  simulation.log.add({ at, method, url, status: answer.status, bytes: 0, requestId, appId, mailbox, faults: [] });
+  return outcome;
 }
 
 /** Finds the mailbox, counts the request against its allowance, and asks what the caller may read. */

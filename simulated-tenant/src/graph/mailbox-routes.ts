@@ -1,7 +1,7 @@
 import { jsonAnswer, type Answer } from '../http/answer.ts';
 import { requireMailboxSettings, requireRole } from './access.ts';
-import { badRequest, mailboxNotEnabled } from './graph-error.ts';
-import { contextUrl, type GraphCall } from './graph-call.ts';
+import { badRequest, mailboxNotEnabled } from './protocol/graph-error.ts';
+import { contextUrl, type GraphCall } from './protocol/graph-call.ts';
 import { personOf } from './directory/users.ts';
 import { mailboxOf } from './mail/mailbox-of.ts';
 
@@ -59,9 +59,10 @@ const mostIds = 1000;
 
 /**
  * `POST users/{id}/translateExchangeIds` between the two REST formats.
- * Errors: GraphError 400 for more than 1,000 ids or a format unknown or not simulated.
+ * Errors: GraphError 403 without User.Read.All, 400 for more than 1,000 ids or a format unknown or not simulated.
  */
 export async function translateIds(graph: GraphCall, name: string): Promise<Answer> {
+  requireRole(graph.caller, ['User.Read.All', 'User.ReadWrite.All']);
   const { mailbox } = mailboxOf(graph.simulation, name);
   const asked = parsedBody(await graph.call.body());
   const source = asked['sourceIdType'];

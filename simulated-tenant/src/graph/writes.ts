@@ -1,6 +1,6 @@
 import { jsonAnswer, type Answer } from '../http/answer.ts';
-import { accessDenied, notImplemented, requestDenied } from './graph-error.ts';
-import type { GraphCall } from './graph-call.ts';
+import { accessDenied, notImplemented, requestDenied } from './protocol/graph-error.ts';
+import type { GraphCall } from './protocol/graph-call.ts';
 
 /** Permissions that would let a mail write through, were it simulated. */
 const mailWriters = ['Mail.ReadWrite', 'Mail.Send'];

@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { noEffect, takeEffect } from '../faults/strikes.ts';
-import { answerGraph, type GraphOutcome } from '../graph/graph.ts';
+import { answerGraph } from '../graph/graph.ts';
+import type { GraphOutcome } from '../graph/protocol/graph-call.ts';
 import { answerSignIn } from '../sign-in/sign-in.ts';
 import type { Simulation } from '../simulation.ts';
 import { jsonAnswer } from './answer.ts';
@@ -11,6 +12,7 @@ import { send } from './send.ts';
 /** How long answers take, apart from faults. */
 export interface Latency {
   readonly perRequestMs: number;
+  /** Added for each byte of MIME and of attachments. */
   readonly perByteNs?: number;
 }
 

@@ -1,8 +1,8 @@
 import type { Answer } from '../../http/answer.ts';
-import { badRequest, type GraphError } from '../graph-error.ts';
-import { contextUrl, pageAnswer, selfUrl, type GraphCall } from '../graph-call.ts';
-import { opaqueToken, readToken } from '../opaque-token.ts';
-import { linkWith } from '../query-options.ts';
+import { badRequest, type GraphError } from '../protocol/graph-error.ts';
+import { contextUrl, pageAnswer, selfUrl, type GraphCall } from '../protocol/graph-call.ts';
+import { opaqueToken, readToken } from '../protocol/opaque-token.ts';
+import { linkWith } from '../protocol/query-options.ts';
 
 export interface DirectoryPage<Item> {
   readonly set: string;

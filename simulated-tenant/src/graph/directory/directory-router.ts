@@ -1,7 +1,7 @@
 import { jsonAnswer, type Answer } from '../../http/answer.ts';
 import { requireRole } from '../access.ts';
-import { resourceNotFound } from '../graph-error.ts';
-import { contextUrl, type GraphCall } from '../graph-call.ts';
+import { resourceNotFound } from '../protocol/graph-error.ts';
+import { contextUrl, type GraphCall } from '../protocol/graph-call.ts';
 import { directoryPage, resourceUnits } from './directory-page.ts';
 import { getGroup, listGroupMembers, listGroups } from './groups.ts';
 import { licenceDetail, subscribedSku } from './licences.ts';
@@ -9,6 +9,7 @@ import { answerServicePrincipals } from './service-principals.ts';
 import { countUsers, getUser, listUsers, personOf } from './users.ts';
 
 const organizationReaders = [
+  'User.Read.All',
   'Organization.Read.All',
   'Organization.ReadWrite.All',
   'Directory.Read.All',

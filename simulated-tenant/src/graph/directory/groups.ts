@@ -3,8 +3,8 @@ import type { Tenant } from '../../model/contract.ts';
 import { requireRole } from '../access.ts';
 import { predicateOf, type FilterProperty } from '../filter/evaluate.ts';
 import { parseFilter } from '../filter/parse-filter.ts';
-import { badRequest, resourceNotFound, unknownProperty } from '../graph-error.ts';
-import { contextUrl, type GraphCall } from '../graph-call.ts';
+import { badRequest, resourceNotFound, unknownProperty } from '../protocol/graph-error.ts';
+import { contextUrl, type GraphCall } from '../protocol/graph-call.ts';
 import { directoryPage, resourceUnits } from './directory-page.ts';
 import { userProperties } from './user-properties.ts';
 

@@ -4,8 +4,8 @@ import type { AppRegistration, Tenant } from '../../model/contract.ts';
 import { requireRole } from '../access.ts';
 import { predicateOf, type FilterProperty } from '../filter/evaluate.ts';
 import { parseFilter } from '../filter/parse-filter.ts';
-import { badRequest, resourceNotFound } from '../graph-error.ts';
-import { contextUrl, type GraphCall } from '../graph-call.ts';
+import { badRequest, resourceNotFound } from '../protocol/graph-error.ts';
+import { contextUrl, type GraphCall } from '../protocol/graph-call.ts';
 import { appRoles, exchangeResource, graphResource } from './app-roles.ts';
 import { directoryPage, resourceUnits } from './directory-page.ts';
 

@@ -1,6 +1,6 @@
 import type { Person } from '../../model/contract.ts';
 import type { FilterProperty, FilterSchema } from '../filter/evaluate.ts';
-import { badRequest } from '../graph-error.ts';
+import { badRequest } from '../protocol/graph-error.ts';
 
 type Read = (person: Person) => unknown;
 

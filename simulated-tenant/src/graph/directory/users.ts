@@ -5,8 +5,8 @@ import { predicateOf } from '../filter/evaluate.ts';
 import { parseOrderBy } from '../filter/order.ts';
 import { parseFilter } from '../filter/parse-filter.ts';
 import type { Filter } from '../filter/syntax.ts';
-import { badRequest, requestDenied, resourceNotFound, unknownProperty } from '../graph-error.ts';
-import { contextUrl, type GraphCall } from '../graph-call.ts';
+import { badRequest, requestDenied, resourceNotFound, unknownProperty } from '../protocol/graph-error.ts';
+import { contextUrl, type GraphCall } from '../protocol/graph-call.ts';
 import { directoryPage, needsEventual, resourceUnits } from './directory-page.ts';
 import { basicUserProperties, defaultUserProperties, userFilterSchema, userProperties } from './user-properties.ts';
 

@@ -1,4 +1,4 @@
-import { badRequest } from '../graph-error.ts';
+import { badRequest } from '../protocol/graph-error.ts';
 import type { Comparison, Filter, Literal, Operator } from './syntax.ts';
 
 export type PropertyType = 'string' | 'time' | 'boolean' | 'number' | 'strings' | 'objects';

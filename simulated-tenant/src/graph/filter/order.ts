@@ -1,4 +1,4 @@
-import { badRequest } from '../graph-error.ts';
+import { badRequest } from '../protocol/graph-error.ts';
 
 export interface SortKey {
   readonly property: string;

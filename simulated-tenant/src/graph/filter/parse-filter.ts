@@ -1,4 +1,4 @@
-import { badRequest } from '../graph-error.ts';
+import { badRequest } from '../protocol/graph-error.ts';
 import type { Filter, Literal, Operator, TextFunction } from './syntax.ts';
 import { syntaxError, words, type Word } from './words.ts';
 

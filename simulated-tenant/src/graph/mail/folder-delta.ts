@@ -1,8 +1,8 @@
 import type { Answer } from '../../http/answer.ts';
 import type { Folder, Mailbox } from '../../model/contract.ts';
-import { badRequest, syncStateNotFound } from '../graph-error.ts';
-import { contextUrl, pageAnswer, selfUrl } from '../graph-call.ts';
-import { opaqueToken, readToken } from '../opaque-token.ts';
+import { badRequest, syncStateNotFound } from '../protocol/graph-error.ts';
+import { contextUrl, pageAnswer, selfUrl } from '../protocol/graph-call.ts';
+import { opaqueToken, readToken } from '../protocol/opaque-token.ts';
 import { folderPropertyNames, folderValues, folderWriter } from './folder-json.ts';
 import { pageSize, userSet, type MailCall } from './mail-call.ts';
 

@@ -1,5 +1,5 @@
 import type { Folder, Mailbox } from '../../model/contract.ts';
-import { unknownProperty } from '../graph-error.ts';
+import { unknownProperty } from '../protocol/graph-error.ts';
 
 export const folderPropertyNames = [
   'id',

@@ -2,12 +2,11 @@ import { jsonAnswer, type Answer } from '../../http/answer.ts';
 import type { Folder, Mailbox } from '../../model/contract.ts';
 import { predicateOf, type FilterProperty, type FilterSchema } from '../filter/evaluate.ts';
 import { parseFilter } from '../filter/parse-filter.ts';
-import { badRequest, itemNotFound } from '../graph-error.ts';
-import { contextUrl, pageAnswer, selfUrl } from '../graph-call.ts';
-import { linkWith } from '../query-options.ts';
+import { badRequest, itemNotFound } from '../protocol/graph-error.ts';
+import { contextUrl, pageAnswer, selfUrl } from '../protocol/graph-call.ts';
+import { linkWith } from '../protocol/query-options.ts';
 import { folderValues, folderWriter, shownChildren } from './folder-json.ts';
-import { checkedTop } from './list-messages.ts';
-import { pageSize, userSet, type MailCall } from './mail-call.ts';
+import { checkedTop, pageSize, userSet, type MailCall } from './mail-call.ts';
 
 const defaultPage = 10;
 

@@ -1,7 +1,7 @@
 import type { Folder, Mailbox, Message, Person } from '../../model/contract.ts';
 import type { MailAccess } from '../access.ts';
-import { accessDenied, GraphError, itemNotFound, malformedId } from '../graph-error.ts';
-import type { GraphCall } from '../graph-call.ts';
+import { accessDenied, badRequest, GraphError, itemNotFound, malformedId } from '../protocol/graph-error.ts';
+import type { GraphCall } from '../protocol/graph-call.ts';
 
 /** A Graph request on one mailbox that the caller may read. */
 export interface MailCall extends GraphCall {
@@ -52,4 +52,20 @@ export function pageSize({ pageCap }: GraphCall, asked: number | undefined, byDe
 /** The user part of an entity path in `@odata.context`. */
 export function userSet({ userKey }: MailCall): string {
   return `users('${encodeURIComponent(userKey)}')`;
+}
+
+const largestPage = 1000;
+
+/** Errors: GraphError 400 unless 1…1000. */
+export function checkedTop(top: number | undefined): number | undefined {
+  if (top === undefined) return undefined;
+  if (top === 0)
+    throw badRequest(
+      "Invalid value '0' for $top query option found. The $top query option requires a positive integer value.",
+    );
+  if (top > largestPage)
+    throw badRequest(
+      `The limit of '${String(largestPage)}' for Top query has been exceeded. The value from the incoming request is '${String(top)}'.`,
+    );
+  return top;
 }

@@ -2,10 +2,10 @@ import type { Answer } from '../../http/answer.ts';
 import type { Folder } from '../../model/contract.ts';
 import { folderDelta } from './folder-delta.ts';
 import { getFolder, listChildFolders, listTopFolders } from './folders.ts';
-import { countMessages, listMessages } from './list-messages.ts';
+import { countMessages, listMessages } from '../messages/list-messages.ts';
 import { folderOf, messageOf, syncFolderOf, type MailCall } from './mail-call.ts';
-import { messageDelta } from './message-delta.ts';
-import { getAttachment, getMessage, getMime, listAttachments } from './message-item.ts';
+import { messageDelta } from '../messages/message-delta.ts';
+import { getAttachment, getMessage, getMime, listAttachments } from '../messages/message-item.ts';
 
 /** Answers GET below `users/{id}/mailFolders` and `users/{id}/messages`; undefined for what is not known. */
 export function answerMail(mail: MailCall): Answer | undefined {

@@ -1,6 +1,6 @@
 import type { Mailbox, Person } from '../../model/contract.ts';
 import type { Simulation } from '../../simulation.ts';
-import { invalidUser, mailboxNotEnabled } from '../graph-error.ts';
+import { invalidUser, mailboxNotEnabled } from '../protocol/graph-error.ts';
 
 /** A reachable mailbox and its owner. */
 export interface Reached {

@@ -1,5 +1,5 @@
 import type { Attachment, Message } from '../../model/contract.ts';
-import { unknownProperty } from '../graph-error.ts';
+import { unknownProperty } from '../protocol/graph-error.ts';
 import { time } from './message-properties.ts';
 import { outlineOf } from './mime-outline.ts';
 

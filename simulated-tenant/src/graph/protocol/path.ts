@@ -1,4 +1,4 @@
-import { percentDecoded } from '../http/call.ts';
+import { percentDecoded } from '../../http/call.ts';
 
 /**
  * Splits a Graph path into decoded segments after the version.

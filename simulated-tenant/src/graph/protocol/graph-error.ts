@@ -1,4 +1,4 @@
-import { jsonAnswer, type Answer } from '../http/answer.ts';
+import { jsonAnswer, type Answer } from '../../http/answer.ts';
 
 /** A refusal in Graph's error envelope. Thrown by handlers, answered by the dispatcher. */
 export class GraphError extends Error {

@@ -1,9 +1,9 @@
 import { bytesAnswer, jsonAnswer, type Answer } from '../../http/answer.ts';
 import type { Message } from '../../model/contract.ts';
-import { GraphError, itemNotFound, unknownProperty } from '../graph-error.ts';
-import { contextUrl, pageAnswer } from '../graph-call.ts';
+import { GraphError, itemNotFound, unknownProperty } from '../protocol/graph-error.ts';
+import { contextUrl, pageAnswer } from '../protocol/graph-call.ts';
 import { attachmentJson } from './attachment-json.ts';
-import { requireFull, userSet, type MailCall } from './mail-call.ts';
+import { requireFull, userSet, type MailCall } from '../mail/mail-call.ts';
 import { messageWriter } from './message-json.ts';
 
 /** One message. Errors: GraphError as messageWriter. */

@@ -1,10 +1,10 @@
 import type { Answer } from '../../http/answer.ts';
 import type { Folder, FolderChange, ListingRange, Message } from '../../model/contract.ts';
-import { badRequest, syncStateNotFound } from '../graph-error.ts';
-import { contextUrl, pageAnswer } from '../graph-call.ts';
+import { badRequest, syncStateNotFound } from '../protocol/graph-error.ts';
+import { contextUrl, pageAnswer } from '../protocol/graph-call.ts';
 import { parseFilter } from '../filter/parse-filter.ts';
-import { opaqueToken, readToken } from '../opaque-token.ts';
-import { pageSize, userSet, type MailCall } from './mail-call.ts';
+import { opaqueToken, readToken } from '../protocol/opaque-token.ts';
+import { pageSize, userSet, type MailCall } from '../mail/mail-call.ts';
 import { messageWriter, type MessageWriter } from './message-json.ts';
 
 type ChangeType = 'created' | 'updated' | 'deleted';

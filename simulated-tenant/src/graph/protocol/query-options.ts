@@ -1,4 +1,4 @@
-import { percentDecoded } from '../http/call.ts';
+import { percentDecoded } from '../../http/call.ts';
 import { badRequest } from './graph-error.ts';
 
 /** The OData query options of a request, decoded but not yet judged against what is asked for. */

@@ -1,4 +1,4 @@
-import { badRequest } from '../graph-error.ts';
+import { badRequest } from '../protocol/graph-error.ts';
 import type { MessageView } from './message-properties.ts';
 
 /** Message class by item kind (MS-OXOCAL, MS-OXOMSG). */

@@ -1,7 +1,7 @@
-import { jsonAnswer, type Answer } from '../http/answer.ts';
-import type { Call } from '../http/call.ts';
-import type { Simulation } from '../simulation.ts';
-import type { Caller } from './caller.ts';
+import { jsonAnswer, type Answer } from '../../http/answer.ts';
+import type { Call } from '../../http/call.ts';
+import type { Simulation } from '../../simulation.ts';
+import type { Caller } from '../caller.ts';
 import { preferences, type Preferences } from './preferences.ts';
 import { queryOptions, type QueryOptions } from './query-options.ts';
 
@@ -71,4 +71,13 @@ export function pageAnswer(page: Page, headers: Readonly<Record<string, string>>
     },
     headers,
   );
+}
+
+/** An answer and what the front of the server keeps of the request. */
+export interface GraphOutcome {
+  readonly answer: Answer;
+  readonly appId: string | null;
+  readonly mailbox: string | null;
+  /** Gives the mailbox's slot back; called when the answer has left. */
+  readonly release: () => void;
 }

@@ -1,15 +1,14 @@
 import type { Answer } from '../../http/answer.ts';
 import { textAnswer } from '../../http/answer.ts';
 import type { Folder, Mailbox, Message } from '../../model/contract.ts';
-import { accessDenied, badRequest, inefficientFilter } from '../graph-error.ts';
-import { contextUrl, pageAnswer, selfUrl } from '../graph-call.ts';
-import { linkWith } from '../query-options.ts';
-import { pageSize, userSet, type MailCall } from './mail-call.ts';
+import { accessDenied, inefficientFilter } from '../protocol/graph-error.ts';
+import { contextUrl, pageAnswer, selfUrl } from '../protocol/graph-call.ts';
+import { linkWith } from '../protocol/query-options.ts';
+import { checkedTop, pageSize, userSet, type MailCall } from '../mail/mail-call.ts';
 import { listingPlan, type ListingPlan } from './message-filter.ts';
 import { messageWriter } from './message-json.ts';
 
 const defaultPage = 10;
-const largestPage = 1000;
 /** An order the mailbox does not keep is sorted in memory up to this many messages. */
 const sortLimit = 50_000;
 const stride = 500;
@@ -46,20 +45,6 @@ export function listMessages(mail: MailCall, folder: Folder | null): Answer | un
 export function countMessages(mail: MailCall, folder: Folder | null): Answer {
   const plan = planOf(mail, folder);
   return textAnswer(200, String(countOf(mail.mailbox, plan)), { 'Content-Type': 'text/plain' });
-}
-
-/** Errors: GraphError 400 unless 1…1000. */
-export function checkedTop(top: number | undefined): number | undefined {
-  if (top === undefined) return undefined;
-  if (top === 0)
-    throw badRequest(
-      "Invalid value '0' for $top query option found. The $top query option requires a positive integer value.",
-    );
-  if (top > largestPage)
-    throw badRequest(
-      `The limit of '${String(largestPage)}' for Top query has been exceeded. The value from the incoming request is '${String(top)}'.`,
-    );
-  return top;
 }
 
 function planOf({ options, access }: MailCall, folder: Folder | null): ListingPlan {

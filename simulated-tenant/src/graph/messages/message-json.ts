@@ -1,9 +1,9 @@
 import type { Message } from '../../model/contract.ts';
-import { accessDenied, unknownProperty } from '../graph-error.ts';
+import { accessDenied, unknownProperty } from '../protocol/graph-error.ts';
 import { attachmentJson } from './attachment-json.ts';
 import { parseExpand, type Expansion } from './expand.ts';
 import { extendedProperties } from './extended-properties.ts';
-import type { MailCall } from './mail-call.ts';
+import type { MailCall } from '../mail/mail-call.ts';
 import { meetingProperties } from './meeting-json.ts';
 import { beyondBasic, messageProperties, odataType, selectedOnly, type MessageView } from './message-properties.ts';
 

@@ -1,4 +1,4 @@
-import { badRequest, unknownProperty } from '../graph-error.ts';
+import { badRequest, unknownProperty } from '../protocol/graph-error.ts';
 
 /** One part of a message's `$expand`. */
 export type Expansion =

@@ -1,5 +1,5 @@
 import type { ListingRange, Message } from '../../model/contract.ts';
-import { badRequest, inefficientFilter } from '../graph-error.ts';
+import { badRequest, inefficientFilter } from '../protocol/graph-error.ts';
 import { predicateOf, type FilterProperty, type FilterSchema } from '../filter/evaluate.ts';
 import { parseOrderBy, type SortKey } from '../filter/order.ts';
 import { parseFilter } from '../filter/parse-filter.ts';
