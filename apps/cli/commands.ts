@@ -9,6 +9,7 @@ import { connectionCheck } from './commands/connection/connection-check.ts';
 import { connectionList } from './commands/connection/connection-list.ts';
 import { connectionRemove } from './commands/connection/connection-remove.ts';
 import { connectionUpdate } from './commands/connection/connection-update.ts';
+import { demo } from './commands/demo/demo.ts';
 import { mailboxList } from './commands/mailbox-list.ts';
 import { auditHead } from './commands/receipt/audit-head.ts';
 import { auditVerify } from './commands/receipt/audit-verify.ts';
@@ -35,6 +36,7 @@ export const groups: Readonly<Record<string, string>> = {
 
 /** Every command, in the order of help. */
 export const commands: readonly CommandDefinition[] = [
+  demo,
   connectionAdd,
   connectionCheck,
   connectionList,

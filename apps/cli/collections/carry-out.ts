@@ -7,9 +7,9 @@ import { graphMail } from '#sources';
 import type { Invocation } from '../frame/command-definition.ts';
 import { count } from '../terminal/amounts.ts';
 import { ProgressBar, type Advance } from '../terminal/progress-bar.ts';
+import { programName, quoted } from '../program-name.ts';
 import { productVersion } from '../version.ts';
 import { summarise, type CollectionSummary } from './collection-summary.ts';
-import { quoted } from './show-outcome.ts';
 
 type Carrying = Pick<Invocation, 'instance' | 'terminal' | 'clock' | 'actor' | 'signal'>;
 
@@ -120,5 +120,5 @@ async function finish(
 
 function sayHowToResume({ terminal, instance }: Carrying, id: CollectionId, what: string): void {
   terminal.note(what);
-  terminal.note(`Resume it with: chainmail collection resume ${id} --data ${quoted(instance.dataFolder)}`);
+  terminal.note(`Resume it with: ${programName()} collection resume ${id} --data ${quoted(instance.dataFolder)}`);
 }

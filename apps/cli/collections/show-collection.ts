@@ -20,7 +20,7 @@ export function showCollection(terminal: Terminal, shown: ShownCollection): void
   showExceptions(terminal, shown.exceptions);
   terminal.line();
   terminal.line(terminal.paint('strong', 'Completeness'));
-  for (const sentence of shown.reconciliation.completeness) terminal.words(`- ${sentence}`, 2);
+  for (const sentence of shown.reconciliation.completeness) terminal.marked({ text: '-', tone: 'faint' }, sentence, 1);
 }
 
 function showFacts(terminal: Terminal, { collection, summary }: ShownCollection): void {

@@ -3,6 +3,7 @@ import { duration, counted, size } from '../terminal/amounts.ts';
 import type { Tone } from '../terminal/paint.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import type { CollectionSummary } from './collection-summary.ts';
+import { programName, quoted } from '../program-name.ts';
 import { countCells, countColumns } from './count-cells.ts';
 
 const mailboxesShown = 30;
@@ -43,22 +44,12 @@ export function showOutcome(terminal: Terminal, finished: FinishedCollection, su
 }
 
 /** Commands that can be pasted, for what comes next. */
-export function showNext(
-  terminal: Terminal,
-  next: { collection: string; dataFolder: string; withData: boolean },
-): void {
-  const data = next.withData ? ` --data ${quoted(next.dataFolder)}` : '';
+export function showNext(terminal: Terminal, collection: string, dataFolder: string): void {
+  const call = (command: string): string => `${programName()} ${command} --data ${quoted(dataFolder)}`;
   terminal.line();
-  terminal.line(`What was collected:    chainmail collection show ${next.collection}${data}`);
-  terminal.line(`The signed receipt:    chainmail receipt show ${next.collection}${data}`);
-  terminal.line(
-    `Hand it out:           chainmail export --collection ${next.collection} --format eml --out ./handed-out${data}`,
-  );
-}
-
-/** As a shell takes it. */
-export function quoted(text: string): string {
-  return /^[\w./:@-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
+  terminal.line(`What was collected:  ${call(`collection show ${collection}`)}`);
+  terminal.line(`The signed receipt:  ${call(`receipt show ${collection}`)}`);
+  terminal.line(`Hand it out:         ${call(`export --collection ${collection} --format eml --out ./handed-out`)}`);
 }
 
 function toneOf(state: string): Tone {

@@ -28,7 +28,7 @@ export interface CommandDefinition {
   /** Arguments after `chainmail`, each a whole working line. */
   readonly examples: readonly string[];
   readonly shape?: (command: Command) => void;
-  /** `checkpoint`: Ctrl-C only aborts the signal, and the command ends by itself. Otherwise it is ended at once. */
-  readonly stops?: 'checkpoint';
+  /** With it Ctrl-C only aborts the signal and says this, and the command ends by itself. Otherwise it ends at once. */
+  readonly stops?: { readonly says: string };
   readonly run: (invocation: Invocation) => Promise<ExitCode>;
 }

@@ -1,4 +1,3 @@
-import type { Terminal } from '../terminal/terminal.ts';
 import { failed } from '../exit-codes.ts';
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -51,9 +50,6 @@ export async function unlessInterrupted<Result>(work: Promise<Result>, signal: A
   }
 }
 
-/** What the first Ctrl-C says. */
-export function sayStopping(terminal: Terminal, atCheckpoint: boolean): void {
-  terminal.note(
-    atCheckpoint ? 'Stopping at a checkpoint … (Ctrl-C again ends at once; nothing kept is lost)' : 'Stopping …',
-  );
-}
+/** What the first Ctrl-C says of a command that stops at a checkpoint. */
+export const stoppingAtCheckpoint =
+  'Stopping at a checkpoint … (Ctrl-C again ends at once; nothing that was kept is lost)';

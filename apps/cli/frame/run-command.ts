@@ -5,15 +5,15 @@ import type { Instance } from '../compose.ts';
 import { failed, usage, type ExitCode } from '../exit-codes.ts';
 import { failureLines, failureObject } from '../terminal/failure-text.ts';
 import { openTerminal, type Terminal } from '../terminal/terminal.ts';
-import { Interrupted, Interruption, sayStopping, unlessInterrupted } from './interruption.ts';
+import { Interrupted, Interruption, unlessInterrupted } from './interruption.ts';
 import { UsageError } from './usage-error.ts';
 
 /** Runs one command from composition to disposal and says how it ended; never throws. */
 export async function runCommand(definition: CommandDefinition, given: Given): Promise<ExitCode> {
   const terminal = openTerminal(process, given.flag('json'));
-  const stopsItself = definition.stops === 'checkpoint';
+  const stopsItself = definition.stops !== undefined;
   using interruption = new Interruption(() => {
-    sayStopping(terminal, stopsItself);
+    terminal.note(`\n${definition.stops?.says ?? 'Stopping …'}`);
   });
   try {
     return await compose(definition, { given, terminal, signal: interruption.signal, stopsItself });

@@ -1,4 +1,5 @@
 import type { CommandDefinition } from '../../frame/command-definition.ts';
+import { stoppingAtCheckpoint } from '../../frame/interruption.ts';
 import { checkFailed } from '../../exit-codes.ts';
 import { endOfCollection } from './end-of-collection.ts';
 
@@ -13,7 +14,7 @@ export const collect: CommandDefinition = {
     'collect --connection acme --matter "Preservation 2026" --all-mailboxes --exclude ceo@acme.example',
     'collect --connection acme --matter "Smith v. Acme" --mailboxes people.csv --no-drafts --zone Europe/Berlin',
   ],
-  stops: 'checkpoint',
+  stops: { says: stoppingAtCheckpoint },
   shape: (command) =>
     command
       .requiredOption('--connection <name>', 'connection')

@@ -1,4 +1,5 @@
 import type { CommandDefinition } from '../../frame/command-definition.ts';
+import { stoppingAtCheckpoint } from '../../frame/interruption.ts';
 import { done } from '../../exit-codes.ts';
 import { endOfCollection } from './end-of-collection.ts';
 
@@ -8,7 +9,7 @@ export const collectionResume: CommandDefinition = {
   details:
     'Goes on where the last checkpoint stands; nothing is collected twice. Items and mailboxes that failed are tried again, and a new receipt names the one before.',
   examples: ['collection resume 019a52c1'],
-  stops: 'checkpoint',
+  stops: { says: stoppingAtCheckpoint },
   shape: (command) => command.argument('<id>', 'collection, or the first characters of its id'),
   async run(invocation) {
     const { given, instance, terminal, clock, actor } = invocation;

@@ -11,6 +11,6 @@ export async function endOfCollection(
   terminal.object(summary);
   if (finished === null) return failed;
   showOutcome(terminal, finished, summary);
-  showNext(terminal, { collection: summary.collection, dataFolder: instance.dataFolder, withData: true });
+  showNext(terminal, summary.collection, instance.dataFolder);
   return summary.exceptions === 0 ? done : doneWithExceptions;
 }
