@@ -87,6 +87,8 @@ test('a batch is metered part by part: more than four for one mailbox get inner 
   expect(refused.headers['Retry-After']).toBe('10');
   expect(refused.body.error.code).toBe('ApplicationThrottled');
   expect(simulated.meter.readings().every(({ inFlight }) => inFlight === 0)).toBe(true);
+  const logged = simulated.log.entries().filter(({ url }) => url === `/v1.0${user}/messages?$top=1`);
+  expect(logged.map(({ status }) => status).toSorted()).toEqual([200, 200, 200, 200, 429, 429]);
   await using queued = await startSimulatedTenant({ seed: 'tiny', switches: { batch: 'queued' } });
   const other = await (await signedIn(queued)).post('/v1.0/$batch', { requests });
   expect(other.json.responses.every(({ status }) => status === 200)).toBe(true);

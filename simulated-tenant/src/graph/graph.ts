@@ -67,7 +67,7 @@ async function attempted(simulation: Simulation, call: Call, { pageCap, trace }:
 }
 
 async function routed(graph: GraphCall, trace: Trace): Promise<Answer | undefined> {
-  const { call, segments, simulation } = graph;
+  const { call, segments } = graph;
   const [head = '', id = '', part = '', property] = segments;
   const resource = head.toLowerCase();
   if (call.method === 'POST' && resource === '$batch' && segments.length === 1) {

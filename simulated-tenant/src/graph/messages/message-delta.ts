@@ -144,7 +144,8 @@ function walkPage(mail: MailCall, terms: RoundTerms, step: Extract<Step, { step:
     });
   }
   const changed = mailbox.changes(terms.folder, step.since);
-  if (changed !== null && changed.length > 0) {
+  if (changed === null) throw syncStateNotFound(step.since, mailbox.generation(terms.folder));
+  if (changed.length > 0) {
     const key = simulation.rounds.put({ folder: terms.folder, changes: changed } satisfies Held);
     return answer(mail, terms, {
       value: value.map((message) => typed(message, write)),
