@@ -5,7 +5,8 @@ import { query } from '../graph/target.ts';
 import type { CheckResult } from './check-result.ts';
 import { attempt, check } from './check-result.ts';
 
-const Credential = Type.Object({ endDateTime: Type.Optional(Type.Union([Type.String(), Type.Null()])) });
+const text = Type.Optional(Type.Union([Type.String(), Type.Null()]));
+const Credential = Type.Object({ endDateTime: text, hint: text });
 const Application = Type.Object({
   passwordCredentials: Type.Optional(Type.Union([Type.Array(Credential), Type.Null()])),
 });
@@ -15,8 +16,8 @@ const warnDays = 30;
 
 /**
  * Completes a passed `secret-valid` with the day the credential ends: known of a certificate, told by a person, or
- * read from the app registration (where several secrets exist, the one that ends first is meant, since the service
- * does not say which was used). Warns thirty days before.
+ * read from the app registration, by the hint (first three characters) that it shows of each secret; of several that
+ * fit, the one that ends first is meant. Warns thirty days before.
  */
 export async function checkExpiry(
   open: OpenConnection,
@@ -45,7 +46,9 @@ async function readSecretEnd(open: OpenConnection, asked: { now: Date; signal: A
   const target = `/applications(appId='${open.connection.clientId}')${query({ $select: 'id,appId,passwordCredentials' })}`;
   const answer = await attempt(open.directory.request({ target, schema: Application, signal: asked.signal }));
   if (answer instanceof Failure) return null;
+  const hint = open.secretHint();
   const ends = (answer.value.passwordCredentials ?? [])
+    .filter((secret) => typeof secret.hint !== 'string' || secret.hint === hint)
     .map(({ endDateTime }) => new Date(endDateTime ?? Number.NaN))
     // The one that signed in has not ended.
     .filter((end) => end.getTime() > asked.now.getTime());

@@ -48,6 +48,8 @@ export interface OpenConnection extends AsyncDisposable {
   mailbox(id: string): GraphReader;
   /** How the gate of a mailbox stands. */
   gate(mailbox: string): GateReading;
+  /** The first three characters of a client secret, by which the app registration shows it; null of a certificate. */
+  secretHint(): string | null;
   /** By how much the service's clock was ahead of ours at its last answer, in milliseconds; null before the first. */
   serviceAheadMs(): number | null;
 }
@@ -64,6 +66,7 @@ export function openWith(connection: Connection, credential: Credential, options
     directory: transport.reader(gates.of(clientId, null)),
     mailbox: (id) => transport.reader(gates.of(clientId, id)),
     gate: (id) => gates.of(clientId, id).reading(),
+    secretHint: () => (credential.kind === 'secret' ? credential.reveal().slice(0, 3) : null),
     serviceAheadMs: () => transport.serviceAheadMs(),
     async [Symbol.asyncDispose]() {
       await transport[Symbol.asyncDispose]();

@@ -132,13 +132,15 @@ export function createKeyWalk(
     return walk.to !== null && following >= walk.to.getTime() ? null : { ...base, at: following };
   }
 
-  return (walk, text, signal) => {
-    const cursor =
-      text === null ? { v: 1 as const, at: walk.from?.getTime() ?? beginning, top: firstTop } : readCursor(text);
-    return cursor.second === undefined
-      ? listFrom(walk, cursor, signal)
-      : listSecond(walk, { ...cursor, second: cursor.second }, signal);
+  return async (walk, text, signal) => {
+    const { second, ...cursor } = text === null ? startOf(walk) : readCursor(text);
+    if (second === undefined) return await listFrom(walk, cursor, signal);
+    return await listSecond(walk, { ...cursor, second }, signal);
   };
+}
+
+function startOf(walk: Walk): WalkCursor {
+  return { v: 1, at: walk.from?.getTime() ?? beginning, top: firstTop };
 }
 
 function listed(walk: Walk, messages: readonly ListedMessage[], cursor: WalkCursor | null): ListedPage {

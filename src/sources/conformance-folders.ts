@@ -1,0 +1,68 @@
+import type { SourceLaw, SourceStage } from './conformance-kit.ts';
+import { must, mustEqual } from './conformance-kit.ts';
+import type { ListedFolder } from './contract.ts';
+import { noEnd } from './testing.ts';
+
+const siblings = 260;
+
+/** Laws of `folders` and `foldersIndependently`. */
+export const folderLaws: readonly SourceLaw[] = [
+  {
+    name: 'lists all folders, at any depth and however many beside each other, with their paths',
+    async check(stage) {
+      const wanted = tree(stage);
+      const folders = await stage.source.folders(noEnd);
+      mustEqual(paths(folders), wanted, 'folders');
+      must(folders.length === wanted.length, 'a folder was listed twice');
+      must(
+        folders.every((folder) => folder.place === 'visible'),
+        'a folder is not in the visible place',
+      );
+    },
+  },
+  {
+    name: 'lists the same folders in another way',
+    async check(stage) {
+      const wanted = tree(stage);
+      mustEqual(paths(await stage.source.foldersIndependently(noEnd)), wanted, 'folders listed independently');
+      const ids = (folders: readonly ListedFolder[]): readonly string[] =>
+        folders.map((folder) => folder.sourceFolderId);
+      mustEqual(
+        ids(await stage.source.foldersIndependently(noEnd)),
+        ids(await stage.source.folders(noEnd)),
+        'ids of folders',
+      );
+    },
+  },
+  {
+    name: 'shows how many items a folder holds',
+    async check(stage) {
+      const folder = stage.createFolder('Counted');
+      stage.deliver(folder, [new Date('2026-03-01T10:00:00Z'), new Date('2026-03-02T10:00:00Z')]);
+      const found = (await stage.source.folders(noEnd)).find((one) => one.sourceFolderId === folder);
+      must(found?.totalItemCount === 2, `the folder shows ${String(found?.totalItemCount)} items instead of 2`);
+    },
+  },
+];
+
+/** A tree with depth, breadth, a slash in a name and twins; returns the paths that must be found. */
+function tree(stage: SourceStage): readonly string[] {
+  const wanted = [...stage.ownFolders];
+  const project = stage.createFolder('Project');
+  const deep = stage.createFolder('2026', project);
+  stage.createFolder('March', deep);
+  stage.createFolder('in/out', project);
+  stage.createFolder('2026');
+  wanted.push('Project', 'Project/2026', 'Project/2026/March', 'Project/in∕out', '2026');
+  const wide = stage.createFolder('Wide');
+  wanted.push('Wide');
+  for (let number = 0; number < siblings; number += 1) {
+    stage.createFolder(`Case ${String(number)}`, wide);
+    wanted.push(`Wide/Case ${String(number)}`);
+  }
+  return wanted;
+}
+
+function paths(folders: readonly ListedFolder[]): readonly string[] {
+  return folders.map((folder) => folder.path);
+}
