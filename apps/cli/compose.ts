@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
-import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { Failure } from '#evidence';
 import { logger, openDatabase, openSecretBox, readConfiguration, setLogLevel, startPostgres } from '#platform';
 import type { Clock, Configuration, Database, SecretBox } from '#platform';
 import type { Vault } from '#vault';
+import { holderName } from './holder.ts';
 
 /** One data folder in use. Each part is opened when it is first asked for, and closed in reverse order. */
 export interface Instance extends AsyncDisposable {
@@ -44,7 +44,7 @@ export function isDebugging(): boolean {
 
 class DataFolder implements Instance {
   readonly configuration: Configuration;
-  readonly holder = `${hostname()}:${String(process.pid)}`;
+  readonly holder = holderName();
   readonly #stack = new AsyncDisposableStack();
   #database: Promise<Database> | null = null;
   #url: Promise<string> | null = null;

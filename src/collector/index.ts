@@ -1,4 +1,5 @@
 export { finishCollection, type FinishedCollection, type Finishing } from './finish-collection.ts';
+export { endHoldsOfDead } from './ledger/dead-holders.ts';
 export { acquireLease, collectionLeaseKey, type LeaseOptions } from './ledger/lease.ts';
 export {
   findCollection,

@@ -50,7 +50,7 @@ export async function beginCollection(
     terminal.note('Nothing was begun.');
     return null;
   }
-  return await plan(invocation, open, { wanted, ...checked });
+  return plan(invocation, open, { wanted, ...checked });
 }
 
 interface Judged {

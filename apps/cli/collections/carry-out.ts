@@ -1,11 +1,19 @@
 import type { CollectionId } from '#evidence';
-import { findCollection, finishCollection, runCollection, type FinishedCollection, type Progress } from '#collector';
+import {
+  endHoldsOfDead,
+  findCollection,
+  finishCollection,
+  runCollection,
+  type FinishedCollection,
+  type Progress,
+} from '#collector';
 import { openSigningKey, type SigningKey } from '#custody';
 import type { OpenConnection } from '#microsoft';
 import { processingCounts, processMatter } from '#processing';
 import { graphMail } from '#sources';
 import type { Invocation } from '../frame/command-definition.ts';
 import { count } from '../terminal/amounts.ts';
+import { isDeadHolder } from '../holder.ts';
 import { ProgressBar, type Advance } from '../terminal/progress-bar.ts';
 import { programName, quoted } from '../program-name.ts';
 import { productVersion } from '../version.ts';
@@ -29,7 +37,9 @@ export async function signingKey({ instance, clock }: Pick<Invocation, 'instance
  * Stopped or failed on the way, it says how to go on.
  */
 export async function carryOut(carrying: Carrying, id: CollectionId, open: OpenConnection): Promise<CarriedOut> {
-  const { reader } = await carrying.instance.database();
+  const database = await carrying.instance.database();
+  const { reader } = database;
+  await endHoldsOfDead(database, isDeadHolder);
   const key = await signingKey(carrying);
   try {
     const isThrough = (await transfer(carrying, id, open)) && (await process(carrying, id));

@@ -9,7 +9,7 @@ export async function findReceiptOf(reader: Reader, id: string): Promise<Receipt
     if (thrown instanceof Failure && thrown.kind === 'not-found') return null;
     throw thrown;
   });
-  if (collection === null) return await findReceipt(reader, id as ReceiptId);
+  if (collection === null) return findReceipt(reader, id as ReceiptId);
   const newest = (await receiptsOfCollection(reader, collection.id)).at(-1);
   if (newest !== undefined) return newest;
   throw new Failure('not-found', `The collection ${collection.id} has no receipt yet: it is ${collection.status}.`, {

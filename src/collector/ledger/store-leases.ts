@@ -66,3 +66,24 @@ export async function leaseHolder(tx: Transaction, key: string): Promise<{ holde
     from mailbox_leases where key = ${key} and expires_at >= clock_timestamp()`.execute(tx);
   return result.rows[0] ?? null;
 }
+
+export interface HeldLease {
+  readonly key: string;
+  readonly holder: string;
+  readonly epoch: number;
+}
+
+/** All leases somebody holds now, locked in the order of their keys until the end of the transaction. */
+export async function heldLeases(tx: Transaction): Promise<readonly HeldLease[]> {
+  const result = await sql<HeldLease>`
+    select key, holder, epoch from mailbox_leases
+    where expires_at >= clock_timestamp() order by key for update`.execute(tx);
+  return result.rows;
+}
+
+/** Lets a lease run out at once for whoever holds it. */
+export async function endHold(tx: Transaction, lease: HeldLease): Promise<void> {
+  await sql`
+    update mailbox_leases set expires_at = '-infinity'
+    where key = ${lease.key} and epoch = ${lease.epoch} and holder = ${lease.holder}`.execute(tx);
+}

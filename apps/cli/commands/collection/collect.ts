@@ -49,6 +49,6 @@ export const collect: CommandDefinition = {
     if (begun === null) return checkFailed;
     signal.throwIfAborted();
     terminal.note(`Collection ${begun}`);
-    return await endOfCollection(invocation, await carryOut(invocation, begun, open));
+    return endOfCollection(invocation, await carryOut(invocation, begun, open));
   },
 };

@@ -34,6 +34,6 @@ export const collectionResume: CommandDefinition = {
       at: clock.now(),
     });
     terminal.note(`Collection ${collection.id}, matter ${collection.matterName}`);
-    return await endOfCollection(invocation, await carryOut(invocation, collection.id, open));
+    return endOfCollection(invocation, await carryOut(invocation, collection.id, open));
   },
 };

@@ -16,6 +16,6 @@ export const demo: CommandDefinition = {
       .option('--once', 'end when it is done, instead of staying up'),
   async run(invocation) {
     const { runDemo } = await import('./run-demo.ts');
-    return await runDemo(invocation);
+    return runDemo(invocation);
   },
 };
