@@ -58,13 +58,14 @@ create table blobs (
   pack_id uuid not null references packs,
   start bigint not null,
   size bigint not null,
-  primary key (matter_id, digest, pack_id)
+  primary key (pack_id, digest)
 );
-create index blobs_pack on blobs (pack_id, digest);
+create index blobs_digest on blobs (matter_id, digest);
 
+-- What a blob or a folder already vouches for (matter, mailbox) has no reference of its own: thousands of rows a second.
 create table items (
-  matter_id uuid not null references matters,
-  mailbox_id uuid not null references mailboxes,
+  matter_id uuid not null,
+  mailbox_id uuid not null,
   item_id text collate "C" not null,
   version integer not null check (version >= 1),
   change_key text collate "C" not null,
@@ -79,10 +80,10 @@ create table items (
   pack_id uuid not null,
   collected_at timestamptz not null,
   primary key (matter_id, mailbox_id, item_id, version),
-  foreign key (matter_id, digest, pack_id) references blobs
+  foreign key (pack_id, digest) references blobs
 );
 create index items_digest on items (matter_id, digest);
-create index items_pack on items (pack_id);
+create index items_pack on items (pack_id, digest);
 create index items_collection on items (collection_id, mailbox_id);
 
 -- An item that was already held and was listed again: moves and flag changes at the source are events, not versions.

@@ -49,7 +49,7 @@ create table collection_folders (
 
 create table ledger (
   collection_id uuid not null references collections,
-  mailbox_id uuid not null references mailboxes,
+  mailbox_id uuid not null,
   item_id text collate "C" not null,
   folder_id uuid not null references folders,
   change_key text collate "C" not null,

@@ -80,10 +80,10 @@ create table blobs (
   size bigint not null,
   constraint blobs_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES matters(id),
   constraint blobs_pack_id_fkey FOREIGN KEY (pack_id) REFERENCES packs(id),
-  constraint blobs_pkey PRIMARY KEY (matter_id, digest, pack_id)
+  constraint blobs_pkey PRIMARY KEY (pack_id, digest)
 );
+CREATE INDEX blobs_digest ON public.blobs USING btree (matter_id, digest);
 CREATE INDEX blobs_order ON public.blobs USING btree (matter_id, pack_id, start);
-CREATE INDEX blobs_pack ON public.blobs USING btree (pack_id, digest);
 
 create table collection_folders (
   collection_id uuid not null,
@@ -204,15 +204,13 @@ create table items (
   collected_at timestamp with time zone not null,
   constraint items_custodian_id_fkey FOREIGN KEY (custodian_id) REFERENCES custodians(id),
   constraint items_folder_id_fkey FOREIGN KEY (folder_id) REFERENCES folders(id),
-  constraint items_mailbox_id_fkey FOREIGN KEY (mailbox_id) REFERENCES mailboxes(id),
-  constraint items_matter_id_digest_pack_id_fkey FOREIGN KEY (matter_id, digest, pack_id) REFERENCES blobs(matter_id, digest, pack_id),
-  constraint items_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES matters(id),
+  constraint items_pack_id_digest_fkey FOREIGN KEY (pack_id, digest) REFERENCES blobs(pack_id, digest),
   constraint items_pkey PRIMARY KEY (matter_id, mailbox_id, item_id, version),
   constraint items_version_check CHECK ((version >= 1))
 );
 CREATE INDEX items_collection ON public.items USING btree (collection_id, mailbox_id);
 CREATE INDEX items_digest ON public.items USING btree (matter_id, digest);
-CREATE INDEX items_pack ON public.items USING btree (pack_id);
+CREATE INDEX items_pack ON public.items USING btree (pack_id, digest);
 
 create table ledger (
   collection_id uuid not null,
@@ -234,7 +232,6 @@ create table ledger (
   constraint ledger_collection_id_fkey FOREIGN KEY (collection_id) REFERENCES collections(id),
   constraint ledger_ended_check CHECK ((ended = ANY (ARRAY['kept'::text, 'already-held'::text, 'filtered'::text, 'skipped'::text, 'failed'::text]))),
   constraint ledger_folder_id_fkey FOREIGN KEY (folder_id) REFERENCES folders(id),
-  constraint ledger_mailbox_id_fkey FOREIGN KEY (mailbox_id) REFERENCES mailboxes(id),
   constraint ledger_pkey PRIMARY KEY (collection_id, mailbox_id, item_id)
 );
 CREATE INDEX ledger_folder ON public.ledger USING btree (collection_id, folder_id);
