@@ -36,3 +36,4 @@ export { checkIds, isUsable, type CheckId, type CheckResult } from './checks/che
 export { runChecks, type CheckOptions } from './checks/run-checks.ts';
 export { listMailboxes, type ListedMailbox } from './directory/list-mailboxes.ts';
 export { probeMailbox, readMailboxKind, type MailboxKind, type Reach } from './directory/probe-mailbox.ts';
+export { connectionSetup, type ConnectionSetup } from './setup/connection-setup.ts';
