@@ -39,7 +39,9 @@ export async function keepMail(
       displayName: 'Ana',
       at,
     });
-    const folders = await ensureFolders(tx, box, [{ sourceFolderId: 'inbox', path: 'Inbox', place: 'visible' }], at);
+    const folders = await ensureFolders(tx, { mailbox: box, at }, [
+      { sourceFolderId: 'inbox', path: 'Inbox', place: 'visible' },
+    ]);
     const person = await ensureCustodian(tx, { matter: id, name: 'Ana', at });
     return { matter: id, mailbox: box, custodian: person, folder: folders.get('inbox')! };
   });
