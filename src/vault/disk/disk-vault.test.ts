@@ -1,5 +1,5 @@
 import { execFileSync, fork, spawnSync } from 'node:child_process';
-import { chmod, mkdtemp, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, mkdtemp, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { bytesOf, entryOf, gather, inChunks, newPack, sha256 } from '../conformance-kit.ts';
 import type { MemberCheck, SealedPack, Vault } from '../contract.ts';
 import { openDiskVault } from './disk-vault.ts';
+import { openPackCopy } from './pack-copy.ts';
 
 let folder = '';
 beforeEach(async () => {
@@ -96,6 +97,21 @@ test('a writer that is killed leaves an open pack and nothing sealed', async () 
   expect(await Array.fromAsync(vault.list())).toMatchObject([{ path, state: 'open' }]);
   expect(await vault.has(path)).toBe(false);
   expect(await vault.quarantine(path)).toMatch(/^quarantine\/.*\.tar\.open$/);
+});
+
+test('a copy of a pack is read and verified wherever it lies, and nothing is made beside it', async () => {
+  const vault = await openDiskVault({ folder: join(folder, 'v') });
+  const sealed = await sealOne(vault, [bytesOf(5, 5), bytesOf(6, 6)]);
+  await mkdir(join(folder, 'handed-out'), { mode: 0o700 });
+  const path = join(folder, 'handed-out', 'copy of a pack.tar');
+  await copyFile(join(folder, 'v', sealed.path), path);
+  await chmod(join(folder, 'handed-out'), 0o500);
+  const copy = openPackCopy(path);
+  expect(await copy.manifest()).toEqual(await vault.manifest(sealed.path));
+  expect((await Array.fromAsync(copy.verify())).map(({ kind }) => kind)).toEqual(['intact', 'intact']);
+  await expect(openPackCopy(`${path}.gone`).manifest()).rejects.toMatchObject({ kind: 'not-found' });
+  await chmod(join(folder, 'handed-out'), 0o700);
+  expect(await readdir(join(folder, 'handed-out'))).toEqual(['copy of a pack.tar']);
 });
 
 test('what is not a pack is not listed', async () => {

@@ -3,11 +3,10 @@ import { dirname, join, resolve } from 'node:path';
 import { Failure, type Digest } from '#evidence';
 import { readTarAhead } from '#formats';
 import { rangeInPack } from '../body-range.ts';
-import type { BlobPlace, MemberCheck, NewPack, PackFile, Vault } from '../contract.ts';
+import type { BlobPlace, NewPack, PackFile, Vault } from '../contract.ts';
 import { readManifest } from '../manifest.ts';
 import { checkPath, isQuarantined, openSuffix, pathOfPack, quarantinePath } from '../pack-path.ts';
 import { TarPackWriter } from '../pack-writer.ts';
-import { verifyPack } from '../verify-pack.ts';
 import { onDisk } from './disk-failure.ts';
 import {
   errorCode,
@@ -19,8 +18,9 @@ import {
   syncFolder,
   type FileSystem,
 } from './file-system.ts';
+import { verifyFile } from './pack-copy.ts';
 import { createPackFile } from './pack-file.ts';
-import { readChunks, tarInput, withTarInput } from './read-file.ts';
+import { readChunks, withTarInput } from './read-file.ts';
 import { spoolBody, sweepSpool } from './spooled-body.ts';
 
 export interface DiskVaultOptions {
@@ -75,15 +75,6 @@ async function openBlob(files: FileSystem, { path, place, range }: Wanted): Prom
       }
     },
   };
-}
-
-async function* verifyFile(files: FileSystem, file: string, path: string): AsyncGenerator<MemberCheck> {
-  const handle = await onDisk(`Opening the pack ${path}`, () => files.open(file, 'r'));
-  try {
-    yield* verifyPack(await tarInput(handle), path);
-  } finally {
-    await handle.close();
-  }
 }
 
 async function digestOfFile(files: FileSystem, file: string): Promise<Digest> {

@@ -3,7 +3,7 @@ import type { ManifestEntry, MemberCheck } from '../contract.ts';
 import { readManifest } from '../manifest.ts';
 import { verifyPack } from '../verify-pack.ts';
 import { onDisk } from './disk-failure.ts';
-import { nodeFileSystem } from './file-system.ts';
+import { nodeFileSystem, type FileSystem } from './file-system.ts';
 import { tarInput, withTarInput } from './read-file.ts';
 
 /** A sealed pack wherever it lies: what a verifier has who has no vault. */
@@ -22,12 +22,13 @@ export function openPackCopy(path: string): PackCopy {
   return {
     path,
     manifest: () => withTarInput(nodeFileSystem, path, (input) => readManifest(readTarAhead(input, manifestStep))),
-    verify: () => verifyCopy(path),
+    verify: () => verifyFile(nodeFileSystem, path, path),
   };
 }
 
-async function* verifyCopy(path: string): AsyncGenerator<MemberCheck> {
-  const handle = await onDisk(`Opening the pack ${path}`, () => nodeFileSystem.open(path, 'r'));
+/** Verifies the pack in a file; `path` is what it is called in what is found. */
+export async function* verifyFile(files: FileSystem, file: string, path: string): AsyncGenerator<MemberCheck> {
+  const handle = await onDisk(`Opening the pack ${path}`, () => files.open(file, 'r'));
   try {
     yield* verifyPack(await tarInput(handle), path);
   } finally {

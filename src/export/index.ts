@@ -1,0 +1,1 @@
+export { exportEml, type EmlExport, type ExportProgress, type ExportResult, type ExportRow } from './export-eml.ts';
