@@ -8,8 +8,10 @@ import { connectionAdd } from './commands/connection/connection-add.ts';
 import { connectionCheck } from './commands/connection/connection-check.ts';
 import { connectionList } from './commands/connection/connection-list.ts';
 import { connectionRemove } from './commands/connection/connection-remove.ts';
+import { connectionSetup } from './commands/connection/connection-setup.ts';
 import { connectionUpdate } from './commands/connection/connection-update.ts';
 import { demo } from './commands/demo/demo.ts';
+import { exportCollection } from './commands/export.ts';
 import { mailboxList } from './commands/mailbox-list.ts';
 import { auditHead } from './commands/receipt/audit-head.ts';
 import { auditVerify } from './commands/receipt/audit-verify.ts';
@@ -40,6 +42,7 @@ export const commands: readonly CommandDefinition[] = [
   connectionAdd,
   connectionCheck,
   connectionList,
+  connectionSetup,
   connectionUpdate,
   connectionRemove,
   mailboxList,
@@ -48,6 +51,7 @@ export const commands: readonly CommandDefinition[] = [
   collectionShow,
   collectionResume,
   collectionWhy,
+  exportCollection,
   vaultVerify,
   vaultCheck,
   vaultTidy,

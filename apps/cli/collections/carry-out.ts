@@ -62,7 +62,7 @@ export async function carryOut(carrying: Carrying, id: CollectionId, open: OpenC
 /** False when it was stopped before every mailbox came to its end. */
 async function transfer(carrying: Carrying, id: CollectionId, open: OpenConnection): Promise<boolean> {
   const { instance, terminal, clock, signal } = carrying;
-  using bar = new ProgressBar({ terminal, clock, title: 'Transferring', noun: 'items' });
+  using bar = new ProgressBar({ terminal, clock, title: 'Transferring', noun: ['item', 'items'] });
   const { status } = await runCollection({
     database: await instance.database(),
     vault: await instance.vault(),
@@ -98,7 +98,7 @@ async function process(carrying: Carrying, id: CollectionId): Promise<boolean> {
   const { instance, terminal, clock, signal } = carrying;
   const database = await instance.database();
   const { matter } = await findCollection(database.reader, id);
-  using bar = new ProgressBar({ terminal, clock, title: 'Processing', noun: 'messages' });
+  using bar = new ProgressBar({ terminal, clock, title: 'Processing', noun: ['message', 'messages'] });
   const { stopped } = await processMatter({
     database,
     vault: await instance.vault(),

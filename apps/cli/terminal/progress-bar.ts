@@ -1,5 +1,5 @@
 import type { Clock } from '#platform';
-import { count, duration, size } from './amounts.ts';
+import { count, counted, duration, size } from './amounts.ts';
 import { columns, cut } from './plain-text.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -18,8 +18,8 @@ export interface ProgressOptions {
   readonly clock: Clock;
   /** `Transferring`, `Processing`. */
   readonly title: string;
-  /** `items`, `messages`. */
-  readonly noun: string;
+  /** One and many: `item`, `items`. */
+  readonly noun: readonly [string, string];
 }
 
 const redrawMs = 100;
@@ -71,7 +71,7 @@ export class ProgressBar implements Disposable {
     const { terminal, clock, title, noun } = this.#options;
     const ms = clock.monotonic() - this.#startedAt;
     const { done, bytes, remarks = [] } = this.#latest;
-    const parts = [`${count(done)} ${noun}`, ...(bytes === undefined ? [] : [size(bytes)]), duration(ms)];
+    const parts = [counted(done, ...noun), ...(bytes === undefined ? [] : [size(bytes)]), duration(ms)];
     if (ms >= 1000) parts.push(`${count(done / (ms / 1000))} a second`);
     terminal.note(`${terminal.paint('strong', title)}  ${[...parts, ...remarks].join(', ')}`);
   }
@@ -98,7 +98,7 @@ export class ProgressBar implements Disposable {
     const known = expected > 0;
     const share = known ? Math.min(1, done / expected) : 0;
     const parts = [
-      known ? `${count(done)} of ${count(Math.max(done, expected))} ${noun}` : `${count(done)} ${noun}`,
+      known ? `${count(done)} of ${counted(Math.max(done, expected), ...noun)}` : counted(done, ...noun),
       ...(rate > 0 ? [`${count(rate)}/s`] : []),
       ...(bytes === undefined ? [] : [size(bytes)]),
       known && rate > 0 && expected > done

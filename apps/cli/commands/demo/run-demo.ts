@@ -36,7 +36,7 @@ export async function runDemo(outer: Invocation): Promise<ExitCode> {
   terminal.note(`All of this took ${duration(clock.monotonic() - began)}.`);
   showWhatToTry(terminal, { tenant, collection, dataFolder: instance.dataFolder, staysUp: !given.flag('once') });
   if (!given.flag('once')) {
-    if (!signal.aborted) await once(signal, 'abort');
+    await once(signal, 'abort');
     terminal.note(`The data folder stays. To remove it: rm -r ${quoted(instance.dataFolder)}`);
   }
   return code;

@@ -1,4 +1,4 @@
-import type { CommandDefinition } from '../../frame/command-definition.ts';
+import type { CommandDefinition, Invocation } from '../../frame/command-definition.ts';
 import { checkFailed, done } from '../../exit-codes.ts';
 import { counted } from '../../terminal/amounts.ts';
 
@@ -8,7 +8,8 @@ export const catalogueRebuild: CommandDefinition = {
   details:
     'With an empty database the whole catalogue is made again from the packs alone: matters, custodians, mailboxes, folders and items. What rests in no pack (ledgers of earlier collections, connections, the audit trail) comes back from a backup only.',
   examples: ['catalogue rebuild --data /srv/rescued'],
-  async run({ instance, terminal, clock, actor }) {
+  async run(invocation) {
+    const { instance, terminal, clock, actor } = invocation;
     const { adoptUnknownPacks } = await import('#collector');
     const { recordAct } = await import('#custody');
     const { showUpkeep } = await import('./show-upkeep.ts');
@@ -22,7 +23,31 @@ export const catalogueRebuild: CommandDefinition = {
       at: clock.now(),
     });
     showUpkeep(terminal, report);
+    await processAgain(invocation);
     terminal.line(`${counted(adopted.length, 'pack')} entered into the catalogue.`);
     return report.unreadable.length === 0 ? done : checkFailed;
   },
 };
+
+/** What messages say is in no pack but in their bytes: they are read again. */
+async function processAgain({ instance, terminal, clock, signal }: Invocation): Promise<void> {
+  const { listCollections } = await import('#collector');
+  const { processMatter } = await import('#processing');
+  const { ProgressBar } = await import('../../terminal/progress-bar.ts');
+  const database = await instance.database();
+  const vault = await instance.vault();
+  const matters = new Set((await listCollections(database.reader)).map(({ matter }) => matter));
+  for (const matter of matters) {
+    using bar = new ProgressBar({ terminal, clock, title: 'Processing', noun: ['message', 'messages'] });
+    await processMatter({
+      database,
+      vault,
+      matter,
+      clock,
+      signal,
+      onProgress: ({ processed, total, bytes }) => {
+        bar.update({ done: processed, expected: total, bytes });
+      },
+    });
+  }
+}

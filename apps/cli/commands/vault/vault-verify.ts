@@ -8,12 +8,13 @@ export const vaultVerify: CommandDefinition = {
   details:
     'Missing: known, but not there. Corrupt: there with other bytes. Orphan: there and not known. The hash chain of the audit trail is checked too. Exit code 4 when anything is wrong.',
   examples: ['vault verify', 'vault verify --json'],
-  async run({ instance, terminal, clock, signal }) {
+  async run({ instance, terminal, clock, actor, signal }) {
     const { verifyVault } = await import('#collector');
+    const { recordAct } = await import('#custody');
     const { ProgressBar } = await import('../../terminal/progress-bar.ts');
     const tools = { database: await instance.database(), vault: await instance.vault() };
     const { problems, ...totals } = await (async () => {
-      using bar = new ProgressBar({ terminal, clock, title: 'Verifying', noun: 'packs' });
+      using bar = new ProgressBar({ terminal, clock, title: 'Verifying', noun: ['pack', 'packs'] });
       return await verifyVault(tools, {
         signal,
         onPack: (packs, of) => {
@@ -21,6 +22,7 @@ export const vaultVerify: CommandDefinition = {
         },
       });
     })();
+    await recordAct(tools.database, { actor, action: 'vault.verified', subject: { ...totals }, at: clock.now() });
     for (const problem of problems) terminal.object({ problem });
     terminal.object(totals);
     const isRight = problems.length === 0 && totals.auditChain === 'intact';

@@ -1,0 +1,28 @@
+import type { CommandDefinition } from '../../frame/command-definition.ts';
+import { done } from '../../exit-codes.ts';
+
+export const connectionSetup: CommandDefinition = {
+  words: 'connection setup',
+  summary: 'print what an administrator must grant, and the scripts that do it',
+  details:
+    'For the capabilities of the connection: each permission with its reason, the admin-consent link, and scripts for Microsoft Graph and Exchange Online PowerShell. Nothing is sent.',
+  examples: ['connection setup acme', 'connection setup acme --json'],
+  shape: (command) => command.argument('<name>', 'connection'),
+  async run({ given, instance, terminal }) {
+    const { Failure } = await import('#evidence');
+    const { connectionSetup: setUp, findConnection } = await import('#microsoft');
+    const { reader } = await instance.database();
+    const name = given.argument(0);
+    const connection = await findConnection(reader, name);
+    if (connection === null) {
+      throw new Failure('not-found', `There is no connection "${name}".`, {
+        code: 'no-connection',
+        fix: 'List them with `chainmail connection list`, or make one with `chainmail connection add`.',
+      });
+    }
+    const { text, ...setup } = setUp(connection);
+    terminal.object(setup);
+    terminal.line(text.trimEnd());
+    return done;
+  },
+};
