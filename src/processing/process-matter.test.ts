@@ -6,7 +6,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import type { Database } from '#platform';
 import { memoryVault, openDiskVault } from '#vault';
 import { testDatabase } from '../../tests/postgres.ts';
-import { mail, multipart, part } from '../formats/rfc822/testing.ts';
+import { mail, multipart, part } from '../formats/testing.ts';
 import { processingCounts, processingExceptions, processMatter } from './index.ts';
 import { keepMail } from './testing.ts';
 

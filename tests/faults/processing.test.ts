@@ -9,7 +9,7 @@ import type { MatterId } from '#evidence';
 import type { Database } from '#platform';
 import { processMatter } from '#processing';
 import { openDiskVault } from '#vault';
-import { mail, multipart, part } from '../../src/formats/rfc822/testing.ts';
+import { mail, multipart, part } from '../../src/formats/testing.ts';
 import { keepMail } from '../../src/processing/testing.ts';
 import { testDatabase } from '../postgres.ts';
 import type { ProcessingTask } from './processing-process.ts';

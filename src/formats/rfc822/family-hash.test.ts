@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { parseMessage } from './parse-message.ts';
-import { base64, type Fields, mail, multipart, part } from './testing.ts';
+import { base64, type Fields, mail, multipart, part } from '../testing.ts';
 
 interface Rendering {
   readonly boundary: string;

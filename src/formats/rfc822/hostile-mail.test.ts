@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { messageLimits } from './limits.ts';
 import type { ParsedMessage } from './message.ts';
 import { parseMessage } from './parse-message.ts';
-import { base64, mail, multipart, part } from './testing.ts';
+import { base64, mail, multipart, part } from '../testing.ts';
 
 const mebibyte = 1024 * 1024;
 const reasons = (message: ParsedMessage): readonly string[] => message.exceptions.map(({ reason }) => reason);

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseHeaderOnly, parseMessage } from './parse-message.ts';
-import { base64, mail, multipart, part } from './testing.ts';
+import { base64, mail, multipart, part } from '../testing.ts';
 
 const sha256 = (bytes: string | Buffer): string => createHash('sha256').update(bytes).digest('hex');
 const mixed = (parts: readonly string[]): Buffer =>
