@@ -31,9 +31,11 @@ try {
       say({ change });
     },
   });
-  await ask(postgres.url, 'create table if not exists rows (text text)').catch((error: unknown) => {
-    if (!String((error as { code?: string }).code).startsWith('23')) throw error;
-  });
+  // Several of these start at once, and `if not exists` alone is no protection against that.
+  await ask(
+    postgres.url,
+    'do $$ begin perform pg_advisory_xact_lock(1); create table if not exists rows (text text); end $$',
+  );
   say({ pid: postgres.pid, url: postgres.url });
   for await (const line of createInterface({ input: process.stdin })) {
     if (line === 'end') break;

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { Failure } from '#evidence';
 import { systemClock } from '../clock/clock.ts';
 import { runAs } from './account.ts';
+import { heldStatus, heldWords, lockFolder } from './folder-lock.ts';
 import { startLog } from './log-tail.ts';
 import type { Place } from './place.ts';
 import { clearStaleLock, isPostmasterAlive, readPostmaster, type Postmaster } from './postmaster.ts';
@@ -34,7 +35,9 @@ export async function acquire(place: Place, signal?: AbortSignal): Promise<Regis
         launch = null;
         if (!takenPattern.test(words)) throw notStarted(place, words);
       } else if (launch === null && !(await isThere(running))) {
-        launch = await begin(place, running);
+        const lock = lockFolder(place.cluster, place.account);
+        if (lock === 'held') words = heldWords;
+        else launch = await begin(place, running, lock.prefix);
       }
       await systemClock.sleep(20, signal);
     }
@@ -47,7 +50,7 @@ export async function acquire(place: Place, signal?: AbortSignal): Promise<Regis
 // What the server says when another one is there, when the rest of a killed one is still going down, or when
 // the last user of the one before has just cleared its socket folder away.
 const takenPattern =
-  /lock file .* already exists|pre-existing shared memory block|could not create lock file .*: No such file/i;
+  /holds the lock|lock file .* already exists|pre-existing shared memory block|could not create lock file .*: No such file/i;
 
 async function isThere(running: Postmaster | null): Promise<boolean> {
   return running !== null && (await isPostmasterAlive(running));
@@ -64,14 +67,16 @@ interface Launch extends AsyncDisposable {
   words(): Promise<string>;
 }
 
-async function begin(place: Place, stale: Postmaster | null): Promise<Launch> {
+async function begin(place: Place, stale: Postmaster | null, prefix: readonly string[]): Promise<Launch> {
   const socketFolder = await makeSocketFolder(place.dataFolder, place.account);
   if (stale !== null) await clearStaleLock(join(place.cluster, 'postmaster.pid'), stale.pid);
   await clearStaleLock(join(socketFolder, socketLock));
   const log = await startLog(place.dataFolder);
   const settings = serverSettings({ durable: place.durable, socketFolder });
   const program = join(place.binaries.folder, 'bin', 'postgres');
-  const child = runProgram([program, '-D', place.cluster, ...settings], runAs(place.account), log.output);
+  const as = runAs(place.account);
+  const command = [program, '-D', place.cluster, ...settings] as const;
+  const child = runProgram(command, { ...as, prefix: [...as.prefix, ...prefix] }, log.output);
   let exit: Exit | null = null;
   const ended = exitOf(child).then((found) => {
     exit = found;
@@ -79,7 +84,10 @@ async function begin(place: Place, stale: Postmaster | null): Promise<Launch> {
   });
   return {
     hasEnded: () => Promise.resolve(exit !== null),
-    words: async () => (await ended).reason ?? (await log.tail()),
+    async words() {
+      const { status, reason } = await ended;
+      return status === heldStatus ? heldWords : (reason ?? (await log.tail()));
+    },
     async [Symbol.asyncDispose]() {
       child.unref();
       await log[Symbol.asyncDispose]();
@@ -100,6 +108,6 @@ function notStarted(place: Place, words: string): Failure {
 function noAnswer(place: Place, words: string): Failure {
   return new Failure('unavailable', `Postgres of ${place.dataFolder} does not answer. ${words}`.trim(), {
     code: 'postgres-no-answer',
-    fix: `See ${join(place.dataFolder, 'postgres.log')}. A server that runs there but cannot be reached must be stopped first.`,
+    fix: `See ${join(place.dataFolder, 'postgres.log')}. A server that runs there but cannot be reached (in another container) must be stopped first.`,
   });
 }

@@ -70,7 +70,7 @@ async function initialise(
   { binaries, account }: { binaries: Binaries; account: Account },
 ): Promise<void> {
   await using log = await startLog(dataFolder);
-  const args = ['-D', draft, '-U', superuser, '--auth=trust', '--encoding=UTF8'];
+  const args = ['-D', draft, '-U', superuser, '--auth=trust', '--encoding=UTF8', '--no-instructions'];
   args.push('--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C', '--data-checksums');
   const program = join(binaries.folder, 'bin', 'initdb');
   const { status, reason } = await exitOf(runProgram([program, ...args], initialiseAs(account), log.output));

@@ -1,5 +1,6 @@
 import pg from 'pg';
-import { superuser } from './cluster.ts';
+import { systemClock } from '../clock/clock.ts';
+import { isAlive, superuser } from './cluster.ts';
 import { socketPort } from './socket-folder.ts';
 
 /**
@@ -15,6 +16,7 @@ export interface Registration {
 }
 
 const serverDatabase = 'postgres';
+const userName = 'chainmail user ';
 const userLock = 0x63_68_61_69; // "chai"
 
 // A server that is starting, stopping or gone, or whose last user takes long to stop it: asking again is right.
@@ -28,7 +30,7 @@ export async function register(socketFolder: string): Promise<Registration | nul
     port: socketPort,
     user: superuser,
     database: serverDatabase,
-    application_name: 'chainmail supervisor',
+    application_name: `${userName}${process.pid}`,
     connectionTimeoutMillis: 10_000,
     lock_timeout: 10_000,
     keepAlive: true,
@@ -54,12 +56,29 @@ export function isPassing(error: unknown): boolean {
   return code === undefined ? passingMessages.test(message ?? '') : passingCodes.has(code);
 }
 
-/** Stops being a user; true when nobody else is one, and then nobody can become one until the connection ends. */
-export async function isLast(registration: Registration): Promise<boolean> {
-  const { client } = registration;
+/**
+ * Stops being a user; true when nobody else is one, and then nobody can become one until the connection ends.
+ *
+ * The server takes a moment to notice that a user was killed: it is waited for while a user's process is gone.
+ */
+export async function isLast({ client }: Registration): Promise<boolean> {
   await client.query('select pg_advisory_unlock_shared($1)', [userLock]);
-  const { rows } = await client.query<{ alone: boolean }>('select pg_try_advisory_lock($1) as alone', [userLock]);
-  return rows[0]?.alone === true;
+  for (let tries = 0; tries < 40; tries += 1) {
+    const { rows } = await client.query<{ alone: boolean }>('select pg_try_advisory_lock($1) as alone', [userLock]);
+    if (rows[0]?.alone === true) return true;
+    if ((await otherUsers(client)).every(isAlive)) return false;
+    await systemClock.sleep(25);
+  }
+  return false;
+}
+
+async function otherUsers(client: pg.Client): Promise<number[]> {
+  const { rows } = await client.query<{ name: string }>(
+    `select application_name as name from pg_stat_activity
+      where starts_with(application_name, $1) and pid <> pg_backend_pid()`,
+    [userName],
+  );
+  return rows.map(({ name }) => Number(name.slice(userName.length)));
 }
 
 /** The address of a database behind the socket, for pg and everything that takes a connection string. */

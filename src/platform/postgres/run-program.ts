@@ -5,8 +5,8 @@ import type { RunAs } from './account.ts';
  * Starts a program of Postgres apart from our process group, so that Ctrl-C and the end of this process leave it
  * alone. Its output goes to an open file; its environment is empty but for locale and path.
  */
-export function runProgram(command: readonly [string, ...string[]], as: RunAs, output: number): ChildProcess {
-  const [program, ...args] = [...as.prefix, ...command] as [string, ...string[]];
+export function runProgram(command: readonly string[], as: RunAs, output: number): ChildProcess {
+  const [program = '', ...args] = [...as.prefix, ...command];
   return spawn(program, args, {
     detached: true,
     cwd: '/',

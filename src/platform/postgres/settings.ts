@@ -31,9 +31,10 @@ export function serverSettings(options: ServerOptions): string[] {
     jit: 'off',
     timezone: 'UTC',
     log_timezone: 'UTC',
-    log_min_messages: 'warning',
+    // Errors, statements, details of violated constraints and parameters hold what was collected: none is logged.
+    log_min_messages: 'log',
     log_checkpoints: 'off',
-    // Statements, details of violated constraints and parameters hold what was collected: they stay out of the log.
+    log_autovacuum_min_duration: '-1',
     log_min_error_statement: 'panic',
     log_error_verbosity: 'terse',
     log_parameter_max_length_on_error: '0',

@@ -1,6 +1,8 @@
+import { spawn, spawnSync } from 'node:child_process';
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { startUser, type PostgresUser, type UserOptions } from '../../../tests/postgres-users.ts';
 import { isAlive } from './cluster.ts';
@@ -41,7 +43,9 @@ async function nextChange(user: PostgresUser, change: string): Promise<void> {
 describe('processes on one data folder', () => {
   test('that start at once share one server, and the last one stops it', { timeout: 60_000 }, async () => {
     const [one, two, three] = [start(), start(), start()];
-    const pids = await Promise.all([one, two, three].map(async (user) => (await user.next()).pid as number));
+    const said = await Promise.all([one, two, three].map((user) => user.next()));
+    const pids = said.map(({ pid }) => pid as number);
+    expect(said).toEqual(pids.map(() => ({ pid: expect.any(Number) as number, url: said[0]?.url })));
     expect(new Set(pids).size).toBe(1);
     await one.send('write seen by all');
     expect(await two.send('end')).toEqual({ ended: true });
@@ -164,6 +168,44 @@ describe('refuses', () => {
       code: 'postgres-start',
       message: expect.stringContaining('unrecognized configuration parameter "nonsense"') as string,
     });
+  });
+});
+
+describe('the log of the server', () => {
+  test('holds nothing of what is stored, also when statements fail', { timeout: 60_000 }, async () => {
+    await using postgres = await startPostgres(folder, { durable: false });
+    const client = new pg.Client({ connectionString: postgres.url });
+    await client.connect();
+    await client.query('create table held (name text unique, size integer)');
+    await client.query('insert into held values ($1)', ['hunter2']);
+    for (const text of [`insert into held values ($1)`, `select hunter2 from held where name = $1`, `select $1::int`]) {
+      await expect(client.query(text, ['hunter2'])).rejects.toHaveProperty('code');
+    }
+    await client.end();
+    expect(await readFile(join(folder, 'postgres.log'), 'utf8')).not.toContain('hunter2');
+  });
+});
+
+describe('a folder whose server cannot be seen (as from another container)', () => {
+  beforeEach((context) => {
+    context.skip(spawnSync('flock', ['--version']).status !== 0, 'this machine has no flock');
+  });
+
+  test('is left alone until that server has gone', { timeout: 60_000 }, async () => {
+    await (await startPostgres(folder, { durable: false }))[Symbol.asyncDispose]();
+    const lock = join(folder, 'postgres', 'chainmail.lock');
+    const holder = spawn('flock', ['--no-fork', lock, 'sleep', '60'], { stdio: 'ignore' });
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    await expect(startPostgres(folder, { patience: 500 })).rejects.toMatchObject({
+      kind: 'unavailable',
+      code: 'postgres-no-answer',
+      message: expect.stringContaining('holds the lock') as string,
+    });
+    expect(await readPostmaster(join(folder, 'postgres'))).toBeNull();
+    holder.kill('SIGKILL');
+    await using postgres = await startPostgres(folder, { durable: false });
+    expect(isAlive(postgres.pid)).toBe(true);
+    expect(spawnSync('flock', ['--nonblock', lock, 'true']).status).toBe(1);
   });
 });
 
