@@ -217,28 +217,19 @@ describe('what cannot be read is an exception, and the next message goes on', ()
   test('a message that takes too long', async () => {
     await using database = await testDatabase();
     const vault = memoryVault();
-    const slow = mail(
-      { Subject: 'slow', 'Content-Type': 'multipart/mixed; boundary=b' },
-      multipart(
-        'b',
-        Array.from({ length: 3 }, () => part({ 'Content-Type': 'message/rfc822' }, heavy.toString('latin1'))),
-      ),
-    );
+    const lengthy = mail({ 'Content-Type': 'text/html' }, '<p>a</p>'.repeat(900_000)).toString('latin1');
+    const parts = [1, 2, 3, 4].map(() => part({ 'Content-Type': 'message/rfc822' }, lengthy));
+    const slow = mail({ Subject: 'slow', 'Content-Type': 'multipart/mixed; boundary=b' }, multipart('b', parts));
     const kept = await keepMail(database, vault, { messages: [slow, ...numbered(5)] });
-    const result = await processMatter({ database, vault, matter: kept.matter, threads: 1, limits: { time: 300 } });
+    const result = await processMatter({ database, vault, matter: kept.matter, threads: 1, limits: { time: 250 } });
     expect(result).toMatchObject({ processed: 6, exceptions: 1 });
     expect(await processingExceptions(database.reader, kept.collection, 10)).toMatchObject([
       { reason: 'time-limit', digest: kept.digests[0] },
     ]);
     expect(await subjects(database)).toHaveLength(5);
     const again = await processMatter({ database, vault, matter: kept.matter, retryUnreadable: true });
-    expect(again).toMatchObject({ processed: 1, exceptions: 1 });
+    expect(again).toMatchObject({ processed: 1, exceptions: 0 });
     expect(await subjects(database)).toContain('slow');
-    expect(
-      (await processingExceptions(database.reader, kept.collection, 10)).every(
-        ({ reason }) => reason === 'body-text-limit',
-      ),
-    ).toBe(true);
   });
 
   test('a message that takes too much memory', async () => {

@@ -23,7 +23,7 @@ export interface ProcessingProgress {
   readonly processed: number;
   /** Of them: those with something that was not read. */
   readonly exceptions: number;
-  /** Messages there were to do when the run began. */
+  /** Messages done and to do, as far as is known: more may be kept meanwhile, and other processes may do some. */
   readonly total: number;
   readonly bytes: number;
 }
@@ -58,7 +58,7 @@ const claimPause = 250;
 
 interface Run {
   readonly options: ProcessingOptions;
-  readonly scope: Scope;
+  readonly listPacks: () => Promise<readonly UnprocessedPack[]>;
   readonly claims: PackClaims;
   readonly work: (pack: UnprocessedPack) => Promise<void>;
 }
@@ -75,9 +75,13 @@ export async function processMatter(options: ProcessingOptions): Promise<Process
   const clock = options.clock ?? systemClock;
   const scope: Scope = { matter, collection: options.collection ?? null };
   if (options.retryUnreadable === true) await database.transaction((tx) => forgetUnreadable(tx, matter));
-  const packs = await unprocessedPacks(database.reader, scope);
-  const counts = { processed: 0, exceptions: 0, bytes: 0, total: packs.reduce((sum, pack) => sum + pack.messages, 0) };
-  if (counts.total === 0) return { ...counts, stopped: false };
+  const counts = { processed: 0, exceptions: 0, bytes: 0, total: 0 };
+  const listPacks = async (): Promise<readonly UnprocessedPack[]> => {
+    const packs = await unprocessedPacks(database.reader, scope);
+    counts.total = counts.processed + packs.reduce((sum, pack) => sum + pack.messages, 0);
+    return packs;
+  };
+  if ((await listPacks()).length === 0) return { ...counts, stopped: false };
   const threads = options.threads ?? availableParallelism();
   await using pool = startParserPool(threads, { ...defaultLimits, ...options.limits }, clock);
   await using claims = await openPackClaims(database);
@@ -118,18 +122,14 @@ export async function processMatter(options: ProcessingOptions): Promise<Process
       await flow.settled();
     }
   };
-  await workThrough(packs, { options: { ...options, clock }, scope, claims, work });
+  await workThrough({ options: { ...options, clock }, listPacks, claims, work });
   return { ...counts, stopped: options.signal?.aborted === true };
 }
 
 /** Works on every pack that no other process works on, until nothing is left to do. */
-async function workThrough(first: readonly UnprocessedPack[], { options, scope, claims, work }: Run): Promise<void> {
+async function workThrough({ options, listPacks, claims, work }: Run): Promise<void> {
   const isStopped = (): boolean => options.signal?.aborted === true;
-  for (
-    let packs = first;
-    packs.length > 0 && !isStopped();
-    packs = await unprocessedPacks(options.database.reader, scope)
-  ) {
+  for (let packs = await listPacks(); packs.length > 0 && !isStopped(); packs = await listPacks()) {
     let isIdle = true;
     for (const pack of packs) {
       if (isStopped() || !(await claims.claim(pack.id))) continue;
