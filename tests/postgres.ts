@@ -53,7 +53,10 @@ export async function emptyDatabase(from = 'template1'): Promise<string> {
   const postgres = await testPostgres();
   counter += 1;
   const name = `test_${process.pid}_${counter}`;
-  await withClient(postgres.urlOf('postgres'), (client) => client.query(`create database ${name} template ${from}`));
+  // Copying files takes a quarter of the time that logging their contents does.
+  await withClient(postgres.urlOf('postgres'), (client) =>
+    client.query(`create database ${name} template ${from} strategy file_copy`),
+  );
   return postgres.urlOf(name);
 }
 
