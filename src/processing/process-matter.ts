@@ -15,7 +15,7 @@ import {
   unprocessedPacks,
 } from './store-unprocessed.ts';
 import { startParserPool } from './worker/parser-pool.ts';
-import type { ParserLimits } from './worker/parser-thread.ts';
+import type { ParserLimits } from './worker/parser-process.ts';
 import type { ParsedRows } from './worker/protocol.ts';
 
 export interface ProcessingProgress {
@@ -41,8 +41,8 @@ export interface ProcessingOptions {
   readonly collection?: CollectionId;
   /** Tries again what could not be read at all before. */
   readonly retryUnreadable?: boolean;
-  /** Parser threads; as many as there are cores. */
-  readonly threads?: number;
+  /** Parser processes; as many as there are cores. */
+  readonly parsers?: number;
   readonly limits?: Partial<ParserLimits>;
   readonly signal?: AbortSignal;
   readonly clock?: Clock;
@@ -50,7 +50,7 @@ export interface ProcessingOptions {
 }
 
 const defaultLimits: ParserLimits = { time: 30_000, memory: 512 };
-/** Bytes of messages on their way through, over all threads. */
+/** Bytes of messages on their way through, over all parsers. */
 const bytesInFlight = 384 * 1024 * 1024;
 const pageLength = 500;
 /** How often packs that another process works on are looked at again. */
@@ -82,11 +82,11 @@ export async function processMatter(options: ProcessingOptions): Promise<Process
     return packs;
   };
   if ((await listPacks()).length === 0) return { ...counts, stopped: false };
-  const threads = options.threads ?? availableParallelism();
-  await using pool = startParserPool(threads, { ...defaultLimits, ...options.limits }, clock);
+  const parsers = options.parsers ?? availableParallelism();
+  await using pool = startParserPool(parsers, { ...defaultLimits, ...options.limits }, clock);
   await using claims = await openPackClaims(database);
   const writer = startBatchWriter(database, matter, clock);
-  const flow = startFlow(threads * 2, bytesInFlight);
+  const flow = startFlow(parsers * 2, bytesInFlight);
   const one = async (place: { pack: string; digest: Digest; start: number; size: number }): Promise<void> => {
     const request = await readBytes(vault, place);
     const rows: ParsedRows =
