@@ -4,11 +4,10 @@ import { systemClock } from '../clock/clock.ts';
 import { runAs } from './account.ts';
 import { isThere } from './binaries.ts';
 import { heldStatus, heldWords, lockFolder } from './folder-lock.ts';
-import { startLog } from './log-tail.ts';
 import type { Place } from './place.ts';
 import { clearStaleLock, isPostmasterAlive, readPostmaster, type Postmaster } from './postmaster.ts';
 import { register, type Registration } from './registration.ts';
-import { exitOf, runProgram, type Exit } from './run-program.ts';
+import { exitOf, runProgram, startLog, type Exit } from './run-program.ts';
 import { serverSettings } from './settings.ts';
 import { isOurs, makeSocketFolder, socketLock } from './socket-folder.ts';
 
