@@ -1,4 +1,4 @@
-import type { CollectionId } from '#evidence';
+import { Failure, type CollectionId } from '#evidence';
 import {
   endHoldsOfDead,
   findCollection,
@@ -54,6 +54,8 @@ export async function carryOut(carrying: Carrying, id: CollectionId, open: OpenC
     }
     return { finished, summary };
   } catch (thrown) {
+    // Another process is at it, and brings it to its end.
+    if (thrown instanceof Failure && thrown.code === 'lease-held') throw thrown;
     sayHowToResume(carrying, id, 'The collection did not come to its end; what was kept stays.');
     throw thrown;
   }
