@@ -4,6 +4,7 @@ import {
   findCollection,
   finishCollection,
   runCollection,
+  setCollectionStatus,
   type FinishedCollection,
   type Progress,
 } from '#collector';
@@ -49,7 +50,7 @@ export async function carryOut(carrying: Carrying, id: CollectionId, open: OpenC
       sayHowToResume(
         carrying,
         id,
-        `Stopped: ${count(summary.kept)} of ${count(summary.listed)} listed items are kept.`,
+        `Stopped: ${count(summary.kept)} of ${count(summary.listed)} listed items are kept, ${count(summary.processed)} of them read.`,
       );
     }
     return { finished, summary };
@@ -117,6 +118,8 @@ async function process(carrying: Carrying, id: CollectionId): Promise<boolean> {
       });
     },
   });
+  // Nobody works on it any more, so it is not processing.
+  if (stopped) await database.transaction((tx) => setCollectionStatus(tx, id, { status: 'stopped' }));
   return !stopped;
 }
 
