@@ -5,8 +5,7 @@ import type { AuditHead } from '../audit/chain.ts';
 
 /** What a receipt speaks of. */
 export type ReceiptSubject =
-  | { readonly kind: 'collection'; readonly id: CollectionId }
-  | { readonly kind: 'export'; readonly id: ExportId };
+  { readonly kind: 'collection'; readonly id: CollectionId } | { readonly kind: 'export'; readonly id: ExportId };
 
 export interface StoredReceipt {
   readonly id: ReceiptId;
@@ -65,7 +64,16 @@ function receipts(reader: Reader) {
   return reader
     .selectFrom('receipts as r')
     .innerJoin('signing_keys as k', 'k.fingerprint', 'r.key_fingerprint')
-    .select(['r.id', 'r.collection_id', 'r.export_id', 'r.body', 'r.signature', 'r.key_fingerprint', 'k.public_key', 'r.created_at']);
+    .select([
+      'r.id',
+      'r.collection_id',
+      'r.export_id',
+      'r.body',
+      'r.signature',
+      'r.key_fingerprint',
+      'k.public_key',
+      'r.created_at',
+    ]);
 }
 
 function toReceipt(row: Awaited<ReturnType<ReturnType<typeof receipts>['executeTakeFirstOrThrow']>>): StoredReceipt {

@@ -5,8 +5,8 @@ export type MboxEvent =
   /** `separator` is the line `From …` without its line end. */
   | { readonly kind: 'begins'; readonly separator: string }
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
-  /** `offset` is the place in the file behind the message, where the next one begins. */
-  | { readonly kind: 'ends'; readonly offset: number };
+  /** `offset` is the place in the file where the next message begins; `isSeparated` tells of the empty line before it. */
+  | { readonly kind: 'ends'; readonly offset: number; readonly isSeparated: boolean };
 
 const lineFeed = 0x0a;
 const bracket = 0x3e;
@@ -23,16 +23,14 @@ const longestLine = 64 * 1024;
  *
  * Failure `malformed` when the first line is no separator.
  */
-export async function* readMbox(
-  pieces: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
-): AsyncGenerator<MboxEvent> {
+export async function* readMbox(pieces: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): AsyncGenerator<MboxEvent> {
   let offset = 0;
   let isOpen = false;
   // An empty line is held back: before a separator it belongs to the file, not to the message.
   let isEmptyHeld = false;
   for await (const { bytes, isStart } of linesOf(pieces)) {
     if (isStart && startsWith(bytes, from)) {
-      if (isOpen) yield { kind: 'ends', offset };
+      if (isOpen) yield { kind: 'ends', offset, isSeparated: isEmptyHeld };
       isOpen = true;
       isEmptyHeld = false;
       yield { kind: 'begins', separator: bytes.toString('utf8').replace(/\r?\n$/, '') };
@@ -44,7 +42,7 @@ export async function* readMbox(
     }
     offset += bytes.length;
   }
-  if (isOpen) yield { kind: 'ends', offset };
+  if (isOpen) yield { kind: 'ends', offset, isSeparated: isEmptyHeld };
 }
 
 interface Line {
