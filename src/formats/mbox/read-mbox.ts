@@ -19,7 +19,7 @@ const longestLine = 64 * 1024;
  *
  * - A message ends at a line that begins with `From `, or at the end; the empty line before it is not part of it.
  * - Lines `>From ` lose one `>`.
- * - Memory is one piece and one line.
+ * - Memory is one piece and 64 KiB of a line; a longer line comes in several pieces.
  *
  * Failure `malformed` when the first line is no separator.
  */
@@ -63,12 +63,19 @@ async function* linesOf(pieces: AsyncIterable<Uint8Array> | Iterable<Uint8Array>
       isStart = true;
     }
     rest = bytes.subarray(at);
-    if (rest.length <= longestLine) continue;
+    if (rest.length <= longestLine || (isStart && mayBecomeFrom(rest))) continue;
     yield { bytes: rest, isStart };
     rest = Buffer.alloc(0);
     isStart = false;
   }
   if (rest.length > 0) yield { bytes: rest, isStart };
+}
+
+/** Whether a line is nothing yet but `>` and the beginning of `From `: how it is read depends on what follows. */
+function mayBecomeFrom(line: Buffer): boolean {
+  let at = 0;
+  while (line[at] === bracket) at += 1;
+  return line.length - at < from.length && line.subarray(at).equals(from.subarray(0, line.length - at));
 }
 
 function unquoted(line: Buffer): Buffer {
