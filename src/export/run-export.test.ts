@@ -130,7 +130,7 @@ describe('a load file', () => {
 
   test('keeps families together, the message first, and says who belongs to whom', () => {
     const at = rows.findIndex(({ Subject }) => Subject === 'With attachments');
-    const [message, csv, attached, deep, html] = rows.slice(at, at + 5) as Record<string, string>[];
+    const [message, csv, attached, deep, html] = rows.slice(at, at + 5);
     expect(message).toMatchObject({ BegAttach: message!['BegDoc'], EndAttach: html!['BegDoc'], ParentID: '' });
     for (const each of [csv, attached, deep, html])
       expect(each).toMatchObject({ GroupID: message!['BegDoc'], Custodian: 'Ana', FamilyHash: message!['FamilyHash'] });

@@ -25,7 +25,7 @@ export async function textOfRecord(
   if (attachment.message !== null) return `${headerLines(attachment.message)}\n\n${text ?? ''}\n`;
   if (text !== null) return /\S/.test(text) ? text : null;
   const { digest, mediaType, name } = attachment;
-  return digest === null || readText === undefined ? null : await readText({ digest, mediaType, name });
+  return digest === null || readText === undefined ? null : readText({ digest, mediaType, name });
 }
 
 interface Header {
