@@ -1,7 +1,7 @@
 import { printable, wrap } from './text-table.ts';
 
-/** Characters of a line. */
-export const width = 96;
+/** What every terminal and every sheet of paper has. */
+export const width = 80;
 const label = 14;
 
 export function heading(body: { readonly receiptId: string; readonly productVersion: string }): readonly string[] {

@@ -10,11 +10,10 @@ import { openSigningKey, parseReceipt, verifyReceipt, type SigningKey } from '#c
 import { systemClock as clock, type Database } from '#platform';
 import { processMatter } from '#processing';
 import { memoryVault, type Vault } from '#vault';
-import { testDatabase } from '../../tests/postgres.ts';
-import { base64, mail, multipart, part } from '../formats/testing.ts';
-import { keepMail } from '../processing/testing.ts';
-import { runExport, type ExportTools } from './run-export.ts';
-import type { ExportRequest, ItemKey } from './selection.ts';
+import { testDatabase } from '../postgres.ts';
+import { base64, mail, multipart, part } from '../../src/formats/testing.ts';
+import { keepMail } from '../../src/processing/testing.ts';
+import { runExport, type ExportRequest, type ExportTools, type ItemKey } from '#export';
 
 let root = '';
 let database: Database;
