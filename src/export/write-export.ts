@@ -9,6 +9,8 @@ import { addShares, nothing, type ExportForm, type ExportProgress, type Share } 
 import type { ExportRow } from './row.ts';
 
 export const receiptName = 'receipt.json';
+/** Of rows that are written at the same time. */
+const bytesInFlight = 64 * 1024 * 1024;
 
 /** What was written, before it gets its name. */
 export interface WholeExport extends Share {
@@ -91,13 +93,23 @@ async function writeAll(
   return { ...addShares(share, last), items, indexes };
 }
 
-async function* groupsOf<T>(all: AsyncIterable<T> | Iterable<T>, size: number): AsyncGenerator<readonly T[]> {
-  let group: T[] = [];
-  for await (const each of all) {
-    group.push(each);
-    if (group.length < size) continue;
+/** Rows that are written at the same time: so many, and unless it is a single one, so many bytes. */
+async function* groupsOf(
+  all: AsyncIterable<ExportRow> | Iterable<ExportRow>,
+  width: number,
+): AsyncGenerator<readonly ExportRow[]> {
+  let group: ExportRow[] = [];
+  let bytes = 0;
+  for await (const row of all) {
+    if (group.length > 0 && bytes + row.place.size > bytesInFlight) {
+      yield group;
+      [group, bytes] = [[], 0];
+    }
+    group.push(row);
+    bytes += row.place.size;
+    if (group.length < width) continue;
     yield group;
-    group = [];
+    [group, bytes] = [[], 0];
   }
   if (group.length > 0) yield group;
 }
