@@ -20,6 +20,7 @@ create table exports (
 create index exports_matter on exports (matter_id, id);
 
 -- The frozen selection: names and places as they were when it was asked for, so that a resumed export is the same.
+-- What was handed out stays on record when an item is disposed of later, so it refers to none.
 create table export_items (
   export_id uuid not null references exports,
   position integer not null check (position >= 1),
@@ -27,7 +28,6 @@ create table export_items (
   item_id text collate "C" not null,
   version integer not null,
   digest text collate "C" not null,
-  pack_id uuid not null,
   custodian text not null,
   -- Of the matter, whoever held a copy.
   custodians text[] not null,
@@ -41,8 +41,7 @@ create table export_items (
   records integer not null check (records >= 1),
   -- First record of the item of this export that says the same and comes first.
   duplicate_of bigint,
-  primary key (export_id, position),
-  foreign key (pack_id, digest) references blobs
+  primary key (export_id, position)
 );
 create index export_items_digest on export_items (digest);
 

@@ -41,12 +41,18 @@ export interface ExportRequest {
 
 /** A request as it is kept and signed: two that are equal ask for the same. */
 export function statedRequest(request: ExportRequest): Readonly<Record<string, string | number>> {
-  const { selection, format, duplicates, encoding, numbering } = request;
-  const selected = {
-    collection: () => ({ collection: selection.kind === 'collection' ? selection.collection : '' }),
-    matter: () => ({ matter: request.matter }),
-    items: () => ({ matter: request.matter, query: selection.kind === 'items' ? selection.query : '' }),
-  }[selection.kind]();
+  const { format, duplicates, encoding, numbering } = request;
   const isLoadFile = format === 'dat' || format === 'csv';
-  return { ...selected, format, duplicates, ...(isLoadFile ? { encoding, ...numbering } : {}) };
+  return { ...statedSelection(request), format, duplicates, ...(isLoadFile ? { encoding, ...numbering } : {}) };
+}
+
+function statedSelection({ matter, selection }: ExportRequest): Readonly<Record<string, string>> {
+  switch (selection.kind) {
+    case 'collection':
+      return { collection: selection.collection };
+    case 'matter':
+      return { matter };
+    case 'items':
+      return { matter, query: selection.query };
+  }
 }

@@ -30,7 +30,10 @@ export async function freezeSelection(
   const { rows } = await sql<FrozenCounts>`
     select count(*)::integer as items, (select count(*) from selected_items)::integer - count(*)::integer as hidden,
       coalesce(sum(e.records), 0)::bigint as records, coalesce(sum(b.size), 0)::bigint as bytes
-    from export_items e join blobs b on b.pack_id = e.pack_id and b.digest = e.digest
+    from export_items e
+    join items i on i.matter_id = ${target.matter} and i.mailbox_id = e.mailbox_id and i.item_id = e.item_id
+      and i.version = e.version
+    join blobs b on b.pack_id = i.pack_id and b.digest = i.digest
     where e.export_id = ${target.id}`.execute(tx);
   return rows[0] ?? { items: 0, hidden: 0, records: 0, bytes: 0 };
 }
@@ -87,7 +90,7 @@ async function orderItems(
   { id, matter, duplicates }: { id: ExportId; matter: MatterId; duplicates: DuplicateChoice },
 ): Promise<void> {
   await sql`
-    insert into export_items (export_id, position, mailbox_id, item_id, version, digest, pack_id, custodian, custodians,
+    insert into export_items (export_id, position, mailbox_id, item_id, version, digest, custodian, custodians,
       address, folder_path, place, received_at, subject, first_record, records, duplicate_of)
     with copies as (
       -- Every copy of the matter by what it says, whoever's it is.
@@ -107,7 +110,7 @@ async function orderItems(
       from copies k join custodians c on c.id = k.custodian_id
       group by k.family
     ), known as (
-      select s.mailbox_id, s.item_id, s.version, i.digest, i.pack_id, c.name as custodian, s.custodian_id, b.address,
+      select s.mailbox_id, s.item_id, s.version, i.digest, c.name as custodian, s.custodian_id, b.address,
         f.path as folder_path, f.place, i.received_at, m.subject, coalesce(m.family_hash, i.digest) as family,
         1 + (select count(*) from attachments a where a.matter_id = i.matter_id and a.digest = i.digest) as records,
         row_number() over (order by c.name, b.address collate "C", f.path collate "C", i.received_at nulls last,
@@ -133,7 +136,7 @@ async function orderItems(
     ), linked as (
       select kept.*, first_value(first_record) over (partition by family order by rank) as first_copy from kept
     )
-    select ${id}, l.position, l.mailbox_id, l.item_id, l.version, l.digest, l.pack_id, l.custodian, h.names, l.address,
+    select ${id}, l.position, l.mailbox_id, l.item_id, l.version, l.digest, l.custodian, h.names, l.address,
       l.folder_path, l.place, l.received_at, l.subject, l.first_record, l.records,
       nullif(l.first_copy, l.first_record)
     from linked l join holders h on h.family = l.family`.execute(tx);

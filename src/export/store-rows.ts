@@ -47,8 +47,15 @@ type AttachmentRow = Awaited<ReturnType<typeof attachmentsOf>>[number];
 async function pageOf(reader: Reader, { id, matter }: { id: ExportId; matter: MatterId }, after: number) {
   return reader
     .selectFrom('export_items as e')
-    .innerJoin('packs as p', 'p.id', 'e.pack_id')
-    .innerJoin('blobs as b', (join) => join.onRef('b.pack_id', '=', 'e.pack_id').onRef('b.digest', '=', 'e.digest'))
+    .leftJoin('items as i', (join) =>
+      join
+        .on('i.matter_id', '=', matter)
+        .onRef('i.mailbox_id', '=', 'e.mailbox_id')
+        .onRef('i.item_id', '=', 'e.item_id')
+        .onRef('i.version', '=', 'e.version'),
+    )
+    .leftJoin('packs as p', 'p.id', 'i.pack_id')
+    .leftJoin('blobs as b', (join) => join.onRef('b.pack_id', '=', 'i.pack_id').onRef('b.digest', '=', 'i.digest'))
     .leftJoin('messages as m', (join) => join.on('m.matter_id', '=', matter).onRef('m.digest', '=', 'e.digest'))
     .selectAll('e')
     .select(['p.path as pack', 'b.start', 'b.size', 'm.from_addresses', 'm.to_addresses', 'm.cc_addresses'])
@@ -94,7 +101,7 @@ function rowOf(
   return {
     position: item.position,
     digest,
-    place: { pack: item.pack, digest, start: item.start, size: item.size },
+    place: placeOf(item),
     itemId: item.item_id as ItemId,
     custodian: item.custodian,
     custodians: item.custodians,
@@ -109,6 +116,15 @@ function rowOf(
     attachments,
     exceptions: exceptions.map(({ part, reason }) => ({ part, reason })),
   };
+}
+
+/** Failure `not-found` when the item is no longer held. */
+function placeOf({ item_id, digest, pack, start, size }: ItemRow): ExportRow['place'] {
+  if (pack !== null && start !== null && size !== null) return { pack, digest: digest as Digest, start, size };
+  throw new Failure('not-found', `Item ${item_id} is no longer held: it was disposed of since this export was begun.`, {
+    code: 'export-item-gone',
+    fix: 'Remove the unfinished export and run it again: it will hold what is left.',
+  });
 }
 
 function messageOf(item: ItemRow): ExportRow['message'] {

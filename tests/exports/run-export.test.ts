@@ -415,6 +415,24 @@ describe('an unfinished export', () => {
     expect(seen).toEqual([[40, true]]);
   });
 
+  test('says so when an item was disposed of meanwhile', async () => {
+    const folder = newFolder();
+    const kept = await keepMail(database, vault, {
+      matterName: 'Disposed',
+      messages: Array.from({ length: 30 }, (_, at) => mail({ Subject: `Number ${String(at)}` })),
+    });
+    const asked = { matter: kept.matter, format: 'eml' } as const;
+    await stopAfter(folder, 1, asked);
+    await database.pool.query('delete from items where matter_id = $1 and digest = $2', [
+      kept.matter,
+      kept.digests[20],
+    ]);
+    await expect(runExport(tools, { folder, request: request(asked) })).rejects.toMatchObject({
+      kind: 'not-found',
+      code: 'export-item-gone',
+    });
+  });
+
   test('is refused to another request, and to another process', async () => {
     const folder = newFolder();
     await stopAfter(folder, 1, { format: 'mbox' });

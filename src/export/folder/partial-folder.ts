@@ -31,7 +31,7 @@ export async function openPartialFolder(target: string, key: string): Promise<Pa
   const names = await namesIn(path);
   if (names === null) await mkdir(path, { mode: 0o700 });
   if (names === null || names.length === 0) {
-    await writeFile(join(path, marker), `${JSON.stringify({ export: key })}\n`, { mode: 0o600 });
+    await mark(path, key);
     return { path, isResumed: false };
   }
   if ((await markerIn(path)) !== key) throw anotherPartial(path);
@@ -57,6 +57,16 @@ export async function tidyMovedFolder(target: string): Promise<void> {
 /** The key of the unfinished export of a folder; null when there is none, or what is there is none of ours. */
 export async function keyOfPartial(target: string): Promise<string | null> {
   return (await markerIn(partialOf(target))) ?? (await markerIn(resolve(target)));
+}
+
+/** Only one process marks a folder. */
+async function mark(path: string, key: string): Promise<void> {
+  try {
+    await writeFile(join(path, marker), `${JSON.stringify({ export: key })}\n`, { mode: 0o600, flag: 'wx' });
+  } catch (thrown) {
+    if (thrown instanceof Error && 'code' in thrown && thrown.code === 'EEXIST') throw anotherPartial(path);
+    throw thrown;
+  }
 }
 
 function partialOf(target: string): string {

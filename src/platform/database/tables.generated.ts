@@ -134,7 +134,6 @@ export interface ExportItemsTable {
   item_id: string;
   version: number;
   digest: string;
-  pack_id: string;
   custodian: string;
   custodians: string[];
   address: string;
