@@ -175,6 +175,51 @@ create table custodians (
   constraint custodians_pkey PRIMARY KEY (id)
 );
 
+create table export_items (
+  export_id uuid not null,
+  position integer not null,
+  mailbox_id uuid not null,
+  item_id text collate "C" not null,
+  version integer not null,
+  digest text collate "C" not null,
+  custodian text not null,
+  custodians text[] not null,
+  address text not null,
+  folder_path text not null,
+  place text not null,
+  received_at timestamp with time zone,
+  subject text,
+  first_record bigint not null,
+  records integer not null,
+  duplicate_of bigint,
+  constraint export_items_export_id_fkey FOREIGN KEY (export_id) REFERENCES exports(id),
+  constraint export_items_pkey PRIMARY KEY (export_id, "position"),
+  constraint export_items_place_check CHECK ((place = ANY (ARRAY['visible'::text, 'hidden'::text, 'recoverable'::text, 'archive'::text]))),
+  constraint export_items_position_check CHECK (("position" >= 1)),
+  constraint export_items_records_check CHECK ((records >= 1))
+);
+CREATE INDEX export_items_digest ON public.export_items USING btree (digest);
+
+create table exports (
+  id uuid not null,
+  matter_id uuid not null,
+  request jsonb not null,
+  format text not null,
+  folder text not null,
+  started_by text not null,
+  started_at timestamp with time zone not null,
+  items integer not null,
+  hidden integer not null,
+  records bigint not null,
+  bytes bigint not null,
+  ended_at timestamp with time zone,
+  constraint exports_check CHECK (((ended_at IS NULL) OR (ended_at >= started_at))),
+  constraint exports_format_check CHECK ((format = ANY (ARRAY['eml'::text, 'mbox'::text, 'dat'::text, 'csv'::text]))),
+  constraint exports_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES matters(id),
+  constraint exports_pkey PRIMARY KEY (id)
+);
+CREATE INDEX exports_matter ON public.exports USING btree (matter_id, id);
+
 create table folders (
   id uuid not null,
   mailbox_id uuid not null,
@@ -355,17 +400,20 @@ create table processing_exceptions (
 
 create table receipts (
   id uuid not null,
-  collection_id uuid not null,
+  collection_id uuid,
   kind text not null,
   body text not null,
   signature text not null,
   key_fingerprint text collate "C" not null,
   created_at timestamp with time zone not null,
+  export_id uuid,
   constraint receipts_key_fingerprint_fkey FOREIGN KEY (key_fingerprint) REFERENCES signing_keys(fingerprint),
-  constraint receipts_kind_check CHECK ((kind = 'collection'::text)),
-  constraint receipts_pkey PRIMARY KEY (id)
+  constraint receipts_kind_check CHECK ((kind = ANY (ARRAY['collection'::text, 'export'::text]))),
+  constraint receipts_pkey PRIMARY KEY (id),
+  constraint receipts_subject CHECK ((((kind = 'collection'::text) = (collection_id IS NOT NULL)) AND ((kind = 'export'::text) = (export_id IS NOT NULL))))
 );
 CREATE INDEX receipts_collection ON public.receipts USING btree (collection_id, id);
+CREATE INDEX receipts_export ON public.receipts USING btree (export_id, id);
 CREATE TRIGGER receipts_only_added BEFORE DELETE OR UPDATE ON public.receipts FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
 create table sightings (

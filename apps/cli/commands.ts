@@ -11,7 +11,7 @@ import { connectionRemove } from './commands/connection/connection-remove.ts';
 import { connectionSetup } from './commands/connection/connection-setup.ts';
 import { connectionUpdate } from './commands/connection/connection-update.ts';
 import { demo } from './commands/demo/demo.ts';
-import { exportCollection } from './commands/export.ts';
+import { exportItems } from './commands/export.ts';
 import { mailboxList } from './commands/mailbox-list.ts';
 import { auditHead } from './commands/receipt/audit-head.ts';
 import { auditVerify } from './commands/receipt/audit-verify.ts';
@@ -51,7 +51,7 @@ export const commands: readonly CommandDefinition[] = [
   collectionShow,
   collectionResume,
   collectionWhy,
-  exportCollection,
+  exportItems,
   vaultVerify,
   vaultCheck,
   vaultTidy,

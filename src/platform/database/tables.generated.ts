@@ -127,6 +127,40 @@ export interface CustodiansTable {
   created_at: Timestamp;
 }
 
+export interface ExportItemsTable {
+  export_id: string;
+  position: number;
+  mailbox_id: string;
+  item_id: string;
+  version: number;
+  digest: string;
+  custodian: string;
+  custodians: string[];
+  address: string;
+  folder_path: string;
+  place: 'visible' | 'hidden' | 'recoverable' | 'archive';
+  received_at: Timestamp | null;
+  subject: string | null;
+  first_record: number;
+  records: number;
+  duplicate_of: number | null;
+}
+
+export interface ExportsTable {
+  id: string;
+  matter_id: string;
+  request: Json;
+  format: 'eml' | 'mbox' | 'dat' | 'csv';
+  folder: string;
+  started_by: string;
+  started_at: Timestamp;
+  items: number;
+  hidden: number;
+  records: number;
+  bytes: number;
+  ended_at: Timestamp | null;
+}
+
 export interface FoldersTable {
   id: string;
   mailbox_id: string;
@@ -264,12 +298,13 @@ export interface ProcessingExceptionsTable {
 
 export interface ReceiptsTable {
   id: string;
-  collection_id: string;
-  kind: 'collection';
+  collection_id: string | null;
+  kind: 'collection' | 'export';
   body: string;
   signature: string;
   key_fingerprint: string;
   created_at: Timestamp;
+  export_id: string | null;
 }
 
 export interface SightingsTable {
@@ -308,6 +343,8 @@ export interface Tables {
   collections: CollectionsTable;
   connections: ConnectionsTable;
   custodians: CustodiansTable;
+  export_items: ExportItemsTable;
+  exports: ExportsTable;
   folders: FoldersTable;
   items: ItemsTable;
   ledger: LedgerTable;

@@ -1,17 +1,21 @@
 import { addEnds, noEnds, type EndCounts } from '#evidence';
-import type { ReceiptBody } from './receipt-body.ts';
-import type { Receipt } from './receipt-file.ts';
-import { columns, printable, wrap } from './text-table.ts';
+import type { ReceiptBody } from '../receipt-body.ts';
+import { exportSummary } from './export-summary.ts';
+import type { AnyReceipt, Receipt } from '../receipt-file.ts';
+import { isExportReceipt } from '../receipt-file.ts';
+import { bullet, fact, heading, moment, number, width } from './summary-lines.ts';
+import { columns, printable } from './text-table.ts';
 
-/** What every terminal and every sheet of paper has. */
-const width = 80;
-const label = 14;
 const mailboxesShown = 40;
 
 type Mailbox = ReceiptBody['mailboxes'][number];
 
 /** A receipt as about a page of plain text for a terminal. What is missing is said as plainly as what is there. */
-export function receiptSummary({ body, signature }: Receipt): string {
+export function receiptSummary(receipt: AnyReceipt): string {
+  return isExportReceipt(receipt) ? exportSummary(receipt) : collectionSummary(receipt);
+}
+
+function collectionSummary({ body, signature }: Receipt): string {
   const lines = [
     ...heading(body),
     '',
@@ -34,12 +38,6 @@ export function receiptSummary({ body, signature }: Receipt): string {
     ...fact('', 'Verify with the public key you were given apart from this receipt: `chainmail receipt verify`'),
   ];
   return `${lines.map((line) => line.trimEnd()).join('\n')}\n`;
-}
-
-function heading(body: ReceiptBody): readonly string[] {
-  const title = `RECEIPT ${printable(body.receiptId)}`;
-  const issuer = `Chainmail ${printable(body.productVersion)}`;
-  return [title + issuer.padStart(Math.max(issuer.length + 2, width - title.length)), '='.repeat(width)];
 }
 
 function facts(body: ReceiptBody): readonly string[] {
@@ -122,22 +120,4 @@ function countsOf({ folders }: Mailbox): EndCounts {
 function expectedOf({ folders }: Mailbox): string {
   const sum = folders.reduce((total, { expected }) => total + (expected ?? 0), 0);
   return folders.some(({ expected }) => expected === null) ? `${number(sum)}?` : number(sum);
-}
-
-function fact(name: string, text: string): readonly string[] {
-  return wrap(printable(text), width - label - 2).map((line, index) => {
-    return `  ${(index === 0 ? name : '').padEnd(label)}${line}`;
-  });
-}
-
-function bullet(text: string): readonly string[] {
-  return wrap(text, width - 4).map((line, index) => `  ${index === 0 ? '- ' : '  '}${line}`);
-}
-
-function moment(instant: string): string {
-  return instant.replace('T', ' ').replace(/\.\d+Z$/, ' UTC');
-}
-
-function number(value: number): string {
-  return value.toLocaleString('en-US');
 }

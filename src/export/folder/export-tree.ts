@@ -19,6 +19,7 @@ const foldersUnits = 72;
 const fileUnits = 76;
 
 const extension = '.eml';
+const mailboxExtension = '.mbox';
 
 /**
  * Hands out paths `custodian/mailbox/folder/…/date subject.eml`, relative and with `/`.
@@ -45,9 +46,17 @@ export class ExportTree {
     return this.#take(folder, name, { extension, units });
   }
 
-  /** Whether a path was handed out. */
-  has(path: string): boolean {
-    return this.#taken.has(foldName(path));
+  /** The path `custodian/mailbox.mbox`: the same one for the same mailbox. */
+  placeMailbox({ custodian, address }: Pick<Named, 'custodian' | 'address'>): string {
+    const key = JSON.stringify(['mailbox', custodian, address]);
+    const known = this.#folders.get(key);
+    if (known !== undefined) return known;
+    const folder = this.#folder('', custodian, safeName(custodian, custodianUnits, 'no custodian'));
+    const units = fileUnits - mailboxExtension.length;
+    const name = safeName(address, units, 'no address');
+    const path = this.#take(folder, name, { extension: mailboxExtension, units });
+    this.#folders.set(key, path);
+    return path;
   }
 
   #folderOf({ custodian, address, folderPath }: Named): string {

@@ -93,7 +93,6 @@ test('any rows get safe paths that stay below, differ everywhere, and are the sa
         expect(parts.length).toBeGreaterThanOrEqual(4);
         expect(path.length).toBeLessThanOrEqual(250);
         expect(path.endsWith('.eml')).toBe(true);
-        expect(tree.has(path)).toBe(true);
       }
       expect(new Set(paths.map(foldName)).size).toBe(paths.length);
       const again = new ExportTree(['manifest.csv']);
@@ -169,4 +168,20 @@ test('many equal subjects are numbered quickly', () => {
 test('a custodian named like a manifest does not meet it', () => {
   const tree = new ExportTree(['manifest.csv']);
   expect(tree.place({ ...plain, custodian: 'Manifest.CSV' }).split('/')[0]).toBe('Manifest.CSV (2)');
+});
+
+test('any mailboxes get safe paths, the same one for the same mailbox and another one for another', () => {
+  const mailbox = row.map(({ custodian, address }) => ({ custodian, address }));
+  fc.assert(
+    fc.property(fc.array(mailbox, { maxLength: 20 }), (mailboxes) => {
+      const tree = new ExportTree(['messages.csv']);
+      const paths = new Map(mailboxes.map((each) => [JSON.stringify(each), tree.placeMailbox(each)]));
+      for (const each of mailboxes) expect(tree.placeMailbox(each)).toBe(paths.get(JSON.stringify(each)));
+      expect(new Set([...paths.values()].map(foldName)).size).toBe(paths.size);
+      for (const path of paths.values()) {
+        for (const part of path.split('/')) expectSafe(part);
+        expect(path).toMatch(/^[^/]+\/[^/]+\.mbox$/);
+      }
+    }),
+  );
 });

@@ -6,7 +6,9 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { CollectionId, ItemId, MailboxId, MatterId, PackId } from '#evidence';
 import { newId } from '#platform';
 import { memoryVault, type BlobPlace, type Vault } from '#vault';
-import { exportEml, type ExportRow } from './export-eml.ts';
+import { beginEmlForm } from './forms/eml-form.ts';
+import type { ExportRow } from './row.ts';
+import { writeExport, type ExportWriting } from './write-export.ts';
 
 let root = '';
 let folder = '';
@@ -35,6 +37,8 @@ async function keep(into: Vault, count: number): Promise<ExportRow[]> {
       subject: number % 5 === 0 ? '=HYPERLINK("http://evil")' : 'Hello',
       receivedAt: new Date(Date.UTC(2026, 0, 31, 9, number % 4)),
       itemId: `AAMk${String(number)}/+=` as ItemId,
+      ...{ position: number + 1, custodians: [], folderPlace: 'visible', firstRecord: number, duplicateOf: null },
+      ...{ message: null, attachments: [], exceptions: [] },
     };
     const place: BlobPlace = await writer.append(bodyOf(number), {
       ...{ matter, matterName: 'm', collection: newId<CollectionId>(), custodian: row.custodian, tenant: 't' },
@@ -55,6 +59,11 @@ const request = (): { folder: string; key: string; rows: ExportRow[]; vault: Vau
   vault,
 });
 
+type EmlExport = Omit<ExportWriting, 'form'> & { readonly vault: Vault };
+
+const exportEml = ({ vault: from, ...writing }: EmlExport): ReturnType<typeof writeExport> =>
+  writeExport({ ...writing, form: (into) => beginEmlForm(into, from) });
+
 /** Every file below a folder with its content. */
 async function contents(of: string): Promise<Map<string, string>> {
   const names = await readdir(of, { recursive: true, withFileTypes: true });
@@ -73,7 +82,7 @@ test('every item is a file with its original bytes, and both manifests say which
   const progress: number[] = [];
   const result = await exportEml({ ...request(), onProgress: ({ files }) => progress.push(files) });
   const bytes = rows.reduce((sum, { place }) => sum + place.size, 0);
-  expect(result).toEqual({ files: 30, bytes, manifest: join(folder, 'manifest.csv') });
+  expect(result).toEqual({ items: 30, files: 30, exceptions: 30, bytes, manifest: join(folder, 'manifest.csv') });
   expect(progress.at(-1)).toBe(30);
   const files = await contents(folder);
   const manifest = await readManifest(folder);
@@ -98,7 +107,7 @@ test('sha256sum agrees with the manifest', async ({ skip }) => {
 test('a spreadsheet finds no formula in the manifest', async () => {
   await exportEml(request());
   const csv = await readFile(join(folder, 'manifest.csv'), 'utf8');
-  expect(csv.startsWith('\ufeffpath,digest,size,')).toBe(true);
+  expect(csv.startsWith('\ufeffpath,digest,size,custodian,')).toBe(true);
   expect(csv.split('\r\n')).toHaveLength(32);
   expect(csv).toContain(`"'=HYPERLINK(""http://evil"")"`);
   expect(csv).not.toMatch(/(^|,)"?[=+\-@]/m);

@@ -31,22 +31,42 @@ export async function openPartialFolder(target: string, key: string): Promise<Pa
   const names = await namesIn(path);
   if (names === null) await mkdir(path, { mode: 0o700 });
   if (names === null || names.length === 0) {
-    await writeFile(join(path, marker), `${JSON.stringify({ export: key })}\n`, { mode: 0o600 });
+    await mark(path, key);
     return { path, isResumed: false };
   }
   if ((await markerIn(path)) !== key) throw anotherPartial(path);
-  return { path, isResumed: true };
+  return { path, isResumed: names.some((name) => !isOwnFile(name)) };
 }
 
 /** Gives the whole export its name, durably. */
-export async function finishPartialFolder(target: string): Promise<void> {
+export async function movePartialFolder(target: string): Promise<void> {
   const final = resolve(target);
   if ((await namesIn(final)) !== null) await rmdir(final);
   await syncFolder(partialOf(target));
   await rename(partialOf(target), final);
+  await syncFolder(dirname(final));
+}
+
+/** Removes what told that the export was under way. */
+export async function tidyMovedFolder(target: string): Promise<void> {
+  const final = resolve(target);
   for (const name of await readdir(final)) if (isOwnFile(name)) await rm(join(final, name));
   await syncFolder(final);
-  await syncFolder(dirname(final));
+}
+
+/** The key of the unfinished export of a folder; null when there is none, or what is there is none of ours. */
+export async function keyOfPartial(target: string): Promise<string | null> {
+  return (await markerIn(partialOf(target))) ?? (await markerIn(resolve(target)));
+}
+
+/** Only one process marks a folder. */
+async function mark(path: string, key: string): Promise<void> {
+  try {
+    await writeFile(join(path, marker), `${JSON.stringify({ export: key })}\n`, { mode: 0o600, flag: 'wx' });
+  } catch (thrown) {
+    if (thrown instanceof Error && 'code' in thrown && thrown.code === 'EEXIST') throw anotherPartial(path);
+    throw thrown;
+  }
 }
 
 function partialOf(target: string): string {
