@@ -1,5 +1,11 @@
 export { parseKql, readKql } from './kql/parse.ts';
 export { printKql } from './kql/print.ts';
 export { explainKql } from './kql/explain.ts';
+export { failureOf } from './kql/problem.ts';
 export type { Problem } from './kql/problem.ts';
 export type * from './kql/expression.ts';
+export { matches } from './evaluate.ts';
+export type { SearchableItem } from './evaluate.ts';
+export { indexMessages } from './index/index-messages.ts';
+export type { IndexOptions, IndexProgress, IndexResult } from './index/index-messages.ts';
+export * from './postgres/store-search.ts';

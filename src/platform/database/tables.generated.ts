@@ -151,6 +151,7 @@ export interface ItemsTable {
   digest: string;
   pack_id: string;
   collected_at: Timestamp;
+  id: GeneratedAlways<string>;
 }
 
 export interface LedgerTable {
@@ -271,6 +272,28 @@ export interface ReceiptsTable {
   created_at: Timestamp;
 }
 
+export interface SearchChunksTable {
+  matter_id: string;
+  digest: string;
+  chunk: number;
+  words: string;
+}
+
+export interface SearchDocumentsTable {
+  matter_id: string;
+  digest: string;
+  index_version: number;
+  sent_at: Timestamp | null;
+  size: number;
+  sender: string;
+  message_id: string | null;
+  family_hash: string;
+  importance: string;
+  kind: 'email' | 'meetings';
+  has_attachment: boolean;
+  file_types: string[];
+}
+
 export interface SightingsTable {
   matter_id: string;
   mailbox_id: string;
@@ -318,6 +341,8 @@ export interface Tables {
   packs: PacksTable;
   processing_exceptions: ProcessingExceptionsTable;
   receipts: ReceiptsTable;
+  search_chunks: SearchChunksTable;
+  search_documents: SearchDocumentsTable;
   sightings: SightingsTable;
   signing_keys: SigningKeysTable;
   thread_keys: ThreadKeysTable;
