@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { inject } from 'vitest';
-import { openDatabase, startPostgres, type Database, type Postgres } from '../src/platform/index.ts';
+import { openDatabase, startPostgres, type Database, type Postgres } from '#platform';
 
 const template = 'chainmail_template';
 const templateLock = 0x74_65_6d_70;
@@ -53,7 +53,10 @@ export async function emptyDatabase(from = 'template1'): Promise<string> {
   const postgres = await testPostgres();
   counter += 1;
   const name = `test_${process.pid}_${counter}`;
-  await withClient(postgres.urlOf('postgres'), (client) => client.query(`create database ${name} template ${from}`));
+  // Copying files takes a quarter of the time that logging their contents does.
+  await withClient(postgres.urlOf('postgres'), (client) =>
+    client.query(`create database ${name} template ${from} strategy file_copy`),
+  );
   return postgres.urlOf(name);
 }
 

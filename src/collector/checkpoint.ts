@@ -35,6 +35,11 @@ interface Batch {
   readonly since: number;
 }
 
+/** This process slept so long that its open pack was taken for a dead one's: what was in it is fetched again. */
+class PackTidiedAway extends Error {
+  override readonly name = 'PackTidiedAway';
+}
+
 /**
  * Carries fetched bytes and ends to the next checkpoint, for all mailboxes of one run: one open pack at a time.
  * A checkpoint seals the pack, then one transaction writes the pack as sealed, its blobs, items and ends,
@@ -142,6 +147,7 @@ export class Checkpoints {
     });
     batch.kept.push({ run, row, place, collectedAt });
     batch.bytes += place.size;
+    this.#progress.packed(place.size);
   }
 
   async #openPack(): Promise<PackWriter> {
@@ -219,22 +225,23 @@ export class Checkpoints {
         await onStep('checkpoint-written');
       });
     } catch (thrown) {
-      if (!(thrown instanceof LeaseLost)) throw thrown;
-      for (const lease of leases) if (thrown.keys.has(lease.key)) lose(lease);
+      if (!(thrown instanceof LeaseLost) && !(thrown instanceof PackTidiedAway)) throw thrown;
+      for (const lease of leases) if (thrown instanceof LeaseLost && thrown.keys.has(lease.key)) lose(lease);
       if (writer !== null) {
         await writer.abandon();
         await database.transaction((tx) => markPackAbandoned(tx, writer.id));
       }
+      this.#progress.unpacked(batch.kept.length, batch.bytes);
       return;
     }
+    this.#progress.unpacked(batch.kept.length, batch.bytes);
     await onStep('checkpoint-committed');
     this.#count(batch);
     await this.#audit(batch, writer);
   }
 
   async #enterPack(tx: Transaction, batch: Batch, writer: PackWriter): Promise<void> {
-    if (!(await lockOpenPack(tx, writer.id)))
-      throw new Error(`pack ${writer.id} was tidied away while it was being written`);
+    if (!(await lockOpenPack(tx, writer.id))) throw new PackTidiedAway();
     const sealed = await writer.seal();
     await this.#tools.onStep('pack-sealed');
     const pack = { matter: this.#collection.matter, id: writer.id };
@@ -245,8 +252,8 @@ export class Checkpoints {
   }
 
   #count(batch: Batch): void {
-    if (batch.kept.length > 0) this.#progress.ended('kept', batch.kept.length);
     this.#progress.bytes(batch.bytes);
+    if (batch.kept.length > 0) this.#progress.ended('kept', batch.kept.length);
     for (const { end } of batch.ended) this.#progress.ended(end);
   }
 

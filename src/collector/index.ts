@@ -10,14 +10,20 @@ export {
   type CollectionRow,
   type CollectionStatus,
 } from './ledger/store-collections.ts';
-export { defaultSettings, type CollectionOptions, type CollectorSettings, type Step } from './mailbox-run.ts';
+export {
+  defaultSettings,
+  type CollectionOptions,
+  type CollectorSettings,
+  type RunOptions,
+  type Step,
+} from './mailbox-run.ts';
 export { planCollection, type CollectionPlan, type PlannedCollection, type PlannedMailbox } from './plan-collection.ts';
 export type { Progress } from './progress.ts';
 export { reconcile, type Difference, type MailboxReport, type Reconciliation } from './report/reconcile.ts';
 export { bytesOfCollection, countEnds, folderReports, type FolderReport } from './report/store-report.ts';
 export type { WhyQuestion, WhyRow } from './report/store-why.ts';
 export { whyNot, type WhyAnswer } from './report/why-not.ts';
-export { runCollection, type RunOptions, type RunOutcome } from './run-collection.ts';
+export { runCollection, type RunOutcome } from './run-collection.ts';
 export type { AdoptedPack } from './upkeep/adopt-pack.ts';
 export { adoptUnknownPacks, tidyVault, type TidyReport } from './upkeep/tidy.ts';
 export { verifyVault, type VaultProblem, type VerifyReport } from './upkeep/verify.ts';

@@ -3,6 +3,7 @@ import type { Clock, Database } from '#platform';
 import type { MailSource } from '#sources';
 import type { Vault } from '#vault';
 import type { Lease } from './ledger/lease.ts';
+import type { Progress } from './progress.ts';
 
 export interface CollectionOptions {
   /** Whether drafts are kept; false ends them `filtered(draft)`. */
@@ -105,4 +106,21 @@ export interface OpenRow {
   readonly receivedAt: Date | null;
   /** The version it will be kept as. */
   readonly version: number;
+}
+
+/** What a run of a collection is given. */
+export interface RunOptions {
+  readonly database: Database;
+  readonly vault: Vault;
+  readonly clock: Clock;
+  /** Names this process: host and process id. */
+  readonly holder: string;
+  readonly collection: CollectionId;
+  /** Opens a mailbox at the service; thrown failures end that mailbox alone. */
+  readonly openSource: (mailbox: { sourceMailbox: string; address: string }) => Promise<MailSource>;
+  /** The person's stop: ends at a checkpoint. */
+  readonly signal: AbortSignal;
+  readonly onProgress?: (progress: Progress) => void;
+  readonly onStep?: (step: Step) => void | Promise<void>;
+  readonly settings?: Partial<CollectorSettings>;
 }

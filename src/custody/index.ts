@@ -1,11 +1,8 @@
 export { localActor } from './actor.ts';
-export type { Act, AuditEntry, AuditHead } from './audit/chain.ts';
+export type { Act, AuditHead } from './audit/chain.ts';
 export { exportAuditHead, readExportedHead } from './audit/head-file.ts';
 export { recordAct } from './audit/record-act.ts';
-export { readAuditEntries, readAuditHead } from './audit/store-audit.ts';
 export { verifyAuditTrail, type AuditVerification } from './audit/verify-audit-trail.ts';
-export { canonicalJson } from './canonical-json.ts';
-export { listSigningKeys, type RegisteredKey } from './keys/store-keys.ts';
 export { openSigningKey, replaceLostSigningKey, type SigningKey, type SigningKeyPlace } from './keys/signing-key.ts';
 export { findReceipt, issueReceipt, receiptsOfCollection, type ReceiptIssue } from './receipts/issue-receipt.ts';
 export { digestMembers } from './receipts/member-digests.ts';

@@ -4,15 +4,8 @@ export * from './sign-in/credential.ts';
 export { createSignIn, type ApplicationIdentity, type SignIn } from './sign-in/sign-in.ts';
 export type { TokenClaims } from './sign-in/token-claims.ts';
 export { openTransport } from './graph/transport.ts';
-export type {
-  GraphAnswer,
-  GraphReader,
-  GraphRequest,
-  GraphTransport,
-  JsonRequest,
-  TokenSource,
-  TransportOptions,
-} from './graph/transport.ts';
+export type { GraphAnswer, GraphReader, GraphTransport, JsonRequest, TransportOptions } from './graph/transport.ts';
+export type { GraphRequest, TokenSource } from './graph/persist.ts';
 export type { AnswerFacts } from './graph/exchange.ts';
 export { createGates, processGates, type Gate, type GateReading, type Gates } from './graph/gate.ts';
 export { outlookLimits, type GateLimits } from './graph/budget.ts';
@@ -28,7 +21,7 @@ export { listPeople, resolveMailbox, type ResolvedMailbox } from './directory/di
 export type { MailboxPerson } from './directory/directory-person.ts';
 export { addConnection, openConnection, removeConnection, updateConnection } from './connections/connections.ts';
 export type { ConnectionChange, ConnectionStore, NewConnection, SavedConnection } from './connections/connections.ts';
-export { findConnection, hasSealedCredentials, listConnections } from './connections/store.ts';
+export { findConnection, hasSealedCredentials, listConnections, readConnection } from './connections/store.ts';
 export * from './capabilities/capability.ts';
 export * from './capabilities/permission.ts';
 export { excessPermissions, type ExcessPermission } from './capabilities/excess.ts';

@@ -3,5 +3,5 @@ export type { ProcessingOptions, ProcessingProgress, ProcessingResult } from './
 export { processingCounts, processingExceptions } from './store-counts.ts';
 export type { ProcessingCounts, ProcessingException } from './store-counts.ts';
 export type { ExceptionReason } from './worker/protocol.ts';
-export type { ParserLimits } from './worker/parser-thread.ts';
+export type { ParserLimits } from './worker/parser-process.ts';
 export { subjectsOf } from './store-subjects.ts';

@@ -164,7 +164,7 @@ describe('threads', () => {
       const matterName = `Matter ${String(at)}`;
       for (let from = 0; from < order.length; from += 4) {
         const { matter } = await keepMail(database, vault, { messages: order.slice(from, from + 4), matterName });
-        await processMatter({ database, vault, matter, threads: 1 });
+        await processMatter({ database, vault, matter, parsers: 1 });
       }
       const { rows } = await database.pool.query<{ thread_id: string; subject: string }>(
         'select thread_id, m.subject from messages m join matters on matters.id = matter_id where name = $1 order by 1, 2, digest',
@@ -217,35 +217,26 @@ describe('what cannot be read is an exception, and the next message goes on', ()
   test('a message that takes too long', async () => {
     await using database = await testDatabase();
     const vault = memoryVault();
-    const slow = mail(
-      { Subject: 'slow', 'Content-Type': 'multipart/mixed; boundary=b' },
-      multipart(
-        'b',
-        Array.from({ length: 3 }, () => part({ 'Content-Type': 'message/rfc822' }, heavy.toString('latin1'))),
-      ),
-    );
+    const lengthy = mail({ 'Content-Type': 'text/html' }, '<p>a</p>'.repeat(900_000)).toString('latin1');
+    const parts = [1, 2, 3, 4].map(() => part({ 'Content-Type': 'message/rfc822' }, lengthy));
+    const slow = mail({ Subject: 'slow', 'Content-Type': 'multipart/mixed; boundary=b' }, multipart('b', parts));
     const kept = await keepMail(database, vault, { messages: [slow, ...numbered(5)] });
-    const result = await processMatter({ database, vault, matter: kept.matter, threads: 1, limits: { time: 300 } });
+    const result = await processMatter({ database, vault, matter: kept.matter, parsers: 1, limits: { time: 250 } });
     expect(result).toMatchObject({ processed: 6, exceptions: 1 });
     expect(await processingExceptions(database.reader, kept.collection, 10)).toMatchObject([
       { reason: 'time-limit', digest: kept.digests[0] },
     ]);
     expect(await subjects(database)).toHaveLength(5);
     const again = await processMatter({ database, vault, matter: kept.matter, retryUnreadable: true });
-    expect(again).toMatchObject({ processed: 1, exceptions: 1 });
+    expect(again).toMatchObject({ processed: 1, exceptions: 0 });
     expect(await subjects(database)).toContain('slow');
-    expect(
-      (await processingExceptions(database.reader, kept.collection, 10)).every(
-        ({ reason }) => reason === 'body-text-limit',
-      ),
-    ).toBe(true);
   });
 
   test('a message that takes too much memory', async () => {
     await using database = await testDatabase();
     const vault = memoryVault();
     const kept = await keepMail(database, vault, { messages: [heavy, ...numbered(5)] });
-    const result = await processMatter({ database, vault, matter: kept.matter, threads: 1, limits: { memory: 40 } });
+    const result = await processMatter({ database, vault, matter: kept.matter, parsers: 1, limits: { memory: 40 } });
     expect(result).toMatchObject({ processed: 6, exceptions: 1 });
     expect(await processingExceptions(database.reader, kept.collection, 10)).toMatchObject([
       { reason: 'out-of-memory' },
@@ -328,7 +319,7 @@ test('two processes share a matter pack by pack, and no message is read twice', 
   await using database = await testDatabase({ size: 8 });
   const vault = memoryVault();
   const { matter } = await keepMail(database, vault, { messages: numbered(400), packLength: 20 });
-  const both = await Promise.all([1, 2].map(() => processMatter({ database, vault, matter, threads: 1 })));
+  const both = await Promise.all([1, 2].map(() => processMatter({ database, vault, matter, parsers: 1 })));
   expect(both.reduce((sum, { processed }) => sum + processed, 0)).toBe(400);
   expect(Math.min(...both.map(({ processed }) => processed))).toBeGreaterThan(0);
   expect(await subjects(database)).toHaveLength(400);

@@ -15,7 +15,7 @@ import {
   unprocessedPacks,
 } from './store-unprocessed.ts';
 import { startParserPool } from './worker/parser-pool.ts';
-import type { ParserLimits } from './worker/parser-thread.ts';
+import type { ParserLimits } from './worker/parser-process.ts';
 import type { ParsedRows } from './worker/protocol.ts';
 
 export interface ProcessingProgress {
@@ -23,7 +23,7 @@ export interface ProcessingProgress {
   readonly processed: number;
   /** Of them: those with something that was not read. */
   readonly exceptions: number;
-  /** Messages there were to do when the run began. */
+  /** Messages done and to do, as far as is known: more may be kept meanwhile, and other processes may do some. */
   readonly total: number;
   readonly bytes: number;
 }
@@ -41,8 +41,8 @@ export interface ProcessingOptions {
   readonly collection?: CollectionId;
   /** Tries again what could not be read at all before. */
   readonly retryUnreadable?: boolean;
-  /** Parser threads; as many as there are cores. */
-  readonly threads?: number;
+  /** Parser processes; as many as there are cores. */
+  readonly parsers?: number;
   readonly limits?: Partial<ParserLimits>;
   readonly signal?: AbortSignal;
   readonly clock?: Clock;
@@ -50,7 +50,7 @@ export interface ProcessingOptions {
 }
 
 const defaultLimits: ParserLimits = { time: 30_000, memory: 512 };
-/** Bytes of messages on their way through, over all threads. */
+/** Bytes of messages on their way through, over all parsers. */
 const bytesInFlight = 384 * 1024 * 1024;
 const pageLength = 500;
 /** How often packs that another process works on are looked at again. */
@@ -58,7 +58,7 @@ const claimPause = 250;
 
 interface Run {
   readonly options: ProcessingOptions;
-  readonly scope: Scope;
+  readonly listPacks: () => Promise<readonly UnprocessedPack[]>;
   readonly claims: PackClaims;
   readonly work: (pack: UnprocessedPack) => Promise<void>;
 }
@@ -75,14 +75,18 @@ export async function processMatter(options: ProcessingOptions): Promise<Process
   const clock = options.clock ?? systemClock;
   const scope: Scope = { matter, collection: options.collection ?? null };
   if (options.retryUnreadable === true) await database.transaction((tx) => forgetUnreadable(tx, matter));
-  const packs = await unprocessedPacks(database.reader, scope);
-  const counts = { processed: 0, exceptions: 0, bytes: 0, total: packs.reduce((sum, pack) => sum + pack.messages, 0) };
-  if (counts.total === 0) return { ...counts, stopped: false };
-  const threads = options.threads ?? availableParallelism();
-  await using pool = startParserPool(threads, { ...defaultLimits, ...options.limits }, clock);
+  const counts = { processed: 0, exceptions: 0, bytes: 0, total: 0 };
+  const listPacks = async (): Promise<readonly UnprocessedPack[]> => {
+    const packs = await unprocessedPacks(database.reader, scope);
+    counts.total = counts.processed + packs.reduce((sum, pack) => sum + pack.messages, 0);
+    return packs;
+  };
+  if ((await listPacks()).length === 0) return { ...counts, stopped: false };
+  const parsers = options.parsers ?? availableParallelism();
+  await using pool = startParserPool(parsers, { ...defaultLimits, ...options.limits }, clock);
   await using claims = await openPackClaims(database);
   const writer = startBatchWriter(database, matter, clock);
-  const flow = startFlow(threads * 2, bytesInFlight);
+  const flow = startFlow(parsers * 2, bytesInFlight);
   const one = async (place: { pack: string; digest: Digest; start: number; size: number }): Promise<void> => {
     const request = await readBytes(vault, place);
     const rows: ParsedRows =
@@ -118,18 +122,14 @@ export async function processMatter(options: ProcessingOptions): Promise<Process
       await flow.settled();
     }
   };
-  await workThrough(packs, { options: { ...options, clock }, scope, claims, work });
+  await workThrough({ options: { ...options, clock }, listPacks, claims, work });
   return { ...counts, stopped: options.signal?.aborted === true };
 }
 
 /** Works on every pack that no other process works on, until nothing is left to do. */
-async function workThrough(first: readonly UnprocessedPack[], { options, scope, claims, work }: Run): Promise<void> {
+async function workThrough({ options, listPacks, claims, work }: Run): Promise<void> {
   const isStopped = (): boolean => options.signal?.aborted === true;
-  for (
-    let packs = first;
-    packs.length > 0 && !isStopped();
-    packs = await unprocessedPacks(options.database.reader, scope)
-  ) {
+  for (let packs = await listPacks(); packs.length > 0 && !isStopped(); packs = await listPacks()) {
     let isIdle = true;
     for (const pack of packs) {
       if (isStopped() || !(await claims.claim(pack.id))) continue;

@@ -4,7 +4,7 @@ import type { BlobPlace, Vault } from '#vault';
 import type { FoundException, ParseRequest } from './worker/protocol.ts';
 
 /**
- * The bytes of a kept message, in a buffer of their own that can be handed to a thread.
+ * The bytes of a kept message, in a buffer of their own.
  * Of a message beyond the limit only as much is read as its header may take.
  * A message whose bytes are gone or shorter than promised is an exception; when the vault cannot be reached the
  * Failure (`unavailable`, `denied`) is passed on, because it is not the message's.
@@ -26,7 +26,7 @@ export async function readBytes(vault: Vault, place: BlobPlace): Promise<ParseRe
     throw error;
   }
   if (filled < length) return unreadable('The vault holds fewer bytes than were kept.');
-  return { digest: place.digest, size: place.size, bytes: bytes.buffer };
+  return { digest: place.digest, size: place.size, bytes };
 }
 
 function unreadable(detail: string): FoundException {

@@ -80,6 +80,8 @@ export interface PackClaims extends AsyncDisposable {
 /** Advisory locks of a database session of their own: nothing is left behind when the process is killed. */
 export async function openPackClaims(database: Database): Promise<PackClaims> {
   const session = await database.pool.connect();
+  // A session that breaks while it waits says so by an event; whoever asks it next gets the error.
+  session.on('error', () => undefined);
   const key = `hashtextextended('processing ' || $1::text, 0)`;
   return {
     async claim(pack) {
@@ -91,9 +93,10 @@ export async function openPackClaims(database: Database): Promise<PackClaims> {
     async release(pack) {
       await session.query(`select pg_advisory_unlock(${key})`, [pack]);
     },
-    [Symbol.asyncDispose]: async () => {
-      await session.query('select pg_advisory_unlock_all()');
-      session.release();
+    [Symbol.asyncDispose]: () => {
+      // The locks end with the session.
+      session.release(true);
+      return Promise.resolve();
     },
   };
 }

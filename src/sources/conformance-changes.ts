@@ -94,5 +94,5 @@ export const changeLaws: readonly SourceLaw[] = [
 ];
 
 async function fetched(body: Promise<AsyncIterable<Uint8Array>>): Promise<Buffer> {
-  return await bytesOf(await body);
+  return bytesOf(await body);
 }

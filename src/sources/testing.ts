@@ -19,12 +19,12 @@ export async function walkFolder(
   options: { window?: Window; cursor?: string | null } = {},
 ): Promise<Walked> {
   const { window = everything, cursor: from = null } = options;
-  return await walkPages(from, (cursor) => source.list({ sourceFolderId: folder, window, cursor }, noEnd));
+  return walkPages(from, (cursor) => source.list({ sourceFolderId: folder, window, cursor }, noEnd));
 }
 
 /** For tests: everything that changed since an instant. */
 export async function walkChanges(source: MailSource, since: Date, window: Window = everything): Promise<Walked> {
-  return await walkPages(null, (cursor) => source.changedSince({ since, window, cursor }, noEnd));
+  return walkPages(null, (cursor) => source.changedSince({ since, window, cursor }, noEnd));
 }
 
 /** For tests: the bytes of one item. */

@@ -2,5 +2,4 @@ export * from './contract.ts';
 export { openDiskVault, type DiskVaultOptions } from './disk/disk-vault.ts';
 export { openPackCopy, type PackCopy } from './disk/pack-copy.ts';
 export { memoryVault } from './memory/memory-vault.ts';
-export { idsOfPath } from './pack-path.ts';
 export { vaultConformance, type VaultCheck } from './conformance.ts';

@@ -49,16 +49,15 @@ export function writeManifest(entries: readonly ManifestEntry[]): Uint8Array {
 export async function readManifest(input: TarInput): Promise<readonly ManifestEntry[]> {
   let last: TarMember | null = null;
   for await (const member of tarMembers(input)) last = member;
-  if (last?.name !== manifestName || !last.isFile) throw malformed('The last member of the pack is not its manifest.');
+  if (last?.name !== manifestName || !last.isFile) throw malformed('it is not the last member.');
   return parseManifest(input, last);
 }
 
 /** The manifest that is this member of a pack. Failure `malformed` when a line is not an entry. */
 export async function parseManifest(input: TarInput, member: TarMember): Promise<readonly ManifestEntry[]> {
-  if (member.size > largestManifest) throw malformed('The manifest is larger than 1 GiB.');
+  if (member.size > largestManifest) throw malformed('it is larger than 1 GiB.');
   const bytes = Buffer.from(await input.read(member.start, member.size));
-  if (bytes.length !== member.size || (bytes.length > 0 && bytes.at(-1) !== 0x0a))
-    throw malformed('The manifest is cut off.');
+  if (bytes.length !== member.size || (bytes.length > 0 && bytes.at(-1) !== 0x0a)) throw malformed('it is cut off.');
   const entries: ManifestEntry[] = [];
   for (let at = 0; at < bytes.length;) {
     const end = bytes.indexOf(0x0a, at);
@@ -73,15 +72,17 @@ function parseLine(line: string, number: number): ManifestEntry {
   try {
     value = JSON.parse(line);
   } catch (cause) {
-    throw malformed(`Line ${String(number)} of the manifest is not JSON.`, cause);
+    throw malformed(`line ${String(number)} is not JSON.`, cause);
   }
   if (entrySchema.Check(value)) return value;
   const [error] = entrySchema.Errors(value);
-  throw malformed(
-    `Line ${String(number)} of the manifest is not an entry: ${error?.instancePath ?? ''} ${error?.message ?? ''}.`,
-  );
+  throw malformed(`line ${String(number)} is not an entry: ${error?.instancePath ?? ''} ${error?.message ?? ''}.`);
 }
 
-function malformed(message: string, cause?: unknown): Failure {
-  return new Failure('malformed', message, { code: 'vault-manifest', cause });
+function malformed(detail: string, cause?: unknown): Failure {
+  return new Failure('malformed', `The manifest of the pack cannot be read: ${detail}`, {
+    code: 'vault-manifest',
+    fix: 'Run `chainmail vault verify`; restore the pack from a backup.',
+    cause,
+  });
 }

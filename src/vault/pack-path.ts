@@ -1,4 +1,4 @@
-import { Failure, type MatterId, type PackId } from '#evidence';
+import { Failure } from '#evidence';
 import type { NewPack } from './contract.ts';
 
 /** What follows the name of a pack file that is not sealed. */
@@ -6,7 +6,7 @@ export const openSuffix = '.open';
 
 const id = '[A-Za-z0-9][A-Za-z0-9_-]{0,99}';
 const month = `${id}/\\d{4}/\\d{2}`;
-const sealedPattern = new RegExp(`^packs/(?<matter>${id})/\\d{4}/\\d{2}/(?<pack>${id})\\.tar$`);
+const sealedPattern = new RegExp(`^packs/${id}/\\d{4}/\\d{2}/${id}\\.tar$`);
 const quarantinedPattern = new RegExp(`^quarantine/${month}/${id}(\\.[1-9]\\d{0,5})?\\.tar(\\.open)?$`);
 
 /**
@@ -34,15 +34,6 @@ export function checkPath(path: string): string {
 
 export function isQuarantined(path: string): boolean {
   return quarantinedPattern.test(path);
-}
-
-/** The ids within the path of a pack that is not in quarantine. */
-export function idsOfPath(path: string): { readonly matter: MatterId; readonly pack: PackId } {
-  const groups = sealedPattern.exec(path)?.groups;
-  if (groups?.['matter'] === undefined || groups['pack'] === undefined) {
-    throw new Failure('malformed', `${JSON.stringify(path)} is not the path of a pack.`, { code: 'vault-path' });
-  }
-  return { matter: groups['matter'] as MatterId, pack: groups['pack'] as PackId };
 }
 
 /** Where a pack goes aside; `number` tells apart packs that would otherwise meet there. */

@@ -1,4 +1,4 @@
-import type { CollectionId } from '#evidence';
+import { Failure, type CollectionId } from '#evidence';
 import {
   endHoldsOfDead,
   findCollection,
@@ -54,6 +54,8 @@ export async function carryOut(carrying: Carrying, id: CollectionId, open: OpenC
     }
     return { finished, summary };
   } catch (thrown) {
+    // Another process is at it, and brings it to its end.
+    if (thrown instanceof Failure && thrown.code === 'lease-held') throw thrown;
     sayHowToResume(carrying, id, 'The collection did not come to its end; what was kept stays.');
     throw thrown;
   }
@@ -79,16 +81,16 @@ async function transfer(carrying: Carrying, id: CollectionId, open: OpenConnecti
   return status === 'transferred';
 }
 
-function advanceOf({ counts, expected, bytes, mailboxes, mailboxesDone, mailboxesFailed }: Progress): Advance {
+function advanceOf({ counts, expected, bytes, waiting, mailboxes, mailboxesDone, mailboxesFailed }: Progress): Advance {
   const { listed, kept, alreadyHeld, filtered, skipped, failed } = counts;
   const remarks = [
     ...(mailboxes > 1 ? [`${count(mailboxesDone)} of ${count(mailboxes)} mailboxes`] : []),
     ...(mailboxesFailed > 0 ? [`${count(mailboxesFailed)} failed`] : []),
   ];
   return {
-    done: kept + alreadyHeld + filtered + skipped + failed,
+    done: kept + alreadyHeld + filtered + skipped + failed + waiting.items,
     expected: Math.max(expected, listed),
-    bytes,
+    bytes: bytes + waiting.bytes,
     remarks,
   };
 }

@@ -7,7 +7,8 @@ import { programName, quoted } from '../program-name.ts';
 import { countCells, countColumns } from './count-cells.ts';
 
 const mailboxesShown = 30;
-const usual = /^(Looked at|Not looked at|Items without a received date)/;
+/** Sentences that every receipt has, and those the table of mailboxes says already. */
+const usual = /^(Looked at|Not looked at|Items without a received date|NOT COMPLETE)/;
 
 /** How a collection ended, for a person: its mailboxes, what went wrong, and where to read more. */
 export function showOutcome(terminal: Terminal, finished: FinishedCollection, summary: CollectionSummary): void {

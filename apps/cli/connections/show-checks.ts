@@ -1,6 +1,7 @@
 import type { CheckResult } from '#microsoft';
 import { counted } from '../terminal/amounts.ts';
 import type { Tone } from '../terminal/paint.ts';
+import { plainText } from '../terminal/plain-text.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 
 const marks: Readonly<Record<CheckResult['result'], { text: string; tone: Tone }>> = {
@@ -21,10 +22,9 @@ export function showChecks(terminal: Terminal, checks: readonly CheckResult[]): 
 export function noteTroubles(terminal: Terminal, checks: readonly CheckResult[]): void {
   for (const { id, mailbox, result, cause, fix } of checks) {
     if (result !== 'fail' && result !== 'warn') continue;
-    terminal.note(
-      `${terminal.paint(marks[result].tone, marks[result].text)}  ${mailbox === null ? '' : `${mailbox}: `}${id}: ${cause}`,
-    );
-    for (const step of fix) terminal.note(`      - ${step}`);
+    const about = plainText(`${mailbox === null ? '' : `${mailbox}: `}${id}: ${cause}`);
+    terminal.note(`${terminal.paint(marks[result].tone, marks[result].text)}  ${about}`);
+    if (result === 'fail') for (const step of fix) terminal.note(`      - ${plainText(step)}`);
   }
 }
 

@@ -1,5 +1,5 @@
 import { paintFor, type Paint, type Tone } from './paint.ts';
-import { plainText, wrap } from './plain-text.ts';
+import { cut, plainText, wrap } from './plain-text.ts';
 import { table, type Cell, type Column } from './table.ts';
 
 /** What is shown to a person, and what is handed to a program. */
@@ -26,6 +26,8 @@ export interface Terminal {
   raw(text: string): void;
   /** A remark on the way, on stderr. */
   note(text: string): void;
+  /** What is being done right now: one line, replaced by the next, on a live terminal only; null takes it away. */
+  status(text: string | null): void;
   /** Raw text on stderr (progress). */
   draw(text: string): void;
 }
@@ -39,13 +41,14 @@ export interface Streams {
 export function openTerminal(streams: Streams, isJson: boolean): Terminal {
   const { stdout, stderr } = streams;
   const paint = paintFor(stdout);
+  const isLive = stderr.isTTY && !isJson;
   const outWidth = (): number => (stdout.isTTY ? stdout.columns : Infinity);
   const line = (text = ''): void => {
     if (!isJson) stdout.write(`${text}\n`);
   };
   return {
     isJson,
-    isLive: stderr.isTTY && !isJson,
+    isLive,
     paint,
     width: () => (stderr.isTTY ? stderr.columns : 100),
     line,
@@ -75,6 +78,10 @@ export function openTerminal(streams: Streams, isJson: boolean): Terminal {
     },
     note(text) {
       stderr.write(`${text}\n`);
+    },
+    status(text) {
+      if (!isLive) return;
+      stderr.write(`\r\u001B[2K${text === null ? '' : cut(plainText(text), stderr.columns - 1)}`);
     },
     draw(text) {
       stderr.write(text);

@@ -27,6 +27,15 @@ export function isSignatureOf(body: unknown, signature: Signature): boolean {
   return verify(null, Buffer.from(canonicalJson(body), 'utf8'), key, Buffer.from(signature.value, 'base64'));
 }
 
+/**
+ * Whether a signature is written the one way it is written here. Base64 and PEM can say the same in several ways, and
+ * nothing signs the signature.
+ */
+export function isInOneForm({ publicKey, value }: Signature): boolean {
+  const pem = parsePublicKey(publicKey).export({ type: 'spki', format: 'pem' });
+  return publicKey === pem && value === Buffer.from(value, 'base64').toString('base64');
+}
+
 /** Why the key that a signature carries is not the trusted one; null when it is. */
 export function keyFault(signature: Signature, trusted: string): string | null {
   const carried = fingerprintOf(parsePublicKey(signature.publicKey));

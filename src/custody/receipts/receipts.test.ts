@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -163,6 +163,21 @@ describe('tampering is found:', () => {
     expect(await checksOf(text)).toEqual({ form: true, key: true, signature: true, counts: false });
   });
 
+  test('the signature or the key written in another way that decodes to the same', async () => {
+    const { body, signature } = await issue();
+    const digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+    const last = digits.indexOf(signature.value.at(-3)!);
+    const loose = [
+      // The last digit before the padding has four bits that nobody decodes.
+      { ...signature, value: `${signature.value.slice(0, -3)}${digits[last ^ 1]!}==` },
+      { ...signature, publicKey: signature.publicKey.trimEnd() },
+      { ...signature, publicKey: `note\n${signature.publicKey}` },
+    ];
+    for (const each of loose) {
+      expect(await checksOf(receiptText({ body, signature: each }))).toMatchObject({ form: false, signature: true });
+    }
+  });
+
   test('any changed byte: it is refused, or a check fails', async () => {
     const bytes = Buffer.from(receiptText(await issue()));
     await fc.assert(
@@ -174,7 +189,7 @@ describe('tampering is found:', () => {
         );
         expect(outcome).toMatchObject(outcome instanceof Error ? { kind: 'malformed' } : { passed: false });
       }),
-      { numRuns: 300 },
+      { numRuns: 1000 },
     );
   });
 });
@@ -200,29 +215,15 @@ test('refuses bytes that are not UTF-8, and options without end', async () => {
   expect(() => parseReceipt(Buffer.from(deep))).toThrow(expect.objectContaining({ kind: 'malformed' }));
 });
 
-test('openssl verifies the signature without Chainmail', async ({ skip }) => {
+test('sed and openssl verify a receipt without Chainmail, as docs/design/custody.md says', async ({ skip }) => {
   skip(spawnSync('openssl', ['version']).status !== 0, 'openssl is not installed');
-  const { body, signature } = await issue();
-  await writeFile(join(folder, 'body'), canonicalJson(body));
-  await writeFile(join(folder, 'signature'), Buffer.from(signature.value, 'base64'));
+  const page = await readFile(new URL('../../../docs/design/custody.md', import.meta.url), 'utf8');
+  const commands = [...page.matchAll(/^\$ (.*receipt\.json.*|openssl pkeyutl.*)$/gm)].map(([, command]) => command);
+  expect(commands).toHaveLength(3);
+  await writeFile(join(folder, 'receipt.json'), receiptText(await issue()));
   await writeFile(join(folder, 'key.pem'), key.publicKeyPem);
-  const verification = [
-    'pkeyutl',
-    '-verify',
-    '-pubin',
-    '-inkey',
-    'key.pem',
-    '-rawin',
-    '-in',
-    'body',
-    '-sigfile',
-    'signature',
-  ];
-  const { status, stdout, stderr } = spawnSync('openssl', verification, { cwd: folder, encoding: 'utf8' });
-  expect({ status, stdout: stdout + stderr }).toMatchObject({
-    status: 0,
-    stdout: expect.stringContaining('Success') as string,
-  });
+  const { stdout, stderr } = spawnSync('sh', ['-c', commands.join(' && ')], { cwd: folder, encoding: 'utf8' });
+  expect(stdout + stderr).toContain('Signature Verified Successfully');
 });
 
 describe('with the packs', () => {
@@ -303,7 +304,7 @@ describe('the summary', () => {
     );
     expect(text).not.toMatch(/[^\P{Cc}\n]|\p{Cf}/u);
     expect(text).not.toMatch(/^RECEIPT forged/m);
-    for (const line of text.split('\n')) expect(line.length).toBeLessThanOrEqual(100);
+    for (const line of text.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
     for (const fact of [
       'Not looked at: hidden folders.',
       'person:ada',
@@ -326,7 +327,9 @@ describe('the summary', () => {
     );
     expect(text).toContain('NOT BALANCED: 2 listed items have no end.');
     expect(text).toContain('NOT ENDED');
-    expect(text).toContain('NOT DONE: zoe@lakeside.example is failed: The mailbox is outside the access policy.');
+    expect(text.replaceAll(/\s+/g, ' ')).toContain(
+      'NOT DONE: zoe@lakeside.example is failed: The mailbox is outside the access policy.',
+    );
     expect(text).toContain('0?');
   });
 });

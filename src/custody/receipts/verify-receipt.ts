@@ -1,7 +1,7 @@
 import { addEnds, noEnds } from '#evidence';
 import { canonicalJson } from '../canonical-json.ts';
 import { trustedFingerprint } from '../keys/fingerprint.ts';
-import { isSignatureOf, keyFault } from '../keys/signature.ts';
+import { isInOneForm, isSignatureOf, keyFault } from '../keys/signature.ts';
 import type { ReceiptBody } from './receipt-body.ts';
 import { parseReceipt, type Receipt } from './receipt-file.ts';
 import { checkPacks, type ReceiptPack } from './verify-packs.ts';
@@ -35,7 +35,7 @@ export async function verifyReceipt({ bytes, trustedKey, packs }: ReceiptEvidenc
   const trusted = trustedFingerprint(trustedKey);
   const { receipt, isCanonical } = parseReceipt(bytes);
   const checks: ReceiptCheck[] = [
-    checkForm(isCanonical),
+    checkForm(isCanonical && isInOneForm(receipt.signature)),
     checkKey(receipt, trusted),
     checkSignature(receipt),
     checkCounts(receipt.body),

@@ -17,10 +17,9 @@ export function isZero(bytes: Uint8Array): boolean {
 
 /** One header block. Failure `malformed` when its checksum or its numbers are wrong. */
 export function parseTarHeader(block: Uint8Array, at: number): TarHeader {
-  if (block.length < tarBlock)
-    throw malformedTar('tar-truncated', `The tar file ends in the header at byte ${String(at)}.`);
+  if (block.length < tarBlock) throw malformedTar(`it ends in the header at byte ${String(at)}.`);
   if (readNumber(block, field.checksum, at) !== headerChecksum(block)) {
-    throw malformedTar('tar-checksum', `The header at byte ${String(at)} does not match its checksum.`);
+    throw malformedTar(`the header at byte ${String(at)} does not match its checksum.`);
   }
   const type = String.fromCharCode(block[field.type.at] ?? 0);
   const name = readText(block, field.name);
@@ -46,7 +45,7 @@ export function parsePaxRecords(bytes: Uint8Array): ReadonlyMap<string, string> 
     const end = at + Number(digits);
     const equals = bytes.indexOf(0x3d, space);
     if (!/^[1-9]\d{0,8}$/.test(digits) || bytes[end - 1] !== 0x0a || equals < 0 || equals >= end) {
-      throw malformedTar('tar-pax', 'A pax extended header of the tar file cannot be read.');
+      throw malformedTar('a pax extended header cannot be read.');
     }
     records.set(text.decode(bytes.subarray(space + 1, equals)), text.decode(bytes.subarray(equals + 1, end - 1)));
     at = end;
@@ -54,8 +53,8 @@ export function parsePaxRecords(bytes: Uint8Array): ReadonlyMap<string, string> 
   return records;
 }
 
-export function malformedTar(code: string, message: string): Failure {
-  return new Failure('malformed', message, { code });
+export function malformedTar(detail: string): Failure {
+  return new Failure('malformed', `The tar file is damaged: ${detail}`, { code: 'tar-damaged' });
 }
 
 function readText(block: Uint8Array, { at, length }: { at: number; length: number }): string {
@@ -74,5 +73,5 @@ function readNumber(block: Uint8Array, { at, length }: { at: number; length: num
   }
   const digits = text.decode(bytes).replaceAll(/[\u0000 ]+$|^ +/g, '');
   if (/^[0-7]*$/.test(digits)) return digits === '' ? 0 : Number.parseInt(digits, 8);
-  throw malformedTar('tar-number', `A number in the header at byte ${String(header)} cannot be read.`);
+  throw malformedTar(`a number in the header at byte ${String(header)} cannot be read.`);
 }

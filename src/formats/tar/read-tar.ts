@@ -36,7 +36,7 @@ export async function* tarMembers(input: TarInput): AsyncGenerator<TarMember, vo
     const size = header.type === 'x' || header.type === 'g' ? header.size : sizeOf(header.size, forNext, forAll);
     const start = at + tarBlock;
     at = start + size + paddingAfter(size);
-    if (at > input.size) throw malformedTar('tar-truncated', `The tar file ends within "${header.name}".`);
+    if (at > input.size) throw malformedTar(`it ends within ${JSON.stringify(header.name)}.`);
     if (header.type === 'x' || header.type === 'g') {
       const records = await readExtension(input, start, size);
       if (header.type === 'x') forNext = records;
@@ -54,20 +54,20 @@ function sizeOf(size: number, ...records: readonly ReadonlyMap<string, string>[]
   const told = records.map((each) => each.get('size')).find((each) => each !== undefined);
   if (told === undefined) return size;
   const value = Number(told);
-  if (!/^\d+$/.test(told) || !Number.isSafeInteger(value)) throw malformedTar('tar-pax', 'A pax size cannot be read.');
+  if (!/^\d+$/.test(told) || !Number.isSafeInteger(value)) throw malformedTar('a pax size cannot be read.');
   return value;
 }
 
 async function readExtension(input: TarInput, start: number, size: number): Promise<ReadonlyMap<string, string>> {
-  if (size > largestExtension) throw malformedTar('tar-pax', 'A pax extended header is larger than 1 MiB.');
+  if (size > largestExtension) throw malformedTar('a pax extended header is larger than 1 MiB.');
   return parsePaxRecords(await input.read(start, size));
 }
 
 /** After the end there may be zeros up to a record's size, and nothing else. */
 async function requireEnd(input: TarInput, end: number): Promise<void> {
-  if (input.size < end + 2 * tarBlock) throw malformedTar('tar-truncated', 'The tar file has no end-of-archive mark.');
+  if (input.size < end + 2 * tarBlock) throw malformedTar('it has no end-of-archive mark.');
   for (let at = end; at < input.size; at += tailChunk) {
     const tail = await input.read(at, Math.min(tailChunk, input.size - at));
-    if (!isZero(tail)) throw malformedTar('tar-trailing-bytes', 'There are bytes after the end of the tar file.');
+    if (!isZero(tail)) throw malformedTar('there are bytes after its end.');
   }
 }

@@ -11,6 +11,16 @@ const Application = Type.Object({
   passwordCredentials: Type.Optional(Type.Union([Type.Array(Credential), Type.Null()])),
 });
 
+/** Any of these lets the app registration be read. */
+const readers = ['Application.Read.All', 'Application.ReadWrite.All', 'Directory.Read.All', 'Directory.ReadWrite.All'];
+
+interface Asked {
+  readonly now: Date;
+  /** Permissions in the token. */
+  readonly roles: readonly string[];
+  readonly signal: AbortSignal;
+}
+
 const day = 86_400_000;
 const warnDays = 30;
 
@@ -19,11 +29,7 @@ const warnDays = 30;
  * read from the app registration, by the hint (first three characters) that it shows of each secret; of several that
  * fit, the one that ends first is meant. Warns thirty days before.
  */
-export async function checkExpiry(
-  open: OpenConnection,
-  passed: CheckResult,
-  asked: { now: Date; signal: AbortSignal },
-): Promise<CheckResult> {
+export async function checkExpiry(open: OpenConnection, passed: CheckResult, asked: Asked): Promise<CheckResult> {
   const told = open.connection.credentialExpiresAt;
   const ends = told ?? (await readSecretEnd(open, asked));
   if (ends === null) {
@@ -41,8 +47,8 @@ export async function checkExpiry(
   });
 }
 
-async function readSecretEnd(open: OpenConnection, asked: { now: Date; signal: AbortSignal }): Promise<Date | null> {
-  if (open.connection.credentialKind !== 'secret') return null;
+async function readSecretEnd(open: OpenConnection, asked: Asked): Promise<Date | null> {
+  if (open.connection.credentialKind !== 'secret' || !asked.roles.some((role) => readers.includes(role))) return null;
   const target = `/applications(appId='${open.connection.clientId}')${query({ $select: 'id,appId,passwordCredentials' })}`;
   const answer = await attempt(open.directory.request({ target, schema: Application, signal: asked.signal }));
   if (answer instanceof Failure) return null;

@@ -1,5 +1,5 @@
 import Type from 'typebox';
-import { Failure } from '#evidence';
+import { type Failure } from '#evidence';
 import type { GraphReader } from '../graph/transport.ts';
 import { pageOf } from '../graph/page.ts';
 import { query, segment } from '../graph/target.ts';
@@ -50,7 +50,7 @@ async function readAttachment(graph: GraphReader, user: string, signal: AbortSig
     const own = value.value.find(
       (attachment) => attachment['@odata.type']?.toLowerCase().includes('reference') !== true,
     );
-    if (own !== undefined) return await readSome(graph, `${base}/${segment(own.id)}/$value`, signal);
+    if (own !== undefined) return readSome(graph, `${base}/${segment(own.id)}/$value`, signal);
   }
   return null;
 }

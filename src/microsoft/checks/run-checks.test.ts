@@ -103,6 +103,29 @@ describe('the checks of a connection', () => {
     expect(isUsable(results)).toBe(true);
   });
 
+  it('secret-valid reads the end from the app registration, of the secret that is used', async () => {
+    const inDays = (days: number): string => new Date(Date.now() + days * 86_400_000 + 60_000).toISOString();
+    const used = tenant.apps.find((app) => app.name === 'chainmail')!.secrets[0]!.value.slice(0, 3);
+    const answer = (ends: readonly { hint: string; endDateTime: string }[]): void => {
+      const body = { id: 'a', appId: 'b', passwordCredentials: ends };
+      tenant.setFaults([
+        { name: 'registration', match: { path: '/applications' }, action: { kind: 'answer', status: 200, body } },
+      ]);
+    };
+    answer([
+      { hint: 'zzz', endDateTime: inDays(3) },
+      { hint: used, endDateTime: inDays(200) },
+    ]);
+    expect(of(await checksOf(), 'secret-valid')).toMatchObject({ result: 'pass' });
+    answer([
+      { hint: 'zzz', endDateTime: inDays(300) },
+      { hint: used, endDateTime: inDays(12) },
+    ]);
+    const soon = of(await checksOf(), 'secret-valid');
+    expect(soon).toMatchObject({ result: 'warn' });
+    expect(soon.cause).toContain('in 12 days');
+  });
+
   it('consent-given finds that nobody consented', async () => {
     const results = await checksOf({ app: 'no-consent' });
     expect(of(results, 'secret-valid').result).toBe('pass');

@@ -39,7 +39,7 @@ export async function runChecks(open: OpenConnection, options: CheckOptions): Pr
   }
   const [tenant, app, secret, consent] = signIn.results;
   if (tenant === undefined || app === undefined || secret === undefined || consent === undefined) return signIn.results;
-  const expiry = await checkExpiry(open, secret, { now: options.clock.now(), signal });
+  const expiry = await checkExpiry(open, secret, { now: options.clock.now(), roles: signIn.claims.roles, signal });
   const begun = [tenant, app, expiry, consent];
   if (consent.result === 'fail') {
     const rest = checkIds.slice(4, -1).map((id) => skipped(id, 'No permission was granted.'));

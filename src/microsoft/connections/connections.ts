@@ -65,7 +65,7 @@ export async function addConnection(store: ConnectionStore, wanted: NewConnectio
     updatedAt: now,
   };
   const sealed = await sealCredential(store.box, connection.id, wanted.credential);
-  return await store.database.transaction(async (tx) => {
+  return store.database.transaction(async (tx) => {
     await insertConnection(tx, connection, sealed);
     return { connection, warnings: sharedClientId(connection, await othersWithClientId(tx, connection)) };
   });
@@ -83,7 +83,7 @@ export async function updateConnection(
   const { connection: before } = await readStored(store.database.reader, nameOrId);
   const { credential } = change;
   const sealed = credential === undefined ? null : await sealCredential(store.box, before.id, credential);
-  return await store.database.transaction(async (tx) => {
+  return store.database.transaction(async (tx) => {
     const { connection: current } = await readStored(tx, before.id);
     const connection: Connection = {
       ...current,
@@ -104,7 +104,7 @@ export async function updateConnection(
  * what they have not finished can only be resumed through a connection added anew.
  */
 export async function removeConnection(store: ConnectionStore, nameOrId: string): Promise<Connection> {
-  return await store.database.transaction(async (tx) => {
+  return store.database.transaction(async (tx) => {
     const { connection } = await readStored(tx, nameOrId);
     await deleteConnection(tx, connection.id);
     return connection;

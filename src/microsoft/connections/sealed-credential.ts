@@ -8,7 +8,7 @@ import type { StoredConnection } from './store.ts';
 
 /** Seals a credential for one connection: copied into another row it does not open. */
 export async function sealCredential(box: SecretBox, id: ConnectionId, credential: Credential): Promise<SealedText> {
-  return await box.seal(new Secret(`${credential.kind}\n${credential.reveal()}`), purposeOf(id));
+  return box.seal(new Secret(`${credential.kind}\n${credential.reveal()}`), purposeOf(id));
 }
 
 /** The credential of a stored connection. Failures of the box: a lost key file, a changed text. */

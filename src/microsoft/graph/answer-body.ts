@@ -1,4 +1,13 @@
 import { Failure } from '#evidence';
+import type { Clock } from '#platform';
+import type { Pass } from './gate.ts';
+import { networkFailure } from './network-failure.ts';
+
+/** How a body is read. */
+export interface Reading {
+  readonly signal: AbortSignal;
+  readonly clock: Clock;
+}
 
 /** Collects a body that must be small. Failure `malformed` above the cap. */
 export async function readCapped(body: AsyncIterable<Uint8Array>, cap: number): Promise<Buffer> {
@@ -28,5 +37,54 @@ export function parseJson(body: Buffer): unknown {
       code: 'graph-answer-truncated',
       fix: 'Nothing: Chainmail asks again.',
     });
+  }
+}
+
+/** The whole of a small body. Failure `malformed` above the cap, `unavailable` when it breaks off. */
+export async function readWhole(body: AsyncIterable<Uint8Array>, reading: Reading & { cap: number }): Promise<Buffer> {
+  try {
+    return await readCapped(body, reading.cap);
+  } catch (error) {
+    reading.signal.throwIfAborted();
+    throw error instanceof Failure ? error : networkFailure(error, reading.clock.now());
+  }
+}
+
+/**
+ * A body as a stream, once its first bytes are there (a break before them is thrown here, after them by the stream).
+ * The pass is held until the stream is over, ended early, or the signal ends.
+ */
+export async function openStream(
+  body: AsyncIterable<Uint8Array>,
+  reading: Reading & { pass: Pass },
+): Promise<AsyncIterable<Uint8Array>> {
+  const { signal, pass } = reading;
+  const parts = body[Symbol.asyncIterator]();
+  const first = await next(parts, reading);
+  // An aborted stream that nobody reads any more must give its place back too.
+  const release = (): void => {
+    pass.release();
+  };
+  signal.addEventListener('abort', release, { once: true });
+  if (first.done === true) release();
+
+  async function* stream(): AsyncGenerator<Uint8Array> {
+    try {
+      for (let part = first; part.done !== true; part = await next(parts, reading)) yield part.value;
+    } finally {
+      signal.removeEventListener('abort', release);
+      await parts.return?.();
+      release();
+    }
+  }
+  return stream();
+}
+
+async function next(parts: AsyncIterator<Uint8Array>, reading: Reading): Promise<IteratorResult<Uint8Array>> {
+  try {
+    return await parts.next();
+  } catch (error) {
+    reading.signal.throwIfAborted();
+    throw networkFailure(error, reading.clock.now());
   }
 }

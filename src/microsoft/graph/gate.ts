@@ -76,46 +76,57 @@ export function createGate(limits: GateLimits, clock: Clock): Gate {
     });
   }
 
-  function pass(): Pass {
-    let held = true;
-    return {
-      release() {
-        if (!held) return;
-        held = false;
-        inFlight -= 1;
-        pump();
-      },
-    };
-  }
+  const leave = (): void => {
+    inFlight -= 1;
+    pump();
+  };
 
   return {
-    enter(signal, again) {
-      return new Promise((resolve, reject) => {
-        if (signal.aborted) {
-          reject(signal.reason as Error);
-          return;
-        }
-        const aborted = (): void => {
-          queue.splice(queue.indexOf(waiting), 1);
-          reject(signal.reason as Error);
-        };
-        const waiting: Waiting = {
-          admit: () => {
-            signal.removeEventListener('abort', aborted);
-            resolve(pass());
-          },
-        };
-        signal.addEventListener('abort', aborted, { once: true });
-        if (again === undefined) queue.push(waiting);
-        else queue.unshift(waiting);
-        pump();
-      });
+    async enter(signal, again) {
+      const place = queueUp(queue, signal, again === undefined ? 'last' : 'first');
+      pump();
+      await place;
+      return releasing(leave);
     },
     pause(until) {
       pauses += 1;
       pausedUntil = Math.max(pausedUntil, until);
     },
     reading: () => ({ inFlight, waiting: queue.length, spent: budget.spent(clock.monotonic()), pauses }),
+  };
+}
+
+/** Waits in the queue until admitted; leaves it when the signal ends. */
+function queueUp(queue: Waiting[], signal: AbortSignal, where: 'first' | 'last'): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (signal.aborted) {
+      reject(signal.reason as Error);
+      return;
+    }
+    const aborted = (): void => {
+      queue.splice(queue.indexOf(waiting), 1);
+      reject(signal.reason as Error);
+    };
+    const waiting: Waiting = {
+      admit: () => {
+        signal.removeEventListener('abort', aborted);
+        resolve();
+      },
+    };
+    signal.addEventListener('abort', aborted, { once: true });
+    if (where === 'last') queue.push(waiting);
+    else queue.unshift(waiting);
+  });
+}
+
+/** A pass whose first release counts. */
+function releasing(leave: () => void): Pass {
+  let held = true;
+  return {
+    release() {
+      if (held) leave();
+      held = false;
+    },
   };
 }
 

@@ -1,7 +1,8 @@
 import type { Static, TSchema } from 'typebox';
 import Type from 'typebox';
 import { Failure } from '#evidence';
-import type { GraphReader, GraphRequest } from './transport.ts';
+import type { GraphRequest } from './persist.ts';
+import type { GraphReader } from './transport.ts';
 
 /** The shape of one page of a collection. */
 export function pageOf<Item extends TSchema>(item: Item) {

@@ -1,4 +1,4 @@
-import { Failure } from '#evidence';
+import { type Failure } from '#evidence';
 import type { Clock } from '#platform';
 import { explain } from '../errors/dictionary.ts';
 import { backoff } from './retry-after.ts';

@@ -42,8 +42,12 @@ async function serve(handler: Handler): Promise<{ origin: string; requests: Inco
   return { origin: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`, requests };
 }
 
-function json(response: ServerResponse, value: unknown, status = 200, headers: Record<string, string> = {}): void {
-  response.writeHead(status, { 'content-type': 'application/json', 'request-id': 'r-1', ...headers });
+function json(
+  response: ServerResponse,
+  value: unknown,
+  head: { status?: number; headers?: Record<string, string> } = {},
+): void {
+  response.writeHead(head.status ?? 200, { 'content-type': 'application/json', 'request-id': 'r-1', ...head.headers });
   response.end(JSON.stringify(value));
 }
 
@@ -87,7 +91,7 @@ const get = (graph: GraphReader, target = '/thing') => graph.request({ target, s
 describe('a Graph request', () => {
   it('asks below the version, with immutable ids, a bearer and an id of its own', async () => {
     const { origin, requests } = await serve((_, response) => {
-      json(response, { id: 'a' }, 200, { date: 'Fri, 20 Nov 2026 15:00:00 GMT' });
+      json(response, { id: 'a' }, { headers: { date: 'Fri, 20 Nov 2026 15:00:00 GMT' } });
     });
     const { graph } = open(origin);
     const { value, facts } = await graph.request({
@@ -139,7 +143,7 @@ describe('a Graph request', () => {
     const { origin, requests } = await serve((request, response) => {
       if (request.headers.authorization === 'Bearer token-2' && request.url === '/v1.0/thing')
         json(response, { id: 'a' });
-      else json(response, { error: { code: 'InvalidAuthenticationToken', message: 'expired' } }, 401);
+      else json(response, { error: { code: 'InvalidAuthenticationToken', message: 'expired' } }, { status: 401 });
     });
     const { graph, asked } = open(origin);
     expect((await get(graph)).value).toEqual({ id: 'a' });
@@ -164,13 +168,13 @@ describe('a Graph request', () => {
     [
       'a 504 with an empty message',
       (response: ServerResponse) => {
-        json(response, { error: { code: 'UnknownError', message: '' } }, 504);
+        json(response, { error: { code: 'UnknownError', message: '' } }, { status: 504 });
       },
     ],
     [
       'a 500 that passes',
       (response: ServerResponse) => {
-        json(response, { error: { code: 'ErrorInternalServerTransientError', message: 'x' } }, 500);
+        json(response, { error: { code: 'ErrorInternalServerTransientError', message: 'x' } }, { status: 500 });
       },
     ],
     [
@@ -212,7 +216,7 @@ describe('a Graph request', () => {
       json(
         response,
         { error: { code: 'ErrorCorruptData', message: 'Data is corrupt.,Invalid global object ID' } },
-        500,
+        { status: 500 },
       );
     });
     const { graph } = open(origin);
@@ -235,8 +239,7 @@ describe('a Graph request', () => {
         json(
           response,
           { error: { code: 'ApplicationThrottled', message: 'Application is over its MailboxConcurrency limit.' } },
-          429,
-          { 'retry-after': value },
+          { status: 429, headers: { 'retry-after': value } },
         );
       } else {
         arrivals.push(Date.now());
@@ -254,14 +257,22 @@ describe('a Graph request', () => {
   it('does not give up while the service only says wait, until its patience is over', async () => {
     const { origin, requests } = await serve((_, response, nth) => {
       if (nth <= 12)
-        json(response, { error: { code: 'TooManyRequests', message: '' } }, 429, { 'retry-after': '0.02' });
+        json(
+          response,
+          { error: { code: 'TooManyRequests', message: '' } },
+          { status: 429, headers: { 'retry-after': '0.02' } },
+        );
       else json(response, { id: 'a' });
     });
     const { graph } = open(origin);
     expect((await get(graph)).value).toEqual({ id: 'a' });
     expect(requests).toHaveLength(13);
     const impatient = await serve((_, response) => {
-      json(response, { error: { code: 'TooManyRequests', message: '' } }, 429, { 'retry-after': '60' });
+      json(
+        response,
+        { error: { code: 'TooManyRequests', message: '' } },
+        { status: 429, headers: { 'retry-after': '60' } },
+      );
     });
     const failure = await failureOf(get(open(impatient.origin).graph));
     expect(failure).toMatchObject({ kind: 'throttled', code: 'graph-throttled' });
@@ -300,7 +311,7 @@ describe('a Graph request', () => {
 
   it('keeps the raw text of codes nobody knows, and says so', async () => {
     const { origin } = await serve((_, response) => {
-      json(response, { error: { code: 'ErrorBrandNew', message: 'Something nobody has seen.' } }, 400);
+      json(response, { error: { code: 'ErrorBrandNew', message: 'Something nobody has seen.' } }, { status: 400 });
     });
     const failure = await failureOf(get(open(origin).graph));
     expect(failure).toMatchObject({ kind: 'bug', code: 'graph-unknown', evidence: { providerCode: 'ErrorBrandNew' } });

@@ -107,31 +107,44 @@ describe('signing in as an application', () => {
     expect(await service.token(forever, first)).toBe(renewed[0]);
   });
 
+  const nobody = '99999999-9999-4999-8999-999999999999';
   it.each([
-    [
-      'a wrong secret',
-      'chainmail',
-      { credential: clientSecret('abc8Q~wrong-secret-value') },
-      'entra-secret-wrong',
-      'AADSTS7000215',
-    ],
-    ['an expired secret', 'expired-secret', {}, 'entra-secret-expired', 'AADSTS7000222'],
-    [
-      'an unknown application',
-      'chainmail',
-      { clientId: '99999999-9999-4999-8999-999999999999' },
-      'entra-app-unknown',
-      'AADSTS700016',
-    ],
-    ['a disabled application', 'disabled-app', {}, 'entra-app-disabled', 'AADSTS7000112'],
-    [
-      'an unknown tenant',
-      'chainmail',
-      { tenant: '99999999-9999-4999-8999-999999999999' },
-      'entra-tenant-unknown',
-      'AADSTS90002',
-    ],
-  ])('says the cause of %s', async (_name, app, change, code, providerCode) => {
+    {
+      cause: 'a wrong secret',
+      app: 'chainmail',
+      change: { credential: clientSecret('abc8Q~wrong-secret-value') },
+      code: 'entra-secret-wrong',
+      providerCode: 'AADSTS7000215',
+    },
+    {
+      cause: 'an expired secret',
+      app: 'expired-secret',
+      change: {},
+      code: 'entra-secret-expired',
+      providerCode: 'AADSTS7000222',
+    },
+    {
+      cause: 'an unknown application',
+      app: 'chainmail',
+      change: { clientId: nobody },
+      code: 'entra-app-unknown',
+      providerCode: 'AADSTS700016',
+    },
+    {
+      cause: 'a disabled application',
+      app: 'disabled-app',
+      change: {},
+      code: 'entra-app-disabled',
+      providerCode: 'AADSTS7000112',
+    },
+    {
+      cause: 'an unknown tenant',
+      app: 'chainmail',
+      change: { tenant: nobody },
+      code: 'entra-tenant-unknown',
+      providerCode: 'AADSTS90002',
+    },
+  ])('says the cause of $cause', async ({ app, change, code, providerCode }) => {
     await using service = signIn(app, change);
     const failure = await failureOf(service.token(forever));
     expect(failure).toMatchObject({ code, evidence: { providerCode } });

@@ -5,7 +5,7 @@ import type { Clock } from '#platform';
 import type { Cloud } from '../clouds/cloud.ts';
 import { clouds } from '../clouds/cloud.ts';
 import { refusal } from '../errors/dictionary.ts';
-import type { TokenSource } from '../graph/transport.ts';
+import type { TokenSource } from '../graph/persist.ts';
 import type { Credential } from './credential.ts';
 import { privateKeyOf } from './credential.ts';
 import type { SignInNetwork, SignInRefusal } from './sign-in-network.ts';
@@ -65,7 +65,7 @@ export function createSignIn(identity: ApplicationIdentity, clock: Clock): SignI
     pending ??= acquire(held !== null).finally(() => {
       pending = null;
     });
-    return await pending;
+    return pending;
   }
 
   return {

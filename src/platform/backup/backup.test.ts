@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { dropDatabase, emptyDatabase, testDatabase } from '../../../tests/postgres.ts';
+import { migrate, readMigrations } from '../database/migrate.ts';
 import { openDatabase, newId, type Database } from '../index.ts';
 import { backup, type BackupOptions } from './backup.ts';
 import { restore, type RestoreOptions } from './restore.ts';
@@ -241,6 +242,20 @@ describe('a restore', () => {
     for (const rows of Object.values(await contents(target))) expect(rows).toEqual([]);
     await restore(restoreOptions(target));
     expect(await contents(target)).toEqual(await contents(source));
+  });
+
+  test('of a backup with an earlier schema brings it up to date', async () => {
+    await using source = await emptyTarget();
+    const migrations = await readMigrations();
+    await migrate(source.pool, migrations.slice(0, 1));
+    const matter = { id: newId(), name: 'early', created_at: at };
+    await source.transaction((tx) => tx.insertInto('matters').values(matter).execute());
+    await backup(backupOptions(source));
+    await using target = await emptyTarget();
+    await restore(restoreOptions(target));
+    expect(await target.reader.selectFrom('matters').selectAll().execute()).toEqual([matter]);
+    const { rows } = await target.pool.query<{ count: number }>('select count(*) from migrations');
+    expect(rows[0]?.count).toBe(migrations.length);
   });
 
   test('refuses a backup made with migrations it does not know', async () => {

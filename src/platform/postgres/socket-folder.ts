@@ -24,8 +24,8 @@ export async function makeSocketFolder(dataFolder: string, account: Account): Pr
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     if (await isOurs(wanted, account)) return wanted;
-    const other = await mkdtemp(`${wanted}-`);
-    return handOver(other, account);
+    // Made by root a moment ago, in another process that has not handed it over yet.
+    if (!(await isOurs(wanted, { kind: 'namespace', uid: 0 }))) return handOver(await mkdtemp(`${wanted}-`), account);
   }
   return handOver(wanted, account);
 }

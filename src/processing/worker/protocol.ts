@@ -11,17 +11,17 @@ export interface FoundException {
   readonly detail: string;
 }
 
-/** One message for a parser thread. */
+/** One message for a parser. */
 export interface ParseRequest {
   readonly digest: Digest;
   /** Of the whole message. */
   readonly size: number;
-  /** The message; only its beginning when `size` is beyond the limit. Handed over, not copied. */
-  readonly bytes: ArrayBuffer;
+  /** The message; only its beginning when `size` is beyond the limit. */
+  readonly bytes: Uint8Array;
 }
 
 /**
- * What a parser thread makes of it, ready for the tables: JSON is written once, in the thread, and read once, by
+ * What a parser makes of it, ready for the tables: JSON is written once, in the parser, and read once, by
  * Postgres.
  */
 export interface ParsedRows {

@@ -41,18 +41,7 @@ export function graphMail(options: GraphMailbox): GraphMail {
   let excluded: readonly ExcludedFolder[] = [];
 
   return {
-    async serviceTime(signal) {
-      const { facts } = await graph.request({
-        target: `${user}/mailFolders/inbox${query({ $select: 'id' })}`,
-        schema: Type.Object({ id: Type.String() }),
-        signal,
-      });
-      if (facts.serviceTime !== null) return facts.serviceTime;
-      throw new Failure('malformed', 'The service does not say what time it is.', {
-        code: 'graph-no-date',
-        fix: 'Check for a proxy that removes the Date header.',
-      });
-    },
+    serviceTime: (signal) => readServiceTime(graph, user, signal),
 
     async folders(signal) {
       const tree = await readFolderTree(graph, mailbox, signal);
@@ -62,25 +51,17 @@ export function graphMail(options: GraphMailbox): GraphMail {
 
     foldersIndependently: (signal) => readFoldersFlat(graph, mailbox, signal),
 
-    list: ({ sourceFolderId, window, cursor }, signal) =>
-      walk(
-        {
-          collection: `${user}/mailFolders/${segment(sourceFolderId)}/messages`,
-          key: 'receivedDateTime',
-          from: window.from,
-          to: window.to,
-          also: null,
-          folder: sourceFolderId,
-        },
+    list: ({ sourceFolderId, window, cursor }, signal) => {
+      const collection = messagesOf(user, sourceFolderId);
+      return walk(
+        { collection, key: 'receivedDateTime', ...window, also: null, folder: sourceFolderId },
         cursor,
         signal,
-      ),
+      );
+    },
 
     expected: (sourceFolderId, window, signal) =>
-      countMessages(graph, `${user}/mailFolders/${segment(sourceFolderId)}/messages`, {
-        filter: windowFilter(window) ?? undefined,
-        signal,
-      }),
+      countMessages(graph, messagesOf(user, sourceFolderId), { filter: windowFilter(window) ?? undefined, signal }),
 
     changedSince: ({ since, window, cursor }, signal) =>
       walk(
@@ -111,6 +92,20 @@ export function graphMail(options: GraphMailbox): GraphMail {
 
     excludedFolders: () => excluded,
   };
+}
+
+function messagesOf(user: string, folder: string): string {
+  return `${user}/mailFolders/${segment(folder)}/messages`;
+}
+
+async function readServiceTime(graph: GraphReader, user: string, signal: AbortSignal): Promise<Date> {
+  const target = `${user}/mailFolders/inbox${query({ $select: 'id' })}`;
+  const { facts } = await graph.request({ target, schema: Type.Object({ id: Type.String() }), signal });
+  if (facts.serviceTime !== null) return facts.serviceTime;
+  throw new Failure('malformed', 'The service does not say what time it is.', {
+    code: 'graph-no-date',
+    fix: 'Check for a proxy that removes the Date header.',
+  });
 }
 
 function windowFilter(window: Window): string | null {

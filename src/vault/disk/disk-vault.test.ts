@@ -199,7 +199,7 @@ describe('tampering is found:', () => {
   test('bytes behind the end', async () => {
     const checks = await verifyAfter((tar) => Buffer.concat([tar, Buffer.from('more')]));
     expect(problems(checks)).toMatchObject([
-      { kind: 'corrupt', detail: expect.stringContaining('after the end') as string },
+      { kind: 'corrupt', detail: expect.stringContaining('after its end') as string },
     ]);
   });
 });

@@ -38,10 +38,11 @@ export const backup: CommandDefinition = {
       })),
       keysFolder: keys === undefined ? null : resolve(keys),
       onProgress: (step) => {
-        terminal.note(terminal.paint('faint', `backing up: ${step}`));
+        terminal.status(`backing up: ${step}`);
       },
       signal,
     });
+    terminal.status(null);
     terminal.object(report);
     terminal.line(
       `${counted(report.tables, 'table')} with ${count(report.rows)} rows and ${counted(report.files, 'pack')}, ${size(report.bytes)}, in ${folder}`,

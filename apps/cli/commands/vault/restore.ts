@@ -28,12 +28,13 @@ export const restore: CommandDefinition = {
       trees: treesOf(instance.dataFolder),
       keysFolder: keys === undefined ? null : resolve(keys),
       onProgress: (step) => {
-        terminal.note(terminal.paint('faint', `restoring: ${step}`));
+        terminal.status(`restoring: ${step}`);
       },
       signal,
     });
     const subject = { folder, madeAt: report.madeAt, withKeys: report.hasKeys };
     await recordAct(await instance.database(), { actor, action: 'backup.restored', subject, at: clock.now() });
+    terminal.status(null);
     terminal.object(report);
     terminal.line(
       `${count(report.rows)} rows and ${counted(report.files, 'pack')} of ${report.madeAt} are in ${instance.dataFolder}`,

@@ -1,6 +1,6 @@
 import type { Attachment, Meeting, Message, MessageBody, MessageKind, Recipient } from '../contract.ts';
 import type { ItemIds } from './item-ids.ts';
-import { threadIndex } from './thread-index.ts';
+import { threadIndex, type ConversationPlace } from './thread-index.ts';
 
 /** An attachment before it belongs to an item of a mailbox. */
 export type AttachmentPart = Omit<Attachment, 'id' | 'size'>;
@@ -19,13 +19,6 @@ export interface Content {
   headers(facts: ItemFacts): readonly HeaderField[];
   mime(facts: ItemFacts, variant: number): Uint8Array | AsyncIterable<Uint8Array>;
   size(): number;
-}
-
-/** A conversation: its key, when it began, and how deep in it the item is. */
-export interface ConversationPlace {
-  readonly key: string;
-  readonly began: number;
-  readonly depth: number;
 }
 
 /** What an item is from its arrival on, whatever later happens to it. */

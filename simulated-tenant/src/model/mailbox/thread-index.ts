@@ -1,5 +1,11 @@
 import { seededBytes } from '../random.ts';
-import type { ConversationPlace } from './item-record.ts';
+
+/** A conversation: its key, when it began, and how deep in it the item is. */
+export interface ConversationPlace {
+  readonly key: string;
+  readonly began: number;
+  readonly depth: number;
+}
 
 const ticksPerMillisecond = 10_000n;
 const epochDifference = 116_444_736_000_000_000n;

@@ -1,5 +1,6 @@
 import type { Recipient } from '../../contract.ts';
-import type { ConversationPlace, ItemFacts } from '../../mailbox/item-record.ts';
+import type { ItemFacts } from '../../mailbox/item-record.ts';
+import type { ConversationPlace } from '../../mailbox/thread-index.ts';
 import type { InitialState, SeedableMailbox } from '../../mailbox/open-mailbox.ts';
 import { composedContent } from '../../mime/composed-content.ts';
 import type { Composition } from '../../mime/composed-content.ts';

@@ -1,6 +1,5 @@
-/** Entry of a parser thread: one message in, its rows out. */
+/** What a parser process runs: one message in, its rows out. It ends with whoever started it. */
 import { createHash } from 'node:crypto';
-import { parentPort } from 'node:worker_threads';
 import { parseHeaderOnly, parseMessage } from '#formats';
 import type { ParsedRows, ParseRequest } from './protocol.ts';
 import { rowsOf } from './rows.ts';
@@ -18,13 +17,16 @@ function altered(request: ParseRequest): ParsedRows {
 }
 
 function parse(request: ParseRequest): ParsedRows {
-  const bytes = new Uint8Array(request.bytes);
+  const { bytes } = request;
   if (bytes.length < request.size) return rowsOf(parseHeaderOnly(bytes, request.size), request.digest);
   if (createHash('sha256').update(bytes).digest('hex') !== request.digest) return altered(request);
   return rowsOf(parseMessage(bytes), request.digest);
 }
 
-parentPort?.on('message', (request: ParseRequest) => {
-  parentPort?.postMessage(parse(request));
+process.on('message', (request: ParseRequest) => {
+  process.send?.(parse(request));
 });
-parentPort?.postMessage('ready');
+// What a terminal or a service manager sends to all processes at once is for whoever started this; it says when to end.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
+process.once('disconnect', () => process.exit());
+process.send?.('ready');
