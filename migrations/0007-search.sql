@@ -15,6 +15,8 @@ create table search_documents (
   has_attachment boolean not null,
   -- Endings of attachment names, lower case, each once.
   file_types text[] collate "C" not null,
+  -- How many rows of words it has: fewer are a fault, and are made again.
+  chunks integer not null check (chunks >= 1),
   primary key (matter_id, digest),
   foreign key (matter_id, digest) references messages on delete cascade
 );

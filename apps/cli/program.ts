@@ -60,6 +60,7 @@ function addCommand(
     .command(second ?? first)
     .summary(definition.summary)
     .description(describe(definition));
+  if (second === undefined) of.nouns.set(first, command);
   definition.shape?.(command);
   command.allowExcessArguments(false);
   command.addHelpText(

@@ -293,6 +293,7 @@ export interface SearchDocumentsTable {
   kind: 'email' | 'meetings';
   has_attachment: boolean;
   file_types: string[];
+  chunks: number;
 }
 
 export interface SightingsTable {

@@ -90,17 +90,18 @@ export async function writeIndex(
     where matter_id = ${matter} and digest = any(${column((row) => row.digest)}::text[])`.execute(tx);
   const { rows: written } = await sql<{ digest: Digest }>`
     insert into search_documents (matter_id, digest, index_version, sent_at, size, sender, message_id, family_hash,
-      importance, kind, has_attachment, file_types)
+      importance, kind, has_attachment, file_types, chunks)
     select m.matter_id, m.digest, ${version}, m.sent_at, m.size, u.sender, m.message_id, m.family_hash, m.importance,
-      u.kind, u.has_attachment, string_to_array(u.file_types, ' ')
+      u.kind, u.has_attachment, string_to_array(u.file_types, ' '), u.chunks
     from unnest(
       ${column((row) => row.digest)}::text[],
       ${column((row) => row.parsedAt)}::timestamptz[],
       ${column((row) => row.facts.sender)}::text[],
       ${column((row) => row.facts.kind)}::text[],
       ${column((row) => row.facts.hasAttachment)}::boolean[],
-      ${column((row) => row.facts.fileTypes.join(' '))}::text[]
-    ) as u (digest, parsed_at, sender, kind, has_attachment, file_types)
+      ${column((row) => row.facts.fileTypes.join(' '))}::text[],
+      ${column((row) => row.chunks.length)}::integer[]
+    ) as u (digest, parsed_at, sender, kind, has_attachment, file_types, chunks)
     join messages m on m.matter_id = ${matter} and m.digest = u.digest and m.parsed_at = u.parsed_at
     order by m.digest
     for key share of m
