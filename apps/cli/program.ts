@@ -63,6 +63,8 @@ function addCommand(
   if (second === undefined) of.nouns.set(first, command);
   definition.shape?.(command);
   command.allowExcessArguments(false);
+  // Options of `search` are not those of `search report`.
+  command.configureHelp({ ...program.configureHelp(), visibleGlobalOptions: () => [...program.options] });
   command.addHelpText(
     'after',
     `\nExamples:\n${definition.examples.map((example) => `  chainmail ${example}`).join('\n')}`,

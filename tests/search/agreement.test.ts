@@ -2,15 +2,40 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { MatterId } from '#evidence';
 import { newId, type Database } from '#platform';
-import { countHits, findHits, matches, parseKql, prepareSearch, printKql, type Expression, type SearchableItem } from '#search';
+import {
+  countHits,
+  findHits,
+  matches,
+  parseKql,
+  prepareSearch,
+  printKql,
+  type Expression,
+  type SearchableItem,
+} from '#search';
 import { mail, multipart, part } from '../../src/formats/testing.ts';
-import { allOf, anyOf } from '../../src/search/kql/expression.ts';
-import { checkProximity } from '../../src/search/kql/proximity.ts';
+import { allOf, anyOf, checkProximity, searchableItems } from '../../src/search/testing.ts';
 import { testDatabase } from '../postgres.ts';
-import { itemsOf, searchableMail } from './searchable-mail.ts';
+import { searchableMail } from './searchable-mail.ts';
 
 const now = new Date('2026-03-18T12:00:00Z');
-const vocabulary = ['budget', 'Budgets', 'plan', 'Grüße', 'grusse', 'ana@lakeside.example', 'lakeside.example', 'northern-lights', '東京都', '京', 'der', 'plan.xlsx', "o'brien", 'https://lakeside.example/plan?x=1', '😀', 'die'];
+const vocabulary = [
+  'budget',
+  'Budgets',
+  'plan',
+  'Grüße',
+  'grusse',
+  'ana@lakeside.example',
+  'lakeside.example',
+  'northern-lights',
+  '東京都',
+  '京',
+  'der',
+  'plan.xlsx',
+  "o'brien",
+  'https://lakeside.example/plan?x=1',
+  '😀',
+  'die',
+];
 const addresses = ['ana@lakeside.example', 'bob.lee@mail.northern.example', 'carl@other.example'];
 const names = ['Ana Lund', 'Bob Lee', 'Budget Plan', ''];
 
@@ -44,12 +69,25 @@ function generatedMail(count: number): Buffer[] {
     if (roll(4) === 0) fields.Bcc = people(2);
     if (roll(4) === 0) fields.Importance = pick(['high', 'low']);
     const encoded = 'text/plain; charset=utf-8';
-    if (roll(3) > 0) return mail({ ...fields, 'Content-Type': encoded, 'Content-Transfer-Encoding': '8bit' }, words(roll(25)));
+    if (roll(3) > 0)
+      return mail({ ...fields, 'Content-Type': encoded, 'Content-Transfer-Encoding': '8bit' }, words(roll(25)));
     const attached =
       roll(2) === 0
-        ? part({ 'Content-Type': `application/pdf; name=${pick(['plan.pdf', 'budget.xlsx'])}`, 'Content-Disposition': 'attachment' }, 'x')
-        : part({ 'Content-Type': 'message/rfc822' }, `Subject: ${words(2)}\r\nFrom: ${people(1)}\r\nContent-Type: ${encoded}\r\n\r\n${words(6)}`);
-    return mail({ ...fields, 'Content-Type': 'multipart/mixed; boundary=b' }, multipart('b', [part({ 'Content-Type': encoded }, words(roll(10))), attached]));
+        ? part(
+            {
+              'Content-Type': `application/pdf; name=${pick(['plan.pdf', 'budget.xlsx'])}`,
+              'Content-Disposition': 'attachment',
+            },
+            'x',
+          )
+        : part(
+            { 'Content-Type': 'message/rfc822' },
+            `Subject: ${words(2)}\r\nFrom: ${people(1)}\r\nContent-Type: ${encoded}\r\n\r\n${words(6)}`,
+          );
+    return mail(
+      { ...fields, 'Content-Type': 'multipart/mixed; boundary=b' },
+      multipart('b', [part({ 'Content-Type': encoded }, words(roll(10))), attached]),
+    );
   });
 }
 
@@ -57,7 +95,8 @@ function generatedMail(count: number): Buffer[] {
 function longMail(): Buffer[] {
   const roll = dice(11);
   const filler = (count: number): string => Array.from({ length: count }, () => `w${String(roll(900))}`).join(' ');
-  const body = (text: string): Buffer => mail({ Subject: 'long', 'Content-Type': 'text/plain; charset=utf-8' }, text.replaceAll(/(.{300,400}) /g, '$1\r\n'));
+  const body = (text: string): Buffer =>
+    mail({ Subject: 'long', 'Content-Type': 'text/plain; charset=utf-8' }, text.replaceAll(/(.{300,400}) /g, '$1\r\n'));
   return [
     body(`${filler(15_950)} alpha beta ${filler(20)} gamma ${filler(9000)} alpha ${filler(100)} omega`),
     body(`${'zero '.repeat(3000)} alpha zero beta ${'zero '.repeat(2000)} omega`),
@@ -76,7 +115,7 @@ beforeAll(async () => {
   matter = await searchableMail(database, generatedMail(150));
   await scatter();
   longMatter = await searchableMail(database, longMail(), 'Long');
-  items = await itemsOf(database, matter);
+  items = await searchableItems(database.reader, matter);
 });
 afterAll(() => database[Symbol.asyncDispose]());
 
@@ -84,9 +123,17 @@ afterAll(() => database[Symbol.asyncDispose]());
 async function scatter(): Promise<void> {
   const { pool } = database;
   const [folder, custodian, mailbox] = [newId(), newId(), newId()];
-  await pool.query(`insert into mailboxes select $1, matter_id, tenant_id, 'mailbox-2', kind, 'bob@other.example', 'Bob Lee', created_at from mailboxes limit 1`, [mailbox]);
-  await pool.query(`insert into folders select $1, $2, 'deleted', 'Inbox/Deleted Plan', 'recoverable', seen_at from folders limit 1`, [folder, mailbox]);
-  await pool.query(`insert into custodians select $1, matter_id, 'Bob Lee', created_at from custodians limit 1`, [custodian]);
+  await pool.query(
+    `insert into mailboxes select $1, matter_id, tenant_id, 'mailbox-2', kind, 'bob@other.example', 'Bob Lee', created_at from mailboxes limit 1`,
+    [mailbox],
+  );
+  await pool.query(
+    `insert into folders select $1, $2, 'deleted', 'Inbox/Deleted Plan', 'recoverable', seen_at from folders limit 1`,
+    [folder, mailbox],
+  );
+  await pool.query(`insert into custodians select $1, matter_id, 'Bob Lee', created_at from custodians limit 1`, [
+    custodian,
+  ]);
   await pool.query(
     `with numbered as (select item_id, row_number() over (order by item_id) as n from items)
      update items i set
@@ -114,21 +161,44 @@ async function searched(expression: Expression, limit = 1000, within = matter): 
 }
 
 const expected = (expression: Expression, among = items): string[] =>
-  among.filter(({ item }) => matches(expression, item, now)).map(({ id }) => id).sort();
+  among
+    .filter(({ item }) => matches(expression, item, now))
+    .map(({ id }) => id)
+    .sort();
 
-const word = fc.oneof(fc.constantFrom(...vocabulary), fc.constantFrom('ana', 'lee', 'xlsx', 'bud', 'northern', '都', 'lakes', 'alpha', 'zero'));
+const word = fc.oneof(
+  fc.constantFrom(...vocabulary),
+  fc.constantFrom('ana', 'lee', 'xlsx', 'bud', 'northern', '都', 'lakes', 'alpha', 'zero'),
+);
 const phrase = fc.array(word, { minLength: 1, maxLength: 3 }).map((words) => words.join(' '));
 const text = fc.record({ kind: fc.constant('text' as const), text: phrase, isPrefix: fc.boolean() });
 const single = (values: fc.Arbitrary<string>, prefix: fc.Arbitrary<boolean> = fc.constant(false)) =>
   fc.record({ kind: fc.constant('single' as const), text: values, isPrefix: prefix });
 const restriction = (property: string, operators: readonly string[], value: fc.Arbitrary<unknown>) =>
-  fc.record({ kind: fc.constant('restriction'), property: fc.constant(property), operator: fc.constantFrom(...operators), value }) as unknown as fc.Arbitrary<Expression>;
+  fc.record({
+    kind: fc.constant('restriction'),
+    property: fc.constant(property),
+    operator: fc.constantFrom(...operators),
+    value,
+  }) as unknown as fc.Arbitrary<Expression>;
 const equality = [':', '=', '<>'];
 const every = [...equality, '<', '>', '<=', '>='];
-const dates = fc.constantFrom('2026-01-15', '2026-02-01', '2026-01-15T11:00:00Z', 'this month', 'last month', 'yesterday', 'this week');
+const dates = fc.constantFrom(
+  '2026-01-15',
+  '2026-02-01',
+  '2026-01-15T11:00:00Z',
+  'this month',
+  'last month',
+  'yesterday',
+  'this week',
+);
 const restrictions = fc.oneof(
   ...['from', 'to', 'cc', 'bcc', 'participants', 'recipients', 'subject', 'attachment'].map((name) =>
-    restriction(name, equality, single(fc.oneof(phrase, fc.constantFrom(...addresses, 'Ana Lund', 'plan.pdf', 'Budget Plan')), fc.boolean())),
+    restriction(
+      name,
+      equality,
+      single(fc.oneof(phrase, fc.constantFrom(...addresses, 'Ana Lund', 'plan.pdf', 'Budget Plan')), fc.boolean()),
+    ),
   ),
   restriction('body', [':'], single(phrase, fc.boolean())),
   restriction('received', every, single(dates)),
@@ -140,18 +210,36 @@ const restrictions = fc.oneof(
   restriction('importance', equality, single(fc.constantFrom('high', 'normal'))),
   restriction('kind', equality, single(fc.constantFrom('email', 'meetings', 'notes'))),
   restriction('place', equality, single(fc.constantFrom('visible', 'recoverable'))),
-  restriction('folder', equality, single(fc.constantFrom('inbox', 'Inbox', 'plan', 'Inbox/Deleted Plan', 'Inb'), fc.boolean())),
+  restriction(
+    'folder',
+    equality,
+    single(fc.constantFrom('inbox', 'Inbox', 'plan', 'Inbox/Deleted Plan', 'Inb'), fc.boolean()),
+  ),
   restriction('custodian', equality, single(fc.constantFrom('Ana', 'bob', 'Bob Lee', 'le'), fc.boolean())),
-  restriction('mailbox', equality, single(fc.constantFrom('ana@lakeside.example', 'other.example', 'Bob Lee'), fc.boolean())),
+  restriction(
+    'mailbox',
+    equality,
+    single(fc.constantFrom('ana@lakeside.example', 'other.example', 'Bob Lee'), fc.boolean()),
+  ),
   restriction('matter', equality, single(fc.constantFrom('Lakeside', 'Other'))),
-  restriction('messageid', equality, single(fc.constantFrom('<m1@lakeside.example>', 'm2@lakeside.example', 'm3'), fc.boolean())),
+  restriction(
+    'messageid',
+    equality,
+    single(fc.constantFrom('<m1@lakeside.example>', 'm2@lakeside.example', 'm3'), fc.boolean()),
+  ),
 );
 const { nearby, expression } = fc.letrec<{ nearby: Expression; expression: Expression }>((tie) => ({
   nearby: fc.oneof(
     { maxDepth: 2 },
     text,
     fc
-      .record({ kind: fc.constant('near' as const), isOrdered: fc.boolean(), distance: fc.nat(6), left: tie('nearby'), right: tie('nearby') })
+      .record({
+        kind: fc.constant('near' as const),
+        isOrdered: fc.boolean(),
+        distance: fc.nat(6),
+        left: tie('nearby'),
+        right: tie('nearby'),
+      })
       .filter((near) => checkProximity(near) === null),
     fc.array(tie('nearby'), { minLength: 2, maxLength: 3 }).map(anyOf),
   ),
@@ -174,7 +262,10 @@ describe('what Postgres finds', () => {
       fc.asyncProperty(expression, async (given) => {
         const ids = await searched(given);
         found += ids.length;
-        expect({ query: printKql(given), ids: [...ids].sort() }).toEqual({ query: printKql(given), ids: expected(given) });
+        expect({ query: printKql(given), ids: [...ids].sort() }).toEqual({
+          query: printKql(given),
+          ids: expected(given),
+        });
       }),
       { numRuns: 300 },
     );
@@ -196,9 +287,9 @@ describe('what Postgres finds', () => {
       ['alpha AND omega', 3],
       ['gamma AND omega', 1],
     ];
-    const { rows } = await database.pool.query('select max(chunk) as most from search_chunks');
-    expect(rows[0].most).toBeGreaterThan(2);
-    const long = await itemsOf(database, longMatter);
+    const { rows } = await database.pool.query<{ most: number }>('select max(chunk) as most from search_chunks');
+    expect(rows[0]!.most).toBeGreaterThan(2);
+    const long = await searchableItems(database.reader, longMatter);
     for (const [query, count] of queries) {
       const given = parseKql(query);
       const ids = await searched(given, 10, longMatter);
@@ -210,7 +301,11 @@ describe('what Postgres finds', () => {
   test('never comes from a matter that was not asked for', async () => {
     for (const query of ['*', 'subject=long', 'NOT budget', 'matter:Long', 'matter<>Lakeside'])
       for (const id of await searched(parseKql(query))) expect(items.map((one) => one.id)).toContain(id);
-    const both = await prepareSearch(database.reader, { expression: { kind: 'everything' }, matters: [matter, longMatter], now });
+    const both = await prepareSearch(database.reader, {
+      expression: { kind: 'everything' },
+      matters: [matter, longMatter],
+      now,
+    });
     expect(await countHits(database.reader, both)).toBe(items.length + 3);
   });
 

@@ -17,7 +17,10 @@ export async function chooseMatters(
     const found = await findMatter(reader, matter);
     if (found !== null) return [found.id];
     const known = (await listMatters(reader)).map(({ name }) => `"${name}"`);
-    throw new UsageError(`There is no matter "${matter}".`, known.length === 0 ? undefined : `There are ${known.join(', ')}.`);
+    throw new UsageError(
+      `There is no matter "${matter}".`,
+      known.length === 0 ? undefined : `There are ${known.join(', ')}.`,
+    );
   }
   const all = await listMatters(reader);
   if (isAll || all.length <= 1) return all.map(({ id }) => id);

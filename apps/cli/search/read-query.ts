@@ -12,6 +12,8 @@ export function readQuery(terminal: Terminal, query: string): Expression {
   const start = Math.max(0, at - Math.floor(widest / 2));
   const shown = plainText(query.slice(start, start + widest));
   terminal.note(`  ${shown}`);
-  terminal.note(`  ${' '.repeat(at - start)}${terminal.paint('bad', '^'.repeat(Math.max(1, Math.min(length, widest - (at - start)))))}`);
+  terminal.note(
+    `  ${' '.repeat(at - start)}${terminal.paint('bad', '^'.repeat(Math.max(1, Math.min(length, widest - (at - start)))))}`,
+  );
   throw failureOf(query, read.problem);
 }

@@ -111,7 +111,13 @@ function showAttachments(terminal: Terminal, attachments: readonly MessageAttach
     return;
   }
   terminal.table(
-    [{ title: 'Part' }, { title: 'Name', least: 16 }, { title: 'Type', least: 12 }, { title: 'Size', align: 'right' }, { title: 'SHA-256', least: 16 }],
+    [
+      { title: 'Part' },
+      { title: 'Name', least: 16 },
+      { title: 'Type', least: 12 },
+      { title: 'Size', align: 'right' },
+      { title: 'SHA-256', least: 16 },
+    ],
     attachments.map(({ part, name, mediaType, size: bytes, digest }) => [
       part,
       name ?? '',
@@ -134,8 +140,16 @@ async function showCustody({ terminal, instance }: Invocation, { item, message }
     ['Item', `${item.item}, version ${String(item.version)}, change key ${item.changeKey}`],
     ['Collected', `${instant(item.collectedAt)} by collection ${item.collection}`],
     ['Pack', `${item.bytes.pack}, from byte ${String(item.bytes.start)}`],
-    ['Pack digest', item.packDigest === null ? 'not sealed' : `${item.packDigest}${item.packSealedAt === null ? '' : `, sealed ${instant(item.packSealedAt)}`}`],
-    ...sightings.map(({ at, collection, folder }) => ['Seen again', `${instant(at)} in ${folder} by collection ${collection}`] as const),
+    [
+      'Pack digest',
+      item.packDigest === null
+        ? 'not sealed'
+        : `${item.packDigest}${item.packSealedAt === null ? '' : `, sealed ${instant(item.packSealedAt)}`}`,
+    ],
+    ...sightings.map(
+      ({ at, collection, folder }) =>
+        ['Seen again', `${instant(at)} in ${folder} by collection ${collection}`] as const,
+    ),
   ]);
   terminal.line();
   terminal.line(`The signed receipt: chainmail receipt show ${item.collection}`);

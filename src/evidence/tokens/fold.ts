@@ -32,5 +32,8 @@ const unseen = /[\u00AD\u034F\u061C\u180E\u200B-\u200F\u202A-\u202E\u2060-\u2064
 export function fold(text: string): string {
   if (!/[^\0-\x7F]/.test(text)) return text.toLowerCase();
   const lower = text.replace(unseen, '').normalize('NFKC').toLowerCase().normalize('NFKD').replace(accents, '');
-  return lower.normalize('NFC').replace(unseen, '').replace(specialLetter, (letter) => plainLetters[letter] ?? letter);
+  return lower
+    .normalize('NFC')
+    .replace(unseen, '')
+    .replace(specialLetter, (letter) => plainLetters[letter] ?? letter);
 }

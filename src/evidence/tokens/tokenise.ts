@@ -106,12 +106,18 @@ function addNames(tokens: Token[], text: string, start: number): number {
     const begins: number[] = [];
     for (const label of labels) {
       begins.push(position);
-      for (const term of label.split(/[-_]/)) tokens.push({ term: cut(term), position: position++, span: 1, kind: 'word' });
+      for (const term of label.split(/[-_]/))
+        tokens.push({ term: cut(term), position: position++, span: 1, kind: 'word' });
     }
     const compounds = labels.length > mostLabels ? 1 : labels.length - 1;
     for (let index = 0; index < compounds; index += 1) {
       const begin = begins[index] ?? position;
-      tokens.push({ term: cut(labels.slice(index).join('.')), position: begin, span: position - begin, kind: 'compound' });
+      tokens.push({
+        term: cut(labels.slice(index).join('.')),
+        position: begin,
+        span: position - begin,
+        kind: 'compound',
+      });
     }
   }
   return position;

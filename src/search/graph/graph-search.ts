@@ -105,7 +105,8 @@ function restrict(restriction: Restriction, { now, refuse }: Translation): strin
     case 'kind':
       return negate(`${name}:${single(value).text.toLowerCase()}`);
     default: {
-      if (operator !== ':') return refuse(restriction, 'the service finds words within a property, not the whole of it');
+      if (operator !== ':')
+        return refuse(restriction, 'the service finds words within a property, not the whole of it');
       const { text, isPrefix } = single(value);
       return `${name}:${valueText(text, isPrefix)}`;
     }
@@ -119,7 +120,8 @@ function single(value: Restriction['value']): SingleValue {
 function bounded(name: string, restriction: Restriction, now: Date): string {
   const { from, to } = boundsOf(restriction, now);
   const isSize = restriction.property === 'size';
-  const write = (value: number): string => (isSize ? String(value) : new Date(value).toISOString().replace('.000Z', 'Z'));
+  const write = (value: number): string =>
+    isSize ? String(value) : new Date(value).toISOString().replace('.000Z', 'Z');
   const parts = [
     ...(from === null ? [] : [`${name}>=${write(from)}`]),
     ...(to === null ? [] : [`${name}<${write(to)}`]),

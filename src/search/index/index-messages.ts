@@ -60,7 +60,11 @@ export async function indexMessages(options: IndexOptions): Promise<IndexResult>
   const isFirstLoad = total >= firstLoad && (await isIndexEmpty(database.reader));
   if (isFirstLoad) await database.transaction(dropWordIndex);
   for (let after: Unindexed | null = null; !isStopped();) {
-    const page: readonly Unindexed[] = await unindexed(database.reader, { version: indexVersion, after, limit: pageLength });
+    const page: readonly Unindexed[] = await unindexed(database.reader, {
+      version: indexVersion,
+      after,
+      limit: pageLength,
+    });
     for (const batch of batches(page)) {
       if (isStopped()) break;
       await indexBatch(database, batch);
@@ -107,7 +111,11 @@ function* batches(page: readonly Unindexed[]): Generator<readonly Unindexed[]> {
 async function indexBatch(database: Database, batch: readonly Unindexed[]): Promise<void> {
   const matter = batch[0]?.matter;
   if (matter === undefined) return;
-  const messages = await indexable(database.reader, matter, batch.map(({ digest }) => digest));
+  const messages = await indexable(
+    database.reader,
+    matter,
+    batch.map(({ digest }) => digest),
+  );
   const rows = messages.map(rowOf);
   await database.transaction((tx) => writeIndex(tx, { matter, version: indexVersion }, rows), { attempts: 5 });
 }

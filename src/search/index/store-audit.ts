@@ -57,7 +57,9 @@ export async function auditIndex(reader: Reader, version: number): Promise<reado
 export async function forgetBroken(tx: Transaction): Promise<number> {
   const result = await sql`
     delete from search_documents d
-    where d.chunks <> (select count(*) from search_chunks c where c.matter_id = d.matter_id and c.digest = d.digest)`.execute(tx);
+    where d.chunks <> (select count(*) from search_chunks c where c.matter_id = d.matter_id and c.digest = d.digest)`.execute(
+    tx,
+  );
   return Number(result.numAffectedRows ?? 0);
 }
 

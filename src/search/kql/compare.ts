@@ -62,5 +62,7 @@ export function placesOf({ slots }: Pattern, tokens: readonly Token[]): readonly
     slots.every(({ term, offset, isPrefix }) =>
       (at.get(base + offset) ?? []).some((token) => (isPrefix ? token.term.startsWith(term) : token.term === term)),
     );
-  return [...at.keys()].filter((position) => isThere(position - first.offset)).map((position) => position - first.offset);
+  return [...at.keys()]
+    .filter((position) => isThere(position - first.offset))
+    .map((position) => position - first.offset);
 }

@@ -27,7 +27,10 @@ function lines(expression: Expression, now: Date): readonly string[] {
 }
 
 function group(title: string, operands: readonly Expression[], now: Date): readonly string[] {
-  return [`${title}:`, ...operands.flatMap((operand) => lines(operand, now).map((line, index) => `${index === 0 ? '- ' : '  '}${line}`))];
+  return [
+    `${title}:`,
+    ...operands.flatMap((operand) => lines(operand, now).map((line, index) => `${index === 0 ? '- ' : '  '}${line}`)),
+  ];
 }
 
 /** Words and how near they are, as one phrase of English. */
@@ -37,7 +40,8 @@ function near(expression: Expression): string {
       return words(expression.text, expression.isPrefix);
     case 'near': {
       const { distance, isOrdered, left, right } = expression;
-      const apart = distance === 0 ? 'directly' : `with at most ${String(distance)} word${distance === 1 ? '' : 's'} between them`;
+      const apart =
+        distance === 0 ? 'directly' : `with at most ${String(distance)} word${distance === 1 ? '' : 's'} between them`;
       return `${near(left)} ${isOrdered ? 'before' : 'beside'} ${near(right)}, ${apart},`;
     }
     case 'or':
@@ -70,7 +74,13 @@ function restriction({ property, operator, value }: Restriction, now: Date): str
       return `where ${means} is ${operator === '<>' ? 'not ' : ''}${single(value).toLowerCase()}`;
     case 'identifier': {
       const isPrefix = value.kind === 'single' && value.isPrefix;
-      const verb = isPrefix ? (operator === '<>' ? 'does not begin with' : 'begins with') : operator === '<>' ? 'is not' : 'is';
+      const verb = isPrefix
+        ? operator === '<>'
+          ? 'does not begin with'
+          : 'begins with'
+        : operator === '<>'
+          ? 'is not'
+          : 'is';
       return `where ${means} ${verb} ${bareIdentifier(single(value))}`;
     }
   }

@@ -29,7 +29,10 @@ describe('a query, by the examples of the definition,', () => {
     ['from:"John Smith" from:"Jane Smith"', 'from:"John Smith" OR from:"Jane Smith"'],
     ['from:"John Smith" kind:email', 'from:"John Smith" AND kind:email'],
     ['from:a subject:x from:b word', '(from:a OR from:b) AND subject:x AND word'],
-    ['from:"John Smith" AND (kind:email subject:"Advanced Search")', 'from:"John Smith" AND kind:email AND subject:"Advanced Search"'],
+    [
+      'from:"John Smith" AND (kind:email subject:"Advanced Search")',
+      'from:"John Smith" AND kind:email AND subject:"Advanced Search"',
+    ],
     ['from:a AND from:b', 'from:a AND from:b'],
     ['"acquisition" NEAR "debt"', 'acquisition NEAR(8) debt'],
     ['"acquisition" NEAR(n=3) "debt"', 'acquisition NEAR(3) debt'],
@@ -119,7 +122,31 @@ describe('a query that is not understood', () => {
   });
 
   test('never ends in anything else', () => {
-    const pieces = fc.constantFrom('a', '"b c"', '"', '(', ')', 'AND', 'OR', 'NOT', 'NEAR(2)', 'ONEAR', 'from:', 'from:x', '-', '+', '*', 'c*', 'size>1', 'ALL(', ',', 'received:today', '..', '<>', ' ');
+    const pieces = fc.constantFrom(
+      'a',
+      '"b c"',
+      '"',
+      '(',
+      ')',
+      'AND',
+      'OR',
+      'NOT',
+      'NEAR(2)',
+      'ONEAR',
+      'from:',
+      'from:x',
+      '-',
+      '+',
+      '*',
+      'c*',
+      'size>1',
+      'ALL(',
+      ',',
+      'received:today',
+      '..',
+      '<>',
+      ' ',
+    );
     fc.assert(
       fc.property(fc.array(fc.oneof(pieces, fc.string({ maxLength: 4 })), { maxLength: 12 }), (parts) => {
         const read = readKql(parts.join(''));
@@ -132,7 +159,25 @@ describe('a query that is not understood', () => {
 });
 
 const word = fc.oneof(
-  fc.constantFrom('budget', 'AND', 'near', 'from', 'NEAR(3)', 'Grüße', '東京', 'ana@lakeside.example', 'a-b', "o'brien", '-x', '+y', 'a:b', 'a,b', 'say "no"', 'x..y', 'http://a.example/b'),
+  fc.constantFrom(
+    'budget',
+    'AND',
+    'near',
+    'from',
+    'NEAR(3)',
+    'Grüße',
+    '東京',
+    'ana@lakeside.example',
+    'a-b',
+    "o'brien",
+    '-x',
+    '+y',
+    'a:b',
+    'a,b',
+    'say "no"',
+    'x..y',
+    'http://a.example/b',
+  ),
   fc.string({ minLength: 1, maxLength: 8 }).map((text) => `a${text.replaceAll('*', '')}`),
 );
 const phrase = fc.array(word, { minLength: 1, maxLength: 3 }).map((words) => words.join(' '));
@@ -141,7 +186,12 @@ const text = fc.record({ kind: fc.constant('text' as const), text: phrase, isPre
 function valueOf(property: PropertyName): fc.Arbitrary<Expression> {
   const { type, choices = [] } = definitionOf(property);
   const make = (operators: readonly string[], value: fc.Arbitrary<unknown>) =>
-    fc.record({ kind: fc.constant('restriction'), property: fc.constant(property), operator: fc.constantFrom(...operators), value }) as fc.Arbitrary<Expression>;
+    fc.record({
+      kind: fc.constant('restriction'),
+      property: fc.constant(property),
+      operator: fc.constantFrom(...operators),
+      value,
+    }) as fc.Arbitrary<Expression>;
   const single = (values: fc.Arbitrary<string>, prefix: fc.Arbitrary<boolean> = fc.constant(false)) =>
     fc.record({ kind: fc.constant('single'), text: values, isPrefix: prefix });
   const range = (values: fc.Arbitrary<string>) => fc.record({ kind: fc.constant('range'), from: values, to: values });
@@ -172,7 +222,13 @@ const { nearby, expression } = fc.letrec<{ nearby: Expression; expression: Expre
   nearby: fc.oneof(
     { maxDepth: 2 },
     text,
-    fc.record({ kind: fc.constant('near' as const), isOrdered: fc.boolean(), distance: fc.nat(9), left: tie('nearby'), right: tie('nearby') }),
+    fc.record({
+      kind: fc.constant('near' as const),
+      isOrdered: fc.boolean(),
+      distance: fc.nat(9),
+      left: tie('nearby'),
+      right: tie('nearby'),
+    }),
     fc.array(tie('nearby'), { minLength: 2, maxLength: 3 }).map(anyOf),
   ),
   expression: fc.oneof(
@@ -201,7 +257,8 @@ test('what is printed is read as the same expression', () => {
 });
 
 test('a query is explained in words, dates told', () => {
-  const query = 'budget* NEAR(3) "cost plan" (from:ana OR from:bob) -isdraft:true received:"last month" size>1MB subject="Re: x"';
+  const query =
+    'budget* NEAR(3) "cost plan" (from:ana OR from:bob) -isdraft:true received:"last month" size>1MB subject="Re: x"';
   expect(explainKql(parseKql(query), now)).toEqual([
     'Messages',
     '  all of:',

@@ -89,7 +89,8 @@ function readReserved(query: string, at: number): Lexeme | null {
     return { kind: 'near', isOrdered: near[1] === 'ONEAR', distance, at, length: near[0].length };
   }
   const list = match(listWord, query, at);
-  if (list !== null) return { kind: 'list', word: list[1] as 'ALL' | 'ANY' | 'NONE' | 'WORDS', at, length: list[0].length };
+  if (list !== null)
+    return { kind: 'list', word: list[1] as 'ALL' | 'ANY' | 'NONE' | 'WORDS', at, length: list[0].length };
   const wrongNear = match(malformedNear, query, at);
   if (wrongNear !== null) {
     const fix = 'Write NEAR(5) or NEAR(n=5): at most five words between the two. NEAR alone means 8.';
@@ -98,7 +99,12 @@ function readReserved(query: string, at: number): Lexeme | null {
   const rank = match(rankWord, query, at);
   if (rank === null) return null;
   const fix = 'Leave XRANK and what follows it out: it changes the order of results only, never which there are.';
-  throw new QueryProblem({ at, length: rank[0].length, cause: 'Results are not ranked here, so there is no XRANK.', fix });
+  throw new QueryProblem({
+    at,
+    length: rank[0].length,
+    cause: 'Results are not ranked here, so there is no XRANK.',
+    fix,
+  });
 }
 
 function readProperty(query: string, at: number): Lexeme | null {

@@ -60,10 +60,16 @@ class Parser {
   }
 
   read(): Expression {
-    if (this.#lexemes.length === 0) this.#fail(undefined, 'The query is empty.', 'Write a word, a "phrase", or a restriction such as from:ana; * finds everything.');
+    if (this.#lexemes.length === 0)
+      this.#fail(
+        undefined,
+        'The query is empty.',
+        'Write a word, a "phrase", or a restriction such as from:ana; * finds everything.',
+      );
     const expression = this.#sequence();
     const left = this.#peek();
-    if (left !== undefined) this.#fail(left, 'This bracket closes nothing.', 'Take it out, or open a bracket before it.');
+    if (left !== undefined)
+      this.#fail(left, 'This bracket closes nothing.', 'Take it out, or open a bracket before it.');
     return expression;
   }
 
@@ -71,13 +77,22 @@ class Parser {
     this.#depth += 1;
     if (this.#depth > deepest) this.#fail(this.#peek(), 'The brackets are too deep.', 'Write it with fewer brackets.');
     const elements: Element[] = [];
-    for (let lexeme = this.#peek(); lexeme !== undefined && !['close', 'comma'].includes(lexeme.kind); lexeme = this.#peek()) {
+    for (
+      let lexeme = this.#peek();
+      lexeme !== undefined && !['close', 'comma'].includes(lexeme.kind);
+      lexeme = this.#peek()
+    ) {
       const start = this.#next;
       const expression = this.#disjunction();
       elements.push({ expression, isBare: expression.kind === 'restriction' && this.#isPlain(start) });
     }
     this.#depth -= 1;
-    if (elements.length === 0) this.#fail(this.#peek(), 'There is nothing between the brackets.', 'Write what is to be found, or take the brackets out.');
+    if (elements.length === 0)
+      this.#fail(
+        this.#peek(),
+        'There is nothing between the brackets.',
+        'Write what is to be found, or take the brackets out.',
+      );
     return allOf(unite(elements));
   }
 
@@ -136,16 +151,28 @@ class Parser {
       case 'operator':
       case 'near': {
         const before = this.#lexemes[this.#next - 2];
-        const cause = before === undefined || before.kind === 'open' ? 'Nothing stands before this operator.' : 'Two operators stand side by side.';
-        return this.#fail(lexeme, cause, `Write something to find between them. To find the word itself, put it in quotation marks: "and".`);
+        const cause =
+          before === undefined || before.kind === 'open'
+            ? 'Nothing stands before this operator.'
+            : 'Two operators stand side by side.';
+        return this.#fail(
+          lexeme,
+          cause,
+          `Write something to find between them. To find the word itself, put it in quotation marks: "and".`,
+        );
       }
       default:
-        return this.#fail(lexeme, 'Something to find is missing here.', 'Write a word, a "phrase" or a restriction after the operator.');
+        return this.#fail(
+          lexeme,
+          'Something to find is missing here.',
+          'Write a word, a "phrase" or a restriction after the operator.',
+        );
     }
   }
 
   #closed(expression: Expression): Expression {
-    if (this.#peek()?.kind !== 'close') this.#fail(this.#peek(), 'A bracket is not closed.', 'Add a ) where the group ends.');
+    if (this.#peek()?.kind !== 'close')
+      this.#fail(this.#peek(), 'A bracket is not closed.', 'Add a ) where the group ends.');
     this.#next += 1;
     return expression;
   }
@@ -176,7 +203,8 @@ class Parser {
   }
 
   #restriction(lexeme: Extract<Lexeme, { kind: 'property' }>): Expression {
-    if (this.#property !== null) this.#fail(lexeme, 'A restriction stands inside the values of another.', 'Close the bracket before it.');
+    if (this.#property !== null)
+      this.#fail(lexeme, 'A restriction stands inside the values of another.', 'Close the bracket before it.');
     const value = this.#peek();
     if (value?.kind === 'open') {
       this.#property = lexeme;
@@ -185,7 +213,12 @@ class Parser {
       this.#property = null;
       return expression;
     }
-    if (value?.kind !== 'text') return this.#fail(value ?? lexeme, `${lexeme.name} has no value.`, `Write the value directly after ${lexeme.name}${lexeme.operator}`);
+    if (value?.kind !== 'text')
+      return this.#fail(
+        value ?? lexeme,
+        `${lexeme.name} has no value.`,
+        `Write the value directly after ${lexeme.name}${lexeme.operator}`,
+      );
     this.#next += 1;
     return this.#valued(lexeme, value);
   }
@@ -202,7 +235,11 @@ class Parser {
     const known = Object.keys(properties);
     const near = nearest(named.name.toLowerCase(), known);
     const hint = near === null ? `There are ${known.join(', ')}.` : `Did you mean ${near}?`;
-    return this.#fail(named, `There is no property ${named.name}.`, `${hint} To find the text itself, put it in quotation marks.`);
+    return this.#fail(
+      named,
+      `There is no property ${named.name}.`,
+      `${hint} To find the text itself, put it in quotation marks.`,
+    );
   }
 
   #takeOperator(operator: 'AND' | 'OR'): boolean {

@@ -35,10 +35,18 @@ export function checkProximity(expression: Expression): ProximityProblem | null 
   }
   if (extent.span > longestReach) {
     const cause = `This reaches over ${String(extent.span)} words; ${String(longestReach)} at most can be told.`;
-    return { cause, fix: 'Use a smaller distance or a shorter phrase, or ask for the parts with AND.', isOperand: false };
+    return {
+      cause,
+      fix: 'Use a smaller distance or a shorter phrase, or ask for the parts with AND.',
+      isOperand: false,
+    };
   }
   if (extent.shapes <= mostShapes) return null;
-  return { cause: 'These have too many ways to be near each other.', fix: 'Use smaller distances, fewer words, or ONEAR.', isOperand: false };
+  return {
+    cause: 'These have too many ways to be near each other.',
+    fix: 'Use smaller distances, fewer words, or ONEAR.',
+    isOperand: false,
+  };
 }
 
 /** How many shapes it has and how far the longest reaches; null for what is no matter of words. */
@@ -49,7 +57,8 @@ function extentOf(expression: Expression): Extent | null {
     case 'or': {
       const extents = expression.operands.map(extentOf);
       return extents.reduce<Extent | null>(
-        (sum, one) => (sum === null || one === null ? null : { shapes: sum.shapes + one.shapes, span: Math.max(sum.span, one.span) }),
+        (sum, one) =>
+          sum === null || one === null ? null : { shapes: sum.shapes + one.shapes, span: Math.max(sum.span, one.span) },
         { shapes: 0, span: 0 },
       );
     }

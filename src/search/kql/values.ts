@@ -39,7 +39,10 @@ export function checkRestriction(restriction: Restriction): ValueProblem | null 
   const { type } = definitionOf(property);
   const operators = operatorsOf(type, property);
   if (!operators.includes(operator)) {
-    return { cause: `${property} cannot be compared with ${operator}.`, fix: `Use ${operators.join(' ')} with ${property}.` };
+    return {
+      cause: `${property} cannot be compared with ${operator}.`,
+      fix: `Use ${operators.join(' ')} with ${property}.`,
+    };
   }
   return value.kind === 'range' ? checkRange(restriction, value) : checkSingle(property, value);
 }
@@ -57,7 +60,8 @@ function checkRange({ property, operator }: Restriction, { from, to }: RangeValu
   if (operator !== ':' && operator !== '=') {
     return { cause: `A range cannot be compared with ${operator}.`, fix: `Write ${property}:${from}..${to}` };
   }
-  const single = (text: string): ValueProblem | null => checkSingle(property, { kind: 'single', text, isPrefix: false });
+  const single = (text: string): ValueProblem | null =>
+    checkSingle(property, { kind: 'single', text, isPrefix: false });
   return single(from) ?? single(to);
 }
 

@@ -23,11 +23,16 @@ export function conditionOf(expression: Expression, context: ConditionContext): 
     case 'near':
       return hasChunk(freeCondition(expression));
     case 'restriction':
-      return expression.operator === '<>' ? sql<boolean>`not ${equal(expression, context)}` : equal(expression, context);
+      return expression.operator === '<>'
+        ? sql<boolean>`not ${equal(expression, context)}`
+        : equal(expression, context);
     case 'not':
       return sql<boolean>`not (${conditionOf(expression.operand, context)})`;
     case 'and':
-      return join(expression.operands.map((operand) => conditionOf(operand, context)), ' and ');
+      return join(
+        expression.operands.map((operand) => conditionOf(operand, context)),
+        ' and ',
+      );
     case 'or':
       return disjunction(expression.operands, context);
   }

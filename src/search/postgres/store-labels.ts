@@ -51,7 +51,10 @@ async function labelsOf(reader: Reader, property: string, matters: readonly Matt
   return rows.map(({ id, one, other }) => ({ id, names: other === null ? [one] : [one, other] }));
 }
 
-function queryOf(property: string, ids: RawBuilder<unknown>): RawBuilder<{ id: string; one: string; other: string | null }> {
+function queryOf(
+  property: string,
+  ids: RawBuilder<unknown>,
+): RawBuilder<{ id: string; one: string; other: string | null }> {
   switch (property) {
     case 'folder':
       return sql`

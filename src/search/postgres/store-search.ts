@@ -199,7 +199,9 @@ export async function countReport(tx: Transaction, searches: readonly Search[]):
       count(*) filter (where finders = 1) as "unique"
     from hits group by query
     union all
-    select null, count(distinct item), count(distinct family), count(*) filter (where finders = 1) from hits`.execute(tx);
+    select null, count(distinct item), count(distinct family), count(*) filter (where finders = 1) from hits`.execute(
+    tx,
+  );
   const line = (query: number | null): ReportLine => {
     const row = rows.find((one) => one.query === query);
     return { hits: Number(row?.hits ?? 0), families: Number(row?.families ?? 0), unique: Number(row?.unique ?? 0) };

@@ -50,7 +50,9 @@ function wholePhrase({ slots, span }: Pattern, field: Field, isOpen: boolean): s
 
 function chain(parts: readonly { readonly text: string; readonly offset: number }[]): string {
   return parts
-    .map(({ text, offset }, index) => (index === 0 ? text : `<${String(offset - (parts[index - 1]?.offset ?? 0))}> ${text}`))
+    .map(({ text, offset }, index) =>
+      index === 0 ? text : `<${String(offset - (parts[index - 1]?.offset ?? 0))}> ${text}`,
+    )
     .join(' ');
 }
 

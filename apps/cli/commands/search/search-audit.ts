@@ -61,7 +61,10 @@ function show({ terminal }: Invocation, audit: readonly MatterAudit[]): void {
     audit.map(({ name, kept, searchable, exceptions, waiting, missing }) => [
       name,
       ...[kept, searchable, exceptions].map(count),
-      ...[waiting, missing].map((open) => ({ text: count(open), tone: open > 0 ? ('bad' as const) : ('faint' as const) })),
+      ...[waiting, missing].map((open) => ({
+        text: count(open),
+        tone: open > 0 ? ('bad' as const) : ('faint' as const),
+      })),
     ]),
   );
 }
@@ -74,7 +77,10 @@ async function listExceptions({ instance, terminal }: Invocation): Promise<void>
     const page: Awaited<ReturnType<typeof searchExceptions>> = await searchExceptions(reader, { after, limit });
     for (const exception of page) {
       terminal.object({ exception });
-      terminal.marked({ text: exception.reason, tone: 'warning' }, `${exception.id.slice(0, 13)}  ${exception.matter}: ${exception.detail}`);
+      terminal.marked(
+        { text: exception.reason, tone: 'warning' },
+        `${exception.id.slice(0, 13)}  ${exception.matter}: ${exception.detail}`,
+      );
     }
     after = page.at(-1)?.id ?? null;
     isMore = page.length === limit;
@@ -89,6 +95,10 @@ function conclude({ terminal }: Invocation, audit: readonly MatterAudit[]): Exit
   const equation = `${count(kept)} kept = ${count(searchable)} searchable + ${counted(exceptions, 'exception')}`;
   terminal.line();
   if (open === 0) terminal.marked({ text: 'balanced', tone: 'good' }, `${equation}.`);
-  else terminal.marked({ text: 'OPEN', tone: 'bad' }, `${equation} + ${count(open)} that cannot be found. Repair: chainmail search audit`);
+  else
+    terminal.marked(
+      { text: 'OPEN', tone: 'bad' },
+      `${equation} + ${count(open)} that cannot be found. Repair: chainmail search audit`,
+    );
   return open === 0 ? done : checkFailed;
 }

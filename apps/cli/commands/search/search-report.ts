@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { Report } from '#search';
+import type { Expression, Report } from '#search';
 import type { CommandDefinition } from '../../frame/command-definition.ts';
 import { UsageError } from '../../frame/usage-error.ts';
 import { done } from '../../exit-codes.ts';
@@ -37,7 +37,7 @@ export const searchReport: CommandDefinition = {
   },
 };
 
-type ReadQuery = { readonly text: string; readonly expression: Parameters<typeof import('#search').printKql>[0] };
+type ReadQuery = { readonly text: string; readonly expression: Expression };
 
 /** Every line that is not understood is named at once. */
 async function readQueries(path: string): Promise<readonly ReadQuery[]> {
@@ -47,12 +47,18 @@ async function readQueries(path: string): Promise<readonly ReadQuery[]> {
   });
   const queries: ReadQuery[] = [];
   const wrong: string[] = [];
-  for (const [index, line] of text.replace(/^\uFEFF/, '').split(/\r?\n/).entries()) {
+  for (const [index, line] of text
+    .replace(/^\uFEFF/, '')
+    .split(/\r?\n/)
+    .entries()) {
     const query = line.trim();
     if (query === '' || query.startsWith('#')) continue;
     const read = readKql(query);
     if ('expression' in read) queries.push({ text: query, expression: read.expression });
-    else wrong.push(`Line ${String(index + 1)}, character ${String(read.problem.at + 1)}: ${read.problem.cause} ${read.problem.fix}`);
+    else
+      wrong.push(
+        `Line ${String(index + 1)}, character ${String(read.problem.at + 1)}: ${read.problem.cause} ${read.problem.fix}`,
+      );
   }
   if (wrong.length > 0) throw new UsageError(`${path} has queries that are not understood.`, wrong.join('\n       '));
   if (queries.length === 0) throw new UsageError(`${path} has no query in it.`);
@@ -76,8 +82,13 @@ function show(terminal: Terminal, terms: readonly string[], { lines, total }: Re
 }
 
 function csv(terms: readonly string[], { lines, total }: Report): string {
-  const rows = [...lines.map((line, index) => ({ term: terms[index] ?? '', ...line })), { term: 'All together', ...total }];
-  const body = rows.map(({ term, hits, families, unique }) => `${cell(term)},${String(hits)},${String(families)},${String(unique)}\r\n`);
+  const rows = [
+    ...lines.map((line, index) => ({ term: terms[index] ?? '', ...line })),
+    { term: 'All together', ...total },
+  ];
+  const body = rows.map(
+    ({ term, hits, families, unique }) => `${cell(term)},${String(hits)},${String(families)},${String(unique)}\r\n`,
+  );
   return `\uFEFFterm,hits,families,unique_hits\r\n${body.join('')}`;
 }
 

@@ -3,7 +3,7 @@ import type { CommandDefinition, Invocation } from '../../frame/command-definiti
 import { UsageError } from '../../frame/usage-error.ts';
 import { done, type ExitCode } from '../../exit-codes.ts';
 import { count, counted } from '../../terminal/amounts.ts';
-import type { Search } from '#search';
+import type { Expression, Search } from '#search';
 import type { Database } from '#platform';
 
 const shownToPeople = 25;
@@ -54,7 +54,7 @@ function readLimit(text: string | undefined, isJson: boolean): number {
   throw new UsageError(`"${text}" is not a number of results.`, 'Give --limit 100, or --limit all.');
 }
 
-async function explain({ terminal, clock }: Invocation, expression: Parameters<typeof import('#search').printKql>[0]): Promise<ExitCode> {
+async function explain({ terminal, clock }: Invocation, expression: Expression): Promise<ExitCode> {
   const { explainKql, printKql, toGraphSearch } = await import('#search');
   const lines = explainKql(expression, clock.now());
   const graph = toGraphSearch(expression, clock.now());
@@ -102,7 +102,8 @@ async function showResults(
     return done;
   }
   const hits = await countHitsWithin(database, prepared, countPatience);
-  const total = hits === null ? 'more hits than could be counted in a moment (--count counts them)' : counted(hits, 'hit');
+  const total =
+    hits === null ? 'more hits than could be counted in a moment (--count counts them)' : counted(hits, 'hit');
   terminal.line();
   terminal.line(after === null ? total : `${total}, ${count(shown)} shown; go on with --after ${after}`);
   return done;
