@@ -321,3 +321,14 @@ test('never throws, never gives what a database refuses, and gives the same twic
     { numRuns: 2000 },
   );
 });
+
+test('the only part of an attached message has a number of its own, however deep the messages lie in each other', () => {
+  const innermost = 'Content-Type: application/pdf; name=a.pdf\r\n\r\nx';
+  const nested = `Content-Type: message/rfc822\r\n\r\nContent-Type: message/rfc822\r\n\r\n${innermost}`;
+  const { attachments } = parseMessage(Buffer.from(nested));
+  expect(attachments.map(({ part, parent }) => [part, parent])).toEqual([
+    ['1', null],
+    ['1.1', '1'],
+    ['1.1.1', '1.1'],
+  ]);
+});

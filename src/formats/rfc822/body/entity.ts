@@ -37,6 +37,8 @@ interface Place {
   readonly part: string;
   readonly depth: number;
   readonly defaultType: string;
+  /** Whether it is the whole of a message that is a part of another. */
+  readonly isAttachedMessage?: boolean;
   readonly reading: Reading;
 }
 
@@ -64,9 +66,11 @@ function readPart(bytes: Uint8Array, range: Range, place: Place): Entity {
     .replaceAll(/["'\s]+/g, '')
     .toLowerCase();
   const children = readChildren(body, type, place);
-  const message = readAttachedMessage(body, { type: type.value, encoding }, place);
+  // The only part of an attached message has a number of its own: 4.1 in the message 4 (RFC 3501, 6.4.5).
+  const part = place.isAttachedMessage === true && children === null ? `${place.part}.1` : place.part;
+  const message = readAttachedMessage(body, { type: type.value, encoding }, { ...place, part });
   return {
-    part: place.part,
+    part,
     fields: block.fields,
     mediaType:
       children === null && type.value.startsWith('multipart/') && place.depth < reading.limits.depth
@@ -131,6 +135,7 @@ function readAttachedMessage(
     part: place.part === '' ? '1' : place.part,
     depth: place.depth + 1,
     defaultType: 'text/plain',
+    isAttachedMessage: true,
     reading,
   };
   return readPart(bytes, { start: 0, end: bytes.length }, next);
