@@ -4,6 +4,7 @@ import {
   findCollection,
   finishCollection,
   runCollection,
+  setCollectionStatus,
   type FinishedCollection,
   type Progress,
 } from '#collector';
@@ -51,7 +52,7 @@ export async function carryOut(carrying: Carrying, id: CollectionId, open: OpenC
       sayHowToResume(
         carrying,
         id,
-        `Stopped: ${count(summary.kept)} of ${count(summary.listed)} listed items are kept.`,
+        `Stopped: ${count(summary.kept)} of ${count(summary.listed)} listed items are kept, ${count(summary.processed)} of them read.`,
       );
     }
     return { finished, summary };
@@ -119,6 +120,8 @@ async function process(carrying: Carrying, id: CollectionId): Promise<boolean> {
       });
     },
   });
+  // Nobody works on it any more, so it is not processing.
+  if (stopped) await database.transaction((tx) => setCollectionStatus(tx, id, { status: 'stopped' }));
   return !stopped;
 }
 
