@@ -249,6 +249,7 @@ create table items (
   digest text collate "C" not null,
   pack_id uuid not null,
   collected_at timestamp with time zone not null,
+  id uuid not null generated always as ((md5((((((matter_id)::text || (mailbox_id)::text) || item_id) || '/'::text) || (version)::text)))::uuid) stored,
   constraint items_custodian_id_fkey FOREIGN KEY (custodian_id) REFERENCES custodians(id),
   constraint items_folder_id_fkey FOREIGN KEY (folder_id) REFERENCES folders(id),
   constraint items_pack_id_digest_fkey FOREIGN KEY (pack_id, digest) REFERENCES blobs(pack_id, digest),
@@ -257,6 +258,8 @@ create table items (
 );
 CREATE INDEX items_collection ON public.items USING btree (collection_id, mailbox_id);
 CREATE INDEX items_digest ON public.items USING btree (matter_id, digest);
+CREATE UNIQUE INDEX items_id ON public.items USING btree (id);
+CREATE INDEX items_newest ON public.items USING btree (matter_id, COALESCE(received_at, '-infinity'::timestamp with time zone) DESC, id);
 CREATE INDEX items_pack ON public.items USING btree (pack_id, digest);
 
 create table ledger (
@@ -415,6 +418,37 @@ create table receipts (
 CREATE INDEX receipts_collection ON public.receipts USING btree (collection_id, id);
 CREATE INDEX receipts_export ON public.receipts USING btree (export_id, id);
 CREATE TRIGGER receipts_only_added BEFORE DELETE OR UPDATE ON public.receipts FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+create table search_chunks (
+  matter_id uuid not null,
+  digest text collate "C" not null,
+  chunk integer not null,
+  words tsvector not null,
+  constraint search_chunks_matter_id_digest_fkey FOREIGN KEY (matter_id, digest) REFERENCES search_documents(matter_id, digest) ON DELETE CASCADE,
+  constraint search_chunks_pkey PRIMARY KEY (matter_id, digest, chunk)
+);
+CREATE INDEX search_chunks_words ON public.search_chunks USING gin (words);
+
+create table search_documents (
+  matter_id uuid not null,
+  digest text collate "C" not null,
+  index_version integer not null,
+  sent_at timestamp with time zone,
+  size bigint not null,
+  sender text collate "C" not null,
+  message_id text collate "C",
+  family_hash text collate "C" not null,
+  importance text not null,
+  kind text not null,
+  has_attachment boolean not null,
+  file_types text[] collate "C" not null,
+  chunks integer not null,
+  constraint search_documents_chunks_check CHECK ((chunks >= 1)),
+  constraint search_documents_kind_check CHECK ((kind = ANY (ARRAY['email'::text, 'meetings'::text]))),
+  constraint search_documents_matter_id_digest_fkey FOREIGN KEY (matter_id, digest) REFERENCES messages(matter_id, digest) ON DELETE CASCADE,
+  constraint search_documents_pkey PRIMARY KEY (matter_id, digest)
+);
+CREATE INDEX search_documents_message_id ON public.search_documents USING btree (matter_id, message_id);
 
 create table sightings (
   matter_id uuid not null,

@@ -21,6 +21,10 @@ import { receiptVerify } from './commands/receipt/receipt-verify.ts';
 import { backup } from './commands/vault/backup.ts';
 import { catalogueRebuild } from './commands/vault/catalogue-rebuild.ts';
 import { restore } from './commands/vault/restore.ts';
+import { messageShow } from './commands/search/message-show.ts';
+import { search } from './commands/search/search.ts';
+import { searchAudit } from './commands/search/search-audit.ts';
+import { searchReport } from './commands/search/search-report.ts';
 import { vaultCheck } from './commands/vault/vault-check.ts';
 import { vaultTidy } from './commands/vault/vault-tidy.ts';
 import { vaultVerify } from './commands/vault/vault-verify.ts';
@@ -30,6 +34,7 @@ export const groups: Readonly<Record<string, string>> = {
   connection: 'ways into a tenant: add, check, set up, update, remove',
   mailbox: 'what a tenant has',
   collection: 'what was collected: list, show, resume, ask why',
+  message: 'one message: show',
   vault: 'where the bytes rest: verify, check, tidy',
   catalogue: 'what is known of the bytes: rebuild',
   receipt: 'signed statements of collections: show, verify, and their key',
@@ -52,6 +57,10 @@ export const commands: readonly CommandDefinition[] = [
   collectionResume,
   collectionWhy,
   exportItems,
+  search,
+  searchReport,
+  searchAudit,
+  messageShow,
   vaultVerify,
   vaultCheck,
   vaultTidy,

@@ -186,6 +186,7 @@ export interface ItemsTable {
   digest: string;
   pack_id: string;
   collected_at: Timestamp;
+  id: GeneratedAlways<string>;
 }
 
 export interface LedgerTable {
@@ -307,6 +308,29 @@ export interface ReceiptsTable {
   export_id: string | null;
 }
 
+export interface SearchChunksTable {
+  matter_id: string;
+  digest: string;
+  chunk: number;
+  words: string;
+}
+
+export interface SearchDocumentsTable {
+  matter_id: string;
+  digest: string;
+  index_version: number;
+  sent_at: Timestamp | null;
+  size: number;
+  sender: string;
+  message_id: string | null;
+  family_hash: string;
+  importance: string;
+  kind: 'email' | 'meetings';
+  has_attachment: boolean;
+  file_types: string[];
+  chunks: number;
+}
+
 export interface SightingsTable {
   matter_id: string;
   mailbox_id: string;
@@ -356,6 +380,8 @@ export interface Tables {
   packs: PacksTable;
   processing_exceptions: ProcessingExceptionsTable;
   receipts: ReceiptsTable;
+  search_chunks: SearchChunksTable;
+  search_documents: SearchDocumentsTable;
   sightings: SightingsTable;
   signing_keys: SigningKeysTable;
   thread_keys: ThreadKeysTable;
