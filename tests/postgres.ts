@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { inject } from 'vitest';
-import { openDatabase, startPostgres, type Database, type Postgres } from '../src/platform/index.ts';
+import { openDatabase, startPostgres, type Database, type Postgres } from '#platform';
 
 const template = 'chainmail_template';
 const templateLock = 0x74_65_6d_70;

@@ -1,9 +1,10 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import type { TestProject } from 'vitest/node';
-import { startPostgres } from '../src/platform/postgres/start-postgres.ts';
-import { readPostmaster } from '../src/platform/postgres/postmaster.ts';
+import { isAlive } from '../src/platform/postgres/cluster.ts';
+import { isPostmasterAlive, readPostmaster } from '../src/platform/postgres/postmaster.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -21,11 +22,18 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   return () => remove(folder);
 }
 
-/** Ends the Postgres of a run that has ended, by becoming its last user. */
+/**
+ * Ends the Postgres of a run. Its files get another name first: a test process that still holds a share then finds
+ * nothing that it could start again.
+ */
 async function remove(folder: string): Promise<void> {
-  if ((await readPostmaster(join(folder, 'postgres'))) !== null) {
-    const postgres = await startPostgres(folder, { durable: false });
-    await postgres[Symbol.asyncDispose]();
+  const cluster = join(folder, 'postgres');
+  const running = await readPostmaster(cluster);
+  if (running !== null) {
+    await rename(cluster, join(folder, 'ended'));
+    if (await isPostmasterAlive(running)) process.kill(running.pid, 'SIGQUIT');
+    while (await isPostmasterAlive(running)) await setTimeout(20);
+    if (running.socketFolder !== null) await rm(running.socketFolder, { recursive: true, force: true });
   }
   await rm(folder, { recursive: true, force: true });
 }
@@ -34,16 +42,7 @@ async function remove(folder: string): Promise<void> {
 async function sweep(): Promise<void> {
   for (const entry of await readdir(tmpdir())) {
     const pid = new RegExp(`^${prefix}(\\d+)-`).exec(entry)?.[1];
-    if (pid === undefined || isRunning(Number(pid))) continue;
+    if (pid === undefined || isAlive(Number(pid))) continue;
     await remove(join(tmpdir(), entry)).catch((error: unknown) => console.warn(`${entry} is left behind:`, error));
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }

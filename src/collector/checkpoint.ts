@@ -147,6 +147,7 @@ export class Checkpoints {
     });
     batch.kept.push({ run, row, place, collectedAt });
     batch.bytes += place.size;
+    this.#progress.packed(place.size);
   }
 
   async #openPack(): Promise<PackWriter> {
@@ -230,8 +231,10 @@ export class Checkpoints {
         await writer.abandon();
         await database.transaction((tx) => markPackAbandoned(tx, writer.id));
       }
+      this.#progress.unpacked(batch.kept.length, batch.bytes);
       return;
     }
+    this.#progress.unpacked(batch.kept.length, batch.bytes);
     await onStep('checkpoint-committed');
     this.#count(batch);
     await this.#audit(batch, writer);
@@ -249,8 +252,8 @@ export class Checkpoints {
   }
 
   #count(batch: Batch): void {
-    if (batch.kept.length > 0) this.#progress.ended('kept', batch.kept.length);
     this.#progress.bytes(batch.bytes);
+    if (batch.kept.length > 0) this.#progress.ended('kept', batch.kept.length);
     for (const { end } of batch.ended) this.#progress.ended(end);
   }
 

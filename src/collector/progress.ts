@@ -9,6 +9,8 @@ export interface Progress {
   readonly expected: number;
   readonly counts: EndCounts;
   readonly bytes: number;
+  /** Fetched and in the open pack, but not committed yet: not in the counts. */
+  readonly waiting: { readonly items: number; readonly bytes: number };
 }
 
 const countOf: Record<EndName, keyof Omit<EndCounts, 'listed'>> = {
@@ -50,10 +52,26 @@ export class ProgressCounter {
     this.#progress.bytes += count;
   }
 
+  /** A body was put into the open pack. */
+  packed(bytes: number): void {
+    this.#wait(1, bytes);
+    this.#onProgress(this.current);
+  }
+
+  /** What was in a pack is committed, or given up with it. */
+  unpacked(items: number, bytes: number): void {
+    this.#wait(-items, -bytes);
+  }
+
   mailboxDone(failed: boolean): void {
     if (failed) this.#progress.mailboxesFailed += 1;
     else this.#progress.mailboxesDone += 1;
     this.#onProgress(this.current);
+  }
+
+  #wait(items: number, bytes: number): void {
+    const { waiting } = this.#progress;
+    this.#progress.waiting = { items: waiting.items + items, bytes: waiting.bytes + bytes };
   }
 
   #add(key: keyof EndCounts, count: number): void {

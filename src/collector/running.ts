@@ -46,6 +46,7 @@ export class Running {
         expected: 0,
         counts: await countEnds(reader, this.#collection.id),
         bytes: await bytesOfCollection(reader, this.#collection.id),
+        waiting: { items: 0, bytes: 0 },
       },
       this.#options.onProgress ?? (() => undefined),
     );

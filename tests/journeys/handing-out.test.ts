@@ -46,7 +46,7 @@ test('the exported files are the tenant’s own bytes, and the manifest tells th
 
   const again = await journey.run('export', '--collection', collection, '--format', 'eml', '--out', out);
   expect(again.code).toBe(1);
-  expect(again.stderr).toContain('is not empty');
+  expect(again.stderr).toContain('Export to a new folder');
 });
 
 /** What the tenant serves for every visible message of both mailboxes. */

@@ -1,6 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -45,7 +44,7 @@ export interface Journey extends AsyncDisposable {
   readonly data: string;
   readonly secretFile: string;
   /** Everything any command of this journey ever wrote. */
-  readonly transcript: string;
+  transcript(): string;
   run(...args: readonly string[]): Promise<Ended>;
   start(...args: readonly string[]): Running;
   /** Like `run`, on another database. */
@@ -66,13 +65,14 @@ export async function beginJourney(options: JourneyOptions = {}): Promise<Journe
   const folder = await mkdtemp(join(tmpdir(), 'chainmail-journey-'));
   const database = options.isEmbedded === true ? null : await emptyDatabase();
   const secretFile = join(folder, 'secret.txt');
-  const transcriptFile = join(folder, 'transcript.txt');
+  const transcript: string[] = [];
+  const under = new Set<ChildProcess>();
   await writeFile(secretFile, `${secretOf(tenant, 'chainmail')}\n`);
   const env = environment(database);
   const data = join(folder, 'data');
   const start = (...args: readonly string[]): Running => {
     const named = args.includes('--data') ? args : [...args, '--data', data];
-    return startCommand(named, { env, cwd: folder, transcriptFile });
+    return startCommand(named, { env, cwd: folder, transcript, under });
   };
   const run = (...args: readonly string[]): Promise<Ended> => start(...args).ended;
   return {
@@ -80,16 +80,17 @@ export async function beginJourney(options: JourneyOptions = {}): Promise<Journe
     folder,
     data,
     secretFile,
-    transcript: transcriptFile,
+    transcript: () => transcript.join(''),
     start,
     run,
-    runOn: (other, ...args) => startCommand(args, { env: environment(other), cwd: folder, transcriptFile }).ended,
+    runOn: (other, ...args) => startCommand(args, { env: environment(other), cwd: folder, transcript, under }).ended,
     async connect() {
       const ended = await run(...addArguments({ tenant, secretFile }));
       if (ended.code !== 0)
         throw new Error(`connection add ended with ${String(ended.code)}: ${ended.stderr}${ended.stdout}`);
     },
     async [Symbol.asyncDispose]() {
+      for (const child of under) child.kill('SIGKILL');
       await tenant.stop();
       if (database !== null) await dropDatabase(database);
       await rm(folder, { recursive: true, force: true });
@@ -127,21 +128,28 @@ function environment(database: string | null): NodeJS.ProcessEnv {
   return { ...rest, CHAINMAIL_DATABASE_URL: database ?? '', NO_COLOR: '1' };
 }
 
-function startCommand(
-  args: readonly string[],
-  { env, cwd, transcriptFile }: { env: NodeJS.ProcessEnv; cwd: string; transcriptFile: string },
-): Running {
+interface Surroundings {
+  readonly env: NodeJS.ProcessEnv;
+  readonly cwd: string;
+  readonly transcript: string[];
+  /** Processes that have not ended. */
+  readonly under: Set<ChildProcess>;
+}
+
+function startCommand(args: readonly string[], { env, cwd, transcript, under }: Surroundings): Running {
   const child = spawn(process.execPath, [launcher, ...args], { env, cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+  under.add(child);
   const written = { stdout: '', stderr: '' };
   const watchers = new Set<() => void>();
   for (const stream of ['stdout', 'stderr'] as const) {
     child[stream].setEncoding('utf8').on('data', (text: string) => {
       written[stream] += text;
-      appendFileSync(transcriptFile, text);
+      transcript.push(text);
       for (const watch of watchers) watch();
     });
   }
   const ended = once(child, 'close').then(([code]): Ended => {
+    under.delete(child);
     const objects = (): Record<string, unknown>[] =>
       written.stdout
         .split('\n')

@@ -3,11 +3,11 @@ import { beginJourney, takeTime, type Journey } from './journey.ts';
 
 takeTime();
 
-// A tenant slow enough to be stopped in the middle: 2 × 150 messages at 40 ms each.
+// A tenant slow enough to be stopped in the middle: 2 × 200 messages at 60 ms each.
 let journey: Journey;
 beforeAll(async () => {
   journey = await beginJourney({
-    tenant: { scale: { people: 2, messages: 300 }, varyBytes: false, latency: { perRequestMs: 40 } },
+    tenant: { scale: { people: 2, messages: 400 }, varyBytes: false, latency: { perRequestMs: 60 } },
   });
   await journey.connect();
 });
@@ -18,17 +18,19 @@ function collectAll(matter: string) {
 }
 
 /** What a whole collection keeps, as the tenant has it. */
-const everything = 300;
+const everything = 400;
 
-async function whenSomeCame(requests: number): Promise<void> {
-  const before = journey.tenant.log.counts().total;
-  while (journey.tenant.log.counts().total - before < requests) await new Promise((resolve) => setTimeout(resolve, 20));
+/** Resolves once so many messages were fetched since the journey's log was cleared. */
+async function whenFetched(count: number): Promise<void> {
+  const fetched = (): number => journey.tenant.log.entries().filter(({ url }) => url.endsWith('/$value')).length;
+  while (fetched() < count) await new Promise((resolve) => setTimeout(resolve, 20));
 }
 
 test('Ctrl-C stops at a checkpoint and says how to resume, and a resume brings the rest', async () => {
+  journey.tenant.log.clear();
   const running = collectAll('Ctrl-C');
   await running.shows('Collection ');
-  await whenSomeCame(60);
+  await whenFetched(40);
   running.process.kill('SIGINT');
   const stopped = await running.ended;
   expect(stopped.code).toBe(1);
@@ -51,9 +53,10 @@ test('Ctrl-C stops at a checkpoint and says how to resume, and a resume brings t
 });
 
 test('killed outright, a resume goes on at once and nothing is there twice', async () => {
+  journey.tenant.log.clear();
   const running = collectAll('Killed');
   await running.shows('Collection ');
-  await whenSomeCame(60);
+  await whenFetched(40);
   running.process.kill('SIGKILL');
   const { stderr, code } = await running.ended;
   expect(code).toBeNull();

@@ -79,16 +79,16 @@ async function transfer(carrying: Carrying, id: CollectionId, open: OpenConnecti
   return status === 'transferred';
 }
 
-function advanceOf({ counts, expected, bytes, mailboxes, mailboxesDone, mailboxesFailed }: Progress): Advance {
+function advanceOf({ counts, expected, bytes, waiting, mailboxes, mailboxesDone, mailboxesFailed }: Progress): Advance {
   const { listed, kept, alreadyHeld, filtered, skipped, failed } = counts;
   const remarks = [
     ...(mailboxes > 1 ? [`${count(mailboxesDone)} of ${count(mailboxes)} mailboxes`] : []),
     ...(mailboxesFailed > 0 ? [`${count(mailboxesFailed)} failed`] : []),
   ];
   return {
-    done: kept + alreadyHeld + filtered + skipped + failed,
+    done: kept + alreadyHeld + filtered + skipped + failed + waiting.items,
     expected: Math.max(expected, listed),
-    bytes,
+    bytes: bytes + waiting.bytes,
     remarks,
   };
 }

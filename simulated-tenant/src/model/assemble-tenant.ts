@@ -17,7 +17,7 @@ export interface MailboxFilling {
 /** Puts a tenant together. Mailboxes open when they are first looked at, so that a start is quick. */
 export function assembleTenant(plan: TenantPlan, filling: MailboxFilling): Tenant {
   const directory = openDirectory(plan.people);
-  const apps = standardApps(plan.id, plan.start, plan.inScope);
+  const apps = standardApps(plan.id, plan.clock.now(), plan.inScope);
   const open = new Map<string, SeedableMailbox>();
 
   function opened(person: Person, kind: Mailbox['kind']): Mailbox {

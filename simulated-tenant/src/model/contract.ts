@@ -275,7 +275,10 @@ export interface TenantOptions {
   readonly mail?: string;
   /** Index-generated: nothing is stored, each message is computed from its index. */
   readonly scale?: { readonly people: number; readonly messages: number; readonly averageBytes?: number };
-  /** Start of the tenant's clock (default: 2026-11-20T09:00:00Z) and its rate. */
+  /**
+   * Start of the tenant's clock (default: the machine's time) and its rate. A named start also dates the seed's mail,
+   * which else ends on 2026-11-20T09:00:00Z.
+   */
   readonly clock?: { readonly start?: number; readonly rate?: number };
   /** Messages loaded from files get new MIME boundaries at each fetch too. */
   readonly varyBytes?: boolean;

@@ -3,7 +3,7 @@ import { mailTenant } from './mail-files/mail-tenant.ts';
 import { scaleTenant } from './scale/scale-tenant.ts';
 import { lakesideTenant } from './seeds/lakeside/lakeside-tenant.ts';
 import { tinyTenant } from './seeds/tiny/tiny-tenant.ts';
-import { defaultStart, startClock } from './tenant-clock.ts';
+import { seedDate, startClock } from './tenant-clock.ts';
 
 /** The seeds by name; the first is the one nobody has to name. */
 const seeds = { lakeside: lakesideTenant, tiny: tinyTenant } as const;
@@ -18,7 +18,7 @@ export async function createTenant(options: TenantOptions): Promise<Tenant> {
   const named = [options.seed, options.mail, options.scale].filter((source) => source !== undefined);
   if (named.length > 1) throw new Error('name one of seed, mail and scale');
   const clock = startClock(options.clock);
-  const start = options.clock?.start ?? defaultStart;
+  const start = options.clock?.start ?? seedDate;
   if (options.scale !== undefined) return scaleTenant(options.scale, clock, start);
   if (options.mail !== undefined)
     return mailTenant(options.mail, clock, { varyBytes: options.varyBytes === true, start });

@@ -2,12 +2,12 @@ import { join } from 'node:path';
 import { Failure } from '#evidence';
 import { systemClock } from '../clock/clock.ts';
 import { runAs } from './account.ts';
+import { isThere } from './binaries.ts';
 import { heldStatus, heldWords, lockFolder } from './folder-lock.ts';
-import { startLog } from './log-tail.ts';
 import type { Place } from './place.ts';
 import { clearStaleLock, isPostmasterAlive, readPostmaster, type Postmaster } from './postmaster.ts';
 import { register, type Registration } from './registration.ts';
-import { exitOf, runProgram, type Exit } from './run-program.ts';
+import { exitOf, runProgram, startLog, type Exit } from './run-program.ts';
 import { serverSettings } from './settings.ts';
 import { isOurs, makeSocketFolder, socketLock } from './socket-folder.ts';
 
@@ -34,7 +34,7 @@ export async function acquire(place: Place, signal?: AbortSignal): Promise<Regis
         await launch[Symbol.asyncDispose]();
         launch = null;
         if (!takenPattern.test(words)) throw notStarted(place, words);
-      } else if (launch === null && !(await isThere(running))) {
+      } else if (launch === null && !(await isRunning(running))) {
         const lock = lockFolder(place.cluster, place.account);
         if (lock === 'held') words = heldWords;
         else launch = await begin(place, running, lock.prefix);
@@ -52,7 +52,7 @@ export async function acquire(place: Place, signal?: AbortSignal): Promise<Regis
 const takenPattern =
   /holds the lock|lock file .* already exists|pre-existing shared memory block|could not create lock file .*: No such file/i;
 
-async function isThere(running: Postmaster | null): Promise<boolean> {
+async function isRunning(running: Postmaster | null): Promise<boolean> {
   return running !== null && (await isPostmasterAlive(running));
 }
 
@@ -68,6 +68,7 @@ interface Launch extends AsyncDisposable {
 }
 
 async function begin(place: Place, stale: Postmaster | null, prefix: readonly string[]): Promise<Launch> {
+  if (!(await isThere(join(place.cluster, 'PG_VERSION')))) throw folderGone(place);
   const socketFolder = await makeSocketFolder(place.dataFolder, place.account);
   if (stale !== null) await clearStaleLock(join(place.cluster, 'postmaster.pid'), stale.pid);
   await clearStaleLock(join(socketFolder, socketLock));
@@ -93,6 +94,13 @@ async function begin(place: Place, stale: Postmaster | null, prefix: readonly st
       await log[Symbol.asyncDispose]();
     },
   };
+}
+
+function folderGone(place: Place): Failure {
+  return new Failure('not-found', `The database files in ${place.cluster} are gone.`, {
+    code: 'postgres-folder-gone',
+    fix: 'Put them back, or restore a backup into a new data folder.',
+  });
 }
 
 function notStarted(place: Place, words: string): Failure {

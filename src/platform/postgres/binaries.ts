@@ -69,7 +69,7 @@ async function allThere(folder: string, links: readonly { target: string }[]): P
   return there.every(Boolean);
 }
 
-async function isThere(path: string): Promise<boolean> {
+export async function isThere(path: string): Promise<boolean> {
   return access(path).then(
     () => true,
     () => false,

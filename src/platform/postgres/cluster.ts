@@ -4,8 +4,7 @@ import { Failure } from '#evidence';
 import { newId } from '../clock/ids.ts';
 import { initialiseAs, type Account } from './account.ts';
 import type { Binaries } from './binaries.ts';
-import { startLog } from './log-tail.ts';
-import { exitOf, runProgram } from './run-program.ts';
+import { exitOf, runProgram, startLog } from './run-program.ts';
 
 export const superuser = 'chainmail';
 

@@ -1,12 +1,12 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { startUser, type PostgresUser, type UserOptions } from '../../../tests/postgres-users.ts';
 import { isAlive } from './cluster.ts';
-import { readPostmaster } from './postmaster.ts';
+import { isPostmasterAlive, readPostmaster } from './postmaster.ts';
 import { startPostgres } from './start-postgres.ts';
 
 let folder: string;
@@ -19,9 +19,11 @@ beforeEach(async () => {
 afterEach(async () => {
   for (const user of users) await user.kill();
   users = [];
-  const left = await readPostmaster(join(folder, 'postgres'));
-  if (left !== null && isAlive(left.pid)) process.kill(left.pid, 'SIGQUIT');
-  if (left?.socketFolder != null) await rm(left.socketFolder, { recursive: true, force: true });
+  for (const at of [folder, join(folder, 'data'), join(folder, 'stranger')]) {
+    const left = await readPostmaster(join(at, 'postgres'));
+    if (left !== null && (await isPostmasterAlive(left))) process.kill(left.pid, 'SIGQUIT');
+    if (left?.socketFolder != null) await rm(left.socketFolder, { recursive: true, force: true });
+  }
   await rm(folder, { recursive: true, force: true, maxRetries: 20 });
 });
 
@@ -145,6 +147,17 @@ describe('killed', () => {
     await next.send('end');
     expect((await readdir(folder)).filter((name) => name.startsWith('postgres-new-'))).toEqual([]);
   });
+});
+
+test('a server whose files were taken away is not started again', { timeout: 60_000 }, async () => {
+  const reasons: unknown[] = [];
+  const told = (_change: string, reason?: unknown): void => void reasons.push(reason);
+  const postgres = await startPostgres(folder, { durable: false, onChange: told });
+  await rename(join(folder, 'postgres'), join(folder, 'elsewhere'));
+  process.kill(postgres.pid, 'SIGKILL');
+  await expect.poll(() => reasons.at(-1), { timeout: 10_000 }).toMatchObject({ code: 'postgres-folder-gone' });
+  await postgres[Symbol.asyncDispose]();
+  await rm(decodeURIComponent(new URL(postgres.url).hostname), { recursive: true, force: true });
 });
 
 describe('refuses', () => {

@@ -5,6 +5,7 @@ import { contextUrl, type GraphCall } from '../protocol/graph-call.ts';
 import { directoryPage, resourceUnits } from './directory-page.ts';
 import { getGroup, listGroupMembers, listGroups } from './groups.ts';
 import { licenceDetail, subscribedSku } from './licences.ts';
+import { answerApplications } from './applications.ts';
 import { answerServicePrincipals } from './service-principals.ts';
 import { countUsers, getUser, listUsers, personOf } from './users.ts';
 
@@ -39,6 +40,8 @@ export function answerDirectory(graph: GraphCall): Answer | undefined {
       return id === undefined ? listSkus(graph) : undefined;
     case 'organization':
       return part === undefined ? organization(graph, id) : undefined;
+    case 'applications':
+      return answerApplications(graph);
     case 'serviceprincipals':
       return answerServicePrincipals(graph);
     default:

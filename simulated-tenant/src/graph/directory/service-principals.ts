@@ -8,6 +8,7 @@ import { badRequest, resourceNotFound } from '../protocol/graph-error.ts';
 import { contextUrl, type GraphCall } from '../protocol/graph-call.ts';
 import { appRoles, exchangeResource, graphResource } from './app-roles.ts';
 import { directoryPage, resourceUnits } from './directory-page.ts';
+import { guidFrom, selected } from './object-json.ts';
 
 const readers = ['Application.Read.All', 'Application.ReadWrite.All', 'Directory.Read.All', 'Directory.ReadWrite.All'];
 
@@ -187,16 +188,3 @@ function assignments(tenant: Tenant, { app, id, displayName }: Principal): reado
 
 /** Object ids of Microsoft's resource applications differ from tenant to tenant. */
 const resourceObjectId = (tenant: Tenant, appId: string): string => guidFrom(`${tenant.id} ${appId}`);
-
-function guidFrom(text: string): string {
-  const hex = createHash('sha256').update(text).digest('hex');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-9${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
-}
-
-function selected(
-  json: Readonly<Record<string, unknown>>,
-  select: readonly string[] | undefined,
-): Record<string, unknown> {
-  if (select === undefined) return { ...json };
-  return Object.fromEntries(select.map((name) => [name, json[name] ?? null]));
-}

@@ -1,0 +1,83 @@
+import type { Command } from 'commander';
+import { expect, test } from 'vitest';
+import { commands, groups } from './commands.ts';
+import { exitCodes } from './exit-codes.ts';
+import { buildProgram } from './program.ts';
+
+/** Every command of the contract, and no other. */
+const names = [
+  ...['audit head', 'audit verify', 'backup', 'catalogue rebuild', 'collect', 'collection list', 'collection resume'],
+  ...[
+    'collection show',
+    'collection why',
+    'connection add',
+    'connection check',
+    'connection list',
+    'connection remove',
+  ],
+  ...['connection setup', 'connection update', 'demo', 'export', 'mailbox list', 'receipt key', 'receipt show'],
+  ...['receipt verify', 'restore', 'vault check', 'vault tidy', 'vault verify'],
+];
+
+function commandOf(program: Command, words: string): Command {
+  return words.split(' ').reduce((parent, word) => parent.commands.find((one) => one.name() === word)!, program);
+}
+
+function helpOf(command: Command): string {
+  let text = '';
+  command.configureOutput({ writeOut: (part) => (text += part) });
+  command.outputHelp();
+  return text;
+}
+
+test('the commands are those of the contract', () => {
+  expect(commands.map(({ words }) => words).sort()).toEqual(names);
+  const nouns = new Set(names.filter((words) => words.includes(' ')).map((words) => words.split(' ')[0]!));
+  expect(Object.keys(groups).sort()).toEqual([...nouns].sort());
+});
+
+test.each(names)('%s has help with examples that use its own options', (words) => {
+  const command = commandOf(
+    buildProgram(() => Promise.resolve()),
+    words,
+  );
+  const help = helpOf(command);
+  const examples = help
+    .slice(help.indexOf('Examples:'))
+    .split('\n')
+    .slice(1)
+    .filter((line) => line !== '');
+  expect(help).toContain('--data <dir>');
+  expect(examples.length).toBeGreaterThan(0);
+  const known = new Set([...command.options.map(({ long }) => long), '--json', '--data']);
+  for (const example of examples) {
+    expect(example).toMatch(new RegExp(`^  chainmail ${words}( |$)`));
+    for (const option of example.match(/--[a-z-]+/g) ?? []) expect(known, example).toContain(option);
+  }
+});
+
+test('every example is understood as it stands', async () => {
+  for (const { words, examples } of commands) {
+    for (const example of examples) {
+      const ran: string[] = [];
+      const program = buildProgram((definition) => {
+        ran.push(definition.words);
+        return Promise.resolve();
+      });
+      await program.parseAsync(shellWords(example), { from: 'user' });
+      expect(ran, example).toEqual([words]);
+    }
+  }
+});
+
+test('the exit codes are five, each once', () => {
+  expect(exitCodes.map(({ code }) => code)).toEqual([0, 1, 2, 3, 4]);
+});
+
+/** Words as a shell splits them: quotes, and what follows `>` left out. */
+function shellWords(line: string): string[] {
+  const [command = ''] = line.split(' > ');
+  return [...command.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map(
+    ([, double, single, bare]) => double ?? single ?? bare ?? '',
+  );
+}
