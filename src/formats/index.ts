@@ -10,3 +10,14 @@ export { edrmMessageIdentificationHash } from './rfc822/header/identifiers.ts';
 export * from './tar/read-ahead.ts';
 export * from './tar/read-tar.ts';
 export * from './tar/write-tar.ts';
+export { attachedFiles, type AttachedFile } from './rfc822/attached-files.ts';
+export type {
+  DocumentException,
+  DocumentExceptionReason,
+  DocumentFile,
+  DocumentKind,
+  DocumentLimits,
+  DocumentText,
+} from './documents/document.ts';
+export { documentExceptionReasons, documentLimits } from './documents/document.ts';
+export { extractorVersion, extractText } from './documents/extract-text.ts';
