@@ -10,6 +10,24 @@ end
 $function$
 ;
 
+create table attachment_texts (
+  matter_id uuid not null,
+  attachment_digest text collate "C" not null,
+  extractor_version integer not null,
+  extracted_at timestamp with time zone not null,
+  kind text not null,
+  status text not null,
+  text text not null,
+  reason text,
+  detail text,
+  constraint attachment_texts_check CHECK (((status = 'exception'::text) = (reason IS NOT NULL))),
+  constraint attachment_texts_check1 CHECK (((status = 'exception'::text) = (detail IS NOT NULL))),
+  constraint attachment_texts_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES matters(id),
+  constraint attachment_texts_pkey PRIMARY KEY (matter_id, attachment_digest),
+  constraint attachment_texts_status_check CHECK ((status = ANY (ARRAY['text'::text, 'none'::text, 'exception'::text])))
+);
+CREATE INDEX attachment_texts_exceptions ON public.attachment_texts USING btree (matter_id, attachment_digest) WHERE (status = 'exception'::text);
+
 create table attachments (
   matter_id uuid not null,
   digest text collate "C" not null,

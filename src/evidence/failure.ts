@@ -13,14 +13,7 @@
  * | bug         | ours, or an answer nobody knows: keep the raw text    |
  */
 export type FailureKind =
-  | 'not-found'
-  | 'denied'
-  | 'throttled'
-  | 'unavailable'
-  | 'changed'
-  | 'malformed'
-  | 'conflict'
-  | 'bug';
+  'not-found' | 'denied' | 'throttled' | 'unavailable' | 'changed' | 'malformed' | 'conflict' | 'bug';
 
 export const failureKinds: readonly FailureKind[] = [
   'not-found',

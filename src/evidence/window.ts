@@ -28,7 +28,10 @@ export function parseWindow(text: WindowText): Window {
   const from = text.from === undefined ? null : parseBound(text.from, zone, 0);
   const to = text.to === undefined ? null : parseBound(text.to, zone, 1);
   if (from !== null && to !== null && from.getTime() >= to.getTime()) {
-    throw malformed(`The window is empty: ${from.toISOString()} is not before ${to.toISOString()}.`, 'Give a --from that is before --to.');
+    throw malformed(
+      `The window is empty: ${from.toISOString()} is not before ${to.toISOString()}.`,
+      'Give a --from that is before --to.',
+    );
   }
   return { from, to };
 }
@@ -49,7 +52,8 @@ export function describeWindow(window: Window): string {
 
 function parseBound(text: string, zone: string, plusDays: 0 | 1): Date {
   const parts = plainDate.exec(text);
-  if (parts) return startOfDay({ year: Number(parts[1]), month: Number(parts[2]), day: Number(parts[3]) }, zone, plusDays);
+  if (parts)
+    return startOfDay({ year: Number(parts[1]), month: Number(parts[2]), day: Number(parts[3]) }, zone, plusDays);
   const at = new Date(text);
   if (instant.test(text) && !Number.isNaN(at.getTime())) return at;
   throw malformed(`"${text}" is not a date.`, 'Write 2026-01-31, or an exact instant such as 2026-01-31T09:30:00Z.');
@@ -58,7 +62,10 @@ function parseBound(text: string, zone: string, plusDays: 0 | 1): Date {
 function startOfDay(date: { year: number; month: number; day: number }, zone: string, plusDays: 0 | 1): Date {
   const asUtc = new Date(Date.UTC(date.year, date.month - 1, date.day));
   if (asUtc.getUTCMonth() !== date.month - 1 || asUtc.getUTCDate() !== date.day) {
-    throw malformed(`There is no day ${String(date.year)}-${String(date.month)}-${String(date.day)}.`, 'Check the month and the day.');
+    throw malformed(
+      `There is no day ${String(date.year)}-${String(date.month)}-${String(date.day)}.`,
+      'Check the month and the day.',
+    );
   }
   const wall = asUtc.getTime() + plusDays * 86_400_000;
   return new Date(wallToInstant(wall, zone));

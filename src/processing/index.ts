@@ -5,3 +5,8 @@ export type { ProcessingCounts, ProcessingException } from './store-counts.ts';
 export type { ExceptionReason } from './worker/protocol.ts';
 export type { ParserLimits } from './worker/parser-process.ts';
 export { subjectsOf } from './store-subjects.ts';
+export { extractTexts } from './extract-texts.ts';
+export type { TextOptions, TextProgress, TextResult } from './extract-texts.ts';
+export { attachmentTexts, messagesWithAttachments, textsOfMessage } from './store-text-pages.ts';
+export type { Attaching, AttachmentText } from './store-text-pages.ts';
+export type { TextExceptionReason } from './text-exception.ts';

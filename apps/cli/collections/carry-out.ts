@@ -9,7 +9,7 @@ import {
 } from '#collector';
 import { openSigningKey, type SigningKey } from '#custody';
 import type { OpenConnection } from '#microsoft';
-import { processingCounts, processMatter } from '#processing';
+import { extractTexts, processingCounts, processMatter } from '#processing';
 import { graphMail } from '#sources';
 import type { Invocation } from '../frame/command-definition.ts';
 import { count } from '../terminal/amounts.ts';
@@ -42,7 +42,8 @@ export async function carryOut(carrying: Carrying, id: CollectionId, open: OpenC
   await endHoldsOfDead(database, isDeadHolder);
   const key = await signingKey(carrying);
   try {
-    const isThrough = (await transfer(carrying, id, open)) && (await process(carrying, id));
+    const isThrough =
+      (await transfer(carrying, id, open)) && (await process(carrying, id)) && (await readAttachments(carrying, id));
     const finished = isThrough ? await finish(carrying, id, key) : null;
     const summary = await summarise(reader, await findCollection(reader, id));
     if (finished === null) {
@@ -111,6 +112,29 @@ async function process(carrying: Carrying, id: CollectionId): Promise<boolean> {
         done: processed,
         expected: total,
         bytes,
+        remarks: exceptions === 0 ? [] : [`${count(exceptions)} with exceptions`],
+      });
+    },
+  });
+  return !stopped;
+}
+
+/** False when it was stopped before every attached file was read. */
+async function readAttachments({ instance, terminal, clock, signal }: Carrying, id: CollectionId): Promise<boolean> {
+  const database = await instance.database();
+  const { matter } = await findCollection(database.reader, id);
+  using bar = new ProgressBar({ terminal, clock, title: 'Reading attachments', noun: ['file', 'files'] });
+  const { stopped } = await extractTexts({
+    database,
+    vault: await instance.vault(),
+    matter,
+    collection: id,
+    clock,
+    signal,
+    onProgress: ({ files, total, exceptions }) => {
+      bar.update({
+        done: files,
+        expected: total,
         remarks: exceptions === 0 ? [] : [`${count(exceptions)} with exceptions`],
       });
     },

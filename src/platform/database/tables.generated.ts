@@ -10,6 +10,18 @@ export type Generated<T> =
     ? ColumnType<Selected, Inserted | undefined, Updated>
     : ColumnType<T, T | undefined, T>;
 
+export interface AttachmentTextsTable {
+  matter_id: string;
+  attachment_digest: string;
+  extractor_version: number;
+  extracted_at: Timestamp;
+  kind: string;
+  status: 'text' | 'none' | 'exception';
+  text: string;
+  reason: string | null;
+  detail: string | null;
+}
+
 export interface AttachmentsTable {
   matter_id: string;
   digest: string;
@@ -297,6 +309,7 @@ export interface ThreadKeysTable {
 }
 
 export interface Tables {
+  attachment_texts: AttachmentTextsTable;
   attachments: AttachmentsTable;
   attempts: AttemptsTable;
   audit_entries: AuditEntriesTable;
