@@ -166,9 +166,9 @@ describe('a hostile file costs itself, and the run goes on', () => {
 
   test('that takes too long', async () => {
     await using database = await testDatabase();
-    const slow: Attached = { name: 'slow.pdf', bytes: flood(Buffer.alloc(120 * 1024 * 1024, 'q Q\n')) };
+    const slow: Attached = { name: 'slow.pdf', bytes: flood(Buffer.alloc(80 * 1024 * 1024, 'q Q\n')) };
     const here = await world(database, [withFiles([lease, slow, letter])]);
-    expect(await extractTexts({ ...here, readers: 1, limits: { time: 1000, memory: 1024 } })).toMatchObject({
+    expect(await extractTexts({ ...here, readers: 1, limits: { time: 700, memory: 1024 } })).toMatchObject({
       files: 3,
       exceptions: 1,
     });
@@ -180,7 +180,7 @@ describe('a hostile file costs itself, and the run goes on', () => {
 
   test('that takes too much memory', async () => {
     await using database = await testDatabase();
-    const bomb: Attached = { name: 'bomb.pdf', bytes: flood(Buffer.alloc(300 * 1024 * 1024, ' ')) };
+    const bomb: Attached = { name: 'bomb.pdf', bytes: flood(Buffer.alloc(200 * 1024 * 1024, ' ')) };
     const here = await world(database, [withFiles([lease, bomb, letter])]);
     expect(await extractTexts({ ...here, readers: 1, limits: { memory: 80 } })).toMatchObject({
       files: 3,
