@@ -114,7 +114,7 @@ create table collection_folders (
   constraint collection_folders_collection_id_mailbox_id_fkey FOREIGN KEY (collection_id, mailbox_id) REFERENCES collection_mailboxes(collection_id, mailbox_id),
   constraint collection_folders_folder_id_fkey FOREIGN KEY (folder_id) REFERENCES folders(id),
   constraint collection_folders_pkey PRIMARY KEY (collection_id, folder_id),
-  constraint collection_folders_state_check CHECK ((state = ANY (ARRAY['walking'::text, 'done'::text, 'gone'::text])))
+  constraint collection_folders_state_check CHECK ((state = ANY (ARRAY['walking'::text, 'done'::text, 'gone'::text, 'searched'::text])))
 );
 
 create table collection_mailboxes (
@@ -132,6 +132,15 @@ create table collection_mailboxes (
   constraint collection_mailboxes_mailbox_id_fkey FOREIGN KEY (mailbox_id) REFERENCES mailboxes(id),
   constraint collection_mailboxes_pkey PRIMARY KEY (collection_id, mailbox_id),
   constraint collection_mailboxes_state_check CHECK ((state = ANY (ARRAY['planned'::text, 'walking'::text, 'done'::text, 'failed'::text])))
+);
+
+create table collection_searches (
+  collection_id uuid not null,
+  mailbox_id uuid not null,
+  cursor text,
+  shortfalls text[] not null,
+  constraint collection_searches_collection_id_mailbox_id_fkey FOREIGN KEY (collection_id, mailbox_id) REFERENCES collection_mailboxes(collection_id, mailbox_id),
+  constraint collection_searches_pkey PRIMARY KEY (collection_id, mailbox_id)
 );
 
 create table collections (

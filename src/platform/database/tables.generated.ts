@@ -79,7 +79,7 @@ export interface CollectionFoldersTable {
   collection_id: string;
   mailbox_id: string;
   folder_id: string;
-  state: 'walking' | 'done' | 'gone';
+  state: 'walking' | 'done' | 'gone' | 'searched';
   cursor: string | null;
   expected: number | null;
   expected_total: number | null;
@@ -95,6 +95,13 @@ export interface CollectionMailboxesTable {
   found_by_closing_pass: Generated<number>;
   folders_expected: number | null;
   failure: Json | null;
+}
+
+export interface CollectionSearchesTable {
+  collection_id: string;
+  mailbox_id: string;
+  cursor: string | null;
+  shortfalls: string[];
 }
 
 export interface CollectionsTable {
@@ -317,6 +324,7 @@ export interface Tables {
   blobs: BlobsTable;
   collection_folders: CollectionFoldersTable;
   collection_mailboxes: CollectionMailboxesTable;
+  collection_searches: CollectionSearchesTable;
   collections: CollectionsTable;
   connections: ConnectionsTable;
   custodians: CustodiansTable;

@@ -120,5 +120,6 @@ function idsOf(
 function indexTest({ simulation }: MailCall, now: number): (message: Message) => boolean {
   const { searchIndexDelaySeconds, searchNeverIndexed } = simulation.switches;
   const never = new Set(searchNeverIndexed);
-  return ({ id, createdDateTime }) => now - createdDateTime >= searchIndexDelaySeconds * 1000 && !never.has(id);
+  const delay = searchIndexDelaySeconds * 1000;
+  return ({ id, createdDateTime }) => (delay === 0 || now - createdDateTime >= delay) && !never.has(id);
 }
