@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['{src,apps,scripts,simulated-tenant,tests,web}/**/*.test.ts'],
-    exclude: ['**/node_modules/**', 'tests/soak/**'],
+    exclude: ['**/node_modules/**', ...(process.env['SOAK'] === undefined ? ['tests/soak/**'] : [])],
     globalSetup: ['tests/set-up.ts'],
     // Processes that keep their modules from file to file: fifteen times faster than fresh ones.
     pool: 'forks',

@@ -29,6 +29,8 @@ create table collection_mailboxes (
   walk_started_at timestamptz,
   -- What the closing pass found that the walk had not (it is in the ledger now).
   found_by_closing_pass integer not null default 0,
+  -- Whether its last round found nothing new.
+  closing_pass text check (closing_pass in ('settled', 'unsettled')),
   folders_expected integer,
   failure jsonb,
   primary key (collection_id, mailbox_id)

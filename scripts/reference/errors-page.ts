@@ -48,7 +48,8 @@ function describeEntry(entry: ErrorEntry): string {
 /** One row for each code; the texts of several places are told one after the other. */
 function describeThrown(thrown: readonly ThrownFailure[]): string {
   const rows = [...Map.groupBy(thrown, (failure) => failure.code)].map(([code, places]) => [
-    `\`${code}\``,
+    // The anchor that messages of the command line point at.
+    `<a id="${code}"></a>\`${code}\``,
     distinct(places.map((place) => `\`${place.kind}\``)),
     distinct(places.map((place) => place.room)),
     distinct(places.flatMap((place) => place.message ?? [])),

@@ -16,25 +16,28 @@ export interface ThrownFailure {
   readonly fix: string | null;
 }
 
-/** Every `new Failure(kind, message, { code, fix })` of src/ whose kind and code are written out, ordered by code. */
+/**
+ * Every `new Failure(kind, message, { code, fix })` of the rooms and apps whose kind and code are written out, ordered
+ * by code.
+ */
 export async function readThrownFailures(): Promise<ThrownFailure[]> {
+  const found = [...(await failuresBelow('src')), ...(await failuresBelow('apps'))];
+  return found.sort(
+    (left, right) => compare(left.code, right.code) || compare(left.message ?? '', right.message ?? ''),
+  );
+}
+
+async function failuresBelow(folder: string): Promise<ThrownFailure[]> {
   const found: ThrownFailure[] = [];
-  for (const name of await readdir(join(root, 'src'), { recursive: true })) {
+  for (const name of await readdir(join(root, folder), { recursive: true })) {
     if (!name.endsWith('.ts') || name.endsWith('.test.ts')) continue;
-    const source = ts.createSourceFile(
-      name,
-      readFileSync(join(root, 'src', name), 'utf8'),
-      ts.ScriptTarget.Latest,
-      true,
-    );
-    visit(source, (node) => {
+    const text = readFileSync(join(root, folder, name), 'utf8');
+    visit(ts.createSourceFile(name, text, ts.ScriptTarget.Latest, true), (node) => {
       const thrown = readFailure(node, name.split('/')[0] ?? '');
       if (thrown !== null) found.push(thrown);
     });
   }
-  return found.sort(
-    (left, right) => compare(left.code, right.code) || compare(left.message ?? '', right.message ?? ''),
-  );
+  return found;
 }
 
 function visit(node: ts.Node, see: (node: ts.Node) => void): void {

@@ -21,7 +21,7 @@ export { listPeople, resolveMailbox, type ResolvedMailbox } from './directory/di
 export type { MailboxPerson } from './directory/directory-person.ts';
 export { addConnection, openConnection, removeConnection, updateConnection } from './connections/connections.ts';
 export type { ConnectionChange, ConnectionStore, NewConnection, SavedConnection } from './connections/connections.ts';
-export { findConnection, hasSealedCredentials, listConnections } from './connections/store.ts';
+export { findConnection, hasSealedCredentials, listConnections, readConnection } from './connections/store.ts';
 export * from './capabilities/capability.ts';
 export * from './capabilities/permission.ts';
 export { excessPermissions, type ExcessPermission } from './capabilities/excess.ts';

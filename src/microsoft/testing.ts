@@ -9,6 +9,8 @@ import { createGates } from './graph/gate.ts';
 import type { Credential } from './sign-in/credential.ts';
 import { clientSecret } from './sign-in/credential.ts';
 
+export { testCertificate } from './testing-certificate.ts';
+
 /** What a running simulated tenant tells of itself. */
 export interface TenantAddress {
   readonly url: string;

@@ -138,7 +138,7 @@ test('a wrong secret is a failed check with its fix, and the connection can be p
     '--mailbox',
     `ada.marsh@${journey.tenant.domain}`,
   );
-  expect(collect.code).not.toBe(0);
+  expect(collect.code).toBe(4);
   expect((await journey.run('connection', 'remove', 'other')).code).toBe(0);
 });
 

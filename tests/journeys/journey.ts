@@ -35,6 +35,10 @@ export interface Running {
   readonly ended: Promise<Ended>;
   /** Resolves once stderr has shown this. */
   shows(text: string): Promise<void>;
+  /** Resolves once stdout has. */
+  prints(text: string): Promise<void>;
+  /** What stdout has by now. */
+  soFar(): string;
 }
 
 /** A tenant, a data folder, a database, and the command line as real processes. */
@@ -157,16 +161,22 @@ function startCommand(args: readonly string[], { env, cwd, transcript, under }: 
         .map((line) => JSON.parse(line) as Record<string, unknown>);
     return { code: code as number | null, ...written, objects, last: () => objects().at(-1)! };
   });
-  const shows = (text: string): Promise<void> =>
+  const until = (stream: 'stdout' | 'stderr', text: string): Promise<void> =>
     new Promise((resolve, reject) => {
       const watch = (): void => {
-        if (written.stderr.includes(text)) resolve();
+        if (written[stream].includes(text)) resolve();
       };
       watchers.add(watch);
       watch();
       void ended.then(() => {
-        reject(new Error(`It ended without showing "${text}": ${written.stderr}`));
+        reject(new Error(`It ended without "${text}": ${written.stderr}`));
       });
     });
-  return { process: child, ended, shows };
+  return {
+    process: child,
+    ended,
+    shows: (text) => until('stderr', text),
+    prints: (text) => until('stdout', text),
+    soFar: () => written.stdout,
+  };
 }

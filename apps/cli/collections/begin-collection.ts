@@ -1,13 +1,20 @@
-import type { CollectionId, Window } from '#evidence';
+import { Failure, type CollectionId, type Window } from '#evidence';
 import { planCollection } from '#collector';
 import { recordAct } from '#custody';
-import type { CheckResult, OpenConnection } from '#microsoft';
+import { isUsable, type CheckResult, type OpenConnection } from '#microsoft';
 import { checkOn, tenantIdOf } from '../connections/check-connection.ts';
 import { noteTroubles } from '../connections/show-checks.ts';
 import type { Invocation } from '../frame/command-definition.ts';
-import { findAllMailboxes, findMailboxes, type ChosenMailbox } from '../mailboxes/choose-mailboxes.ts';
+import {
+  findAllMailboxes,
+  findMailboxes,
+  type ChosenMailbox,
+  type ChosenMailboxes,
+} from '../mailboxes/choose-mailboxes.ts';
 import type { MailboxChoice } from '../mailboxes/mailbox-choice.ts';
+import { UsageError } from '../frame/usage-error.ts';
 import { counted } from '../terminal/amounts.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 
 export interface WantedCollection {
   readonly matter: string;
@@ -26,11 +33,11 @@ export async function beginCollection(
   open: OpenConnection,
   wanted: WantedCollection,
 ): Promise<CollectionId | null> {
-  const { terminal, signal } = invocation;
-  const { mailboxes, notes } =
-    wanted.choice.kind === 'all'
-      ? await findAllMailboxes(open.directory, wanted.choice.exclusions, signal)
-      : await findMailboxes(open.directory, wanted.choice.wanted, signal);
+  const { terminal } = invocation;
+  const found = await findOrCheck(invocation, open, wanted.choice);
+  if (found === null) return null;
+  const { mailboxes, notes } = found;
+  if (mailboxes.length === 0) throw new UsageError('There is no mailbox to collect.');
   for (const note of notes) terminal.note(note);
   terminal.note(`Checking ${counted(mailboxes.length, 'mailbox', 'mailboxes')} …`);
   const checks = await checkOn(
@@ -45,12 +52,35 @@ export async function beginCollection(
       `Left out, accounts without a licence and without a mailbox: ${checked.leftOut.map(({ address }) => address).join(', ')}`,
     );
   }
-  if (!checked.isUsable) {
-    terminal.object({ collection: null, status: 'not-begun', checks: checked.troubles });
-    terminal.note('Nothing was begun.');
-    return null;
-  }
+  if (!checked.isUsable) return sayNothingBegun(terminal, checked.troubles);
   return plan(invocation, open, { wanted, ...checked });
+}
+
+/** The mailboxes somebody asked for; where the connection does not get that far, what its checks say, and null. */
+async function findOrCheck(
+  invocation: Invocation,
+  open: OpenConnection,
+  choice: MailboxChoice,
+): Promise<ChosenMailboxes | null> {
+  const { terminal, signal } = invocation;
+  try {
+    return choice.kind === 'all'
+      ? await findAllMailboxes(open.directory, choice.exclusions, signal)
+      : await findMailboxes(open.directory, choice.wanted, signal);
+  } catch (thrown) {
+    if (!(thrown instanceof Failure) || thrown.code === 'mailboxes-unknown') throw thrown;
+    const checks = await checkOn(invocation, open.connection.id, []);
+    if (isUsable(checks)) throw thrown;
+    noteTroubles(terminal, checks);
+    return sayNothingBegun(terminal, checks);
+  }
+}
+
+function sayNothingBegun(terminal: Terminal, checks: readonly CheckResult[]): null {
+  const troubles = checks.filter(({ result }) => result === 'fail' || result === 'warn');
+  terminal.object({ collection: null, status: 'not-begun', checks: troubles });
+  terminal.note('Nothing was begun.');
+  return null;
 }
 
 interface Judged {
@@ -66,13 +96,11 @@ function judge(chosen: readonly ChosenMailbox[], checks: readonly CheckResult[],
   const failed = new Set(
     checks.filter(({ result, mailbox }) => result === 'fail' && mailbox !== null).map(({ mailbox }) => mailbox),
   );
-  const isNone = (mailbox: ChosenMailbox): boolean =>
-    isAll &&
-    !mailbox.isLicensed &&
-    checks.some(
-      ({ id, result, ...check }) =>
-        id === 'mailbox-reachable' && result === 'fail' && check.mailbox === mailbox.sourceMailbox,
-    );
+  const unreachable = new Set(
+    checks.filter(({ id, result }) => id === 'mailbox-reachable' && result === 'fail').map(({ mailbox }) => mailbox),
+  );
+  const isNone = ({ isLicensed, sourceMailbox }: ChosenMailbox): boolean =>
+    isAll && !isLicensed && unreachable.has(sourceMailbox);
   const mailboxes = chosen.filter((mailbox) => !isNone(mailbox));
   const addresses = new Map<string | null, string>(
     mailboxes.map(({ sourceMailbox, address }) => [sourceMailbox, address]),

@@ -1,9 +1,10 @@
-import type { CollectionId } from '#evidence';
+import { Failure, type CollectionId } from '#evidence';
 import {
   endHoldsOfDead,
   findCollection,
   finishCollection,
   runCollection,
+  setCollectionStatus,
   type FinishedCollection,
   type Progress,
 } from '#collector';
@@ -50,11 +51,13 @@ export async function carryOut(carrying: Carrying, id: CollectionId, open: OpenC
       sayHowToResume(
         carrying,
         id,
-        `Stopped: ${count(summary.kept)} of ${count(summary.listed)} listed items are kept.`,
+        `Stopped: ${count(summary.kept)} of ${count(summary.listed)} listed items are kept, ${count(summary.processed)} of them read.`,
       );
     }
     return { finished, summary };
   } catch (thrown) {
+    // Another process is at it, and brings it to its end.
+    if (thrown instanceof Failure && thrown.code === 'lease-held') throw thrown;
     sayHowToResume(carrying, id, 'The collection did not come to its end; what was kept stays.');
     throw thrown;
   }
@@ -116,6 +119,8 @@ async function process(carrying: Carrying, id: CollectionId): Promise<boolean> {
       });
     },
   });
+  // Nobody works on it any more, so it is not processing.
+  if (stopped) await database.transaction((tx) => setCollectionStatus(tx, id, { status: 'stopped' }));
   return !stopped;
 }
 

@@ -7,10 +7,10 @@ export const countColumns: readonly Column[] = [
   { title: 'Expected', align: 'right' },
   { title: 'Listed', align: 'right' },
   { title: 'Kept', align: 'right' },
-  { title: 'Held', align: 'right' },
-  { title: 'Filtered', align: 'right' },
-  { title: 'Skipped', align: 'right' },
-  { title: 'Failed', align: 'right' },
+  { title: 'Held', align: 'right', optional: true },
+  { title: 'Filtered', align: 'right', optional: true },
+  { title: 'Skipped', align: 'right', optional: true },
+  { title: 'Failed', align: 'right', optional: true },
 ];
 
 /** The cells of `countColumns`; nothing is a dot, and what needs a look is coloured. */

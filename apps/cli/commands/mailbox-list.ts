@@ -2,31 +2,29 @@ import type { CommandDefinition } from '../frame/command-definition.ts';
 import { done } from '../exit-codes.ts';
 import { counted } from '../terminal/amounts.ts';
 
+const tones = { there: 'good', likely: 'good', maybe: 'warning', none: 'faint' } as const;
+
 export const mailboxList: CommandDefinition = {
   words: 'mailbox list',
   summary: 'list the mailboxes of a tenant',
   details:
-    'From the directory: address, name, kind and licence. Whether a mailbox can be read is only known after `connection check NAME --mailbox ADDRESS`.',
+    'From the directory: address, name, licence, and whether a mailbox is to be expected. With the capability tell-mailbox-kinds Exchange is asked what each mailbox is for. Whether one can be read is known after `connection check NAME --mailbox ADDRESS`.',
   examples: ['mailbox list --connection acme', 'mailbox list --connection acme --json'],
   shape: (command) => command.requiredOption('--connection <name>', 'connection'),
   async run(invocation) {
     const { given, terminal, signal } = invocation;
-    const { listPeople } = await import('#microsoft');
     const { useConnection } = await import('../connections/connection-store.ts');
-    const { describePerson } = await import('../mailboxes/describe-person.ts');
+    const { describePeople } = await import('../mailboxes/describe-people.ts');
     const open = await useConnection(invocation, given.required('connection', '--connection'));
     const rows = [];
-    for await (const person of listPeople(open.directory, signal)) {
-      const described = describePerson(person);
+    for await (const described of describePeople(open, signal)) {
       terminal.object(described);
       rows.push([
         described.address,
         described.name,
         described.kind,
         described.isLicensed ? 'yes' : { text: 'no', tone: 'faint' as const },
-        described.expectation === 'likely'
-          ? { text: 'likely', tone: 'good' as const }
-          : { text: described.expectation, tone: 'warning' as const },
+        { text: described.expectation, tone: tones[described.expectation] },
         { text: described.aliases.join(', '), tone: 'faint' as const },
       ]);
     }

@@ -67,6 +67,14 @@ const usageCodes: ReadonlySet<string> = new Set([
   'bad-matter-name',
   'bad-custodian-name',
   'bad-endpoints',
+  'bad-connection-name',
+  'bad-client-id',
+  'unknown-capability',
+  'secret-empty',
+  'secret-id-given',
+  'bad-certificate',
+  'public-key-unreadable',
+  'configuration',
 ]);
 
 /** The stack, for whoever asked for it with CHAINMAIL_LOG_LEVEL=debug. */

@@ -37,6 +37,9 @@ export class ProgressBar implements Disposable {
   #shownAt = -Infinity;
   #isShown = false;
   #latest: Advance | null = null;
+  /** What was done before this run. */
+  #before: number | null = null;
+  #barWidth = 30;
 
   constructor(options: ProgressOptions) {
     this.#options = options;
@@ -47,6 +50,7 @@ export class ProgressBar implements Disposable {
     const { terminal, clock } = this.#options;
     const now = clock.monotonic();
     this.#latest = advance;
+    this.#before ??= advance.done;
     const due = now - this.#shownAt >= (terminal.isLive ? redrawMs : lineMs);
     if (!due) return;
     this.#sample(now, advance.done);
@@ -72,7 +76,7 @@ export class ProgressBar implements Disposable {
     const ms = clock.monotonic() - this.#startedAt;
     const { done, bytes, remarks = [] } = this.#latest;
     const parts = [counted(done, ...noun), ...(bytes === undefined ? [] : [size(bytes)]), duration(ms)];
-    if (ms >= 1000) parts.push(`${count(done / (ms / 1000))} a second`);
+    if (ms >= 1000) parts.push(`${count((done - (this.#before ?? 0)) / (ms / 1000))} a second`);
     terminal.note(`${terminal.paint('strong', title)}  ${[...parts, ...remarks].join(', ')}`);
   }
 
@@ -109,7 +113,9 @@ export class ProgressBar implements Disposable {
     const percent = known ? ` ${String(Math.floor(share * 100)).padStart(3)} %` : '';
     const tail = `${percent}  ${parts.join('  ')}`;
     const room = terminal.isLive ? terminal.width() - columns(title) - columns(tail) - 3 : 0;
-    const drawn = room >= 8 && known ? ` ${bar(share, Math.min(30, room))}` : '';
+    // It never grows again: a bar that changes its width all the time cannot be read.
+    this.#barWidth = Math.min(this.#barWidth, room);
+    const drawn = this.#barWidth >= 8 && known ? ` ${bar(share, this.#barWidth)}` : '';
     return `${title}${drawn}${tail}`;
   }
 

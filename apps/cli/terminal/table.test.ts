@@ -28,6 +28,13 @@ test('on a narrow terminal the columns that may be cut are cut', () => {
   expect(lines.every((line) => columns(line) <= 18)).toBe(true);
 });
 
+test('on a narrow terminal a column that says nothing is left out', () => {
+  const columnsWithFailed = [...shape, { title: 'Failed', align: 'right' as const, optional: true }];
+  const space = { width: 18, paint: noPaint };
+  expect(table(columnsWithFailed, [['Archive of 2019', '7', '·']], space)[0]).toBe('Folder      Listed');
+  expect(table(columnsWithFailed, [['Archive of 2019', '7', '1']], space)[0]).toContain('Failed');
+});
+
 test('wide characters take two columns', () => {
   expect(
     table(

@@ -11,6 +11,8 @@ export interface Column {
   readonly align?: 'left' | 'right';
   /** The narrowest it may be cut to on a narrow terminal; without it the column is never cut. */
   readonly least?: number;
+  /** Left out where it says nothing (all `·`) and the terminal is too narrow for everything. */
+  readonly optional?: boolean;
 }
 
 export interface TableSpace {
@@ -29,9 +31,29 @@ export function table(
 ): readonly string[] {
   const cells = rows.map((row) => shape.map((_, index) => toCell(row[index] ?? '')));
   const widths = fit(shape, cells, space.width);
+  const silent = widthOf(widths) > space.width ? silentColumn(shape, cells) : null;
+  if (silent !== null) {
+    return table(
+      shape.toSpliced(silent, 1),
+      cells.map((row) => row.toSpliced(silent, 1)),
+      space,
+    );
+  }
   const lines = cells.map((row) => line(shape, row, { widths, paint: space.paint }));
   const titles = shape.map(({ title }) => ({ text: title, tone: 'faint' as const }));
   return [line(shape, titles, { widths, paint: space.paint }), ...lines];
+}
+
+/** The last optional column in which nothing is said. */
+function silentColumn(shape: readonly Column[], rows: readonly (readonly Cell[])[]): number | null {
+  const found = shape.findLastIndex(
+    ({ optional }, index) => optional === true && rows.every((row) => row[index]?.text === '·'),
+  );
+  return found < 0 ? null : found;
+}
+
+function widthOf(widths: readonly number[]): number {
+  return widths.reduce((sum, one) => sum + one + gap, -gap);
 }
 
 function toCell(cell: Cell | string): Cell {
@@ -42,8 +64,7 @@ function fit(shape: readonly Column[], rows: readonly (readonly Cell[])[], width
   const widths = shape.map(({ title }, index) =>
     rows.reduce((widest, row) => Math.max(widest, columns(row[index]?.text ?? '')), columns(title)),
   );
-  const total = (): number => widths.reduce((sum, one) => sum + one + gap, -gap);
-  while (total() > width) {
+  while (widthOf(widths) > width) {
     const index = widest(shape, widths);
     if (index === null) break;
     widths[index] = (widths[index] ?? 0) - 1;

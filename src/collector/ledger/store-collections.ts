@@ -180,6 +180,7 @@ export interface CollectionMailbox {
   readonly state: MailboxState;
   readonly walkStartedAt: Date | null;
   readonly foundByClosingPass: number;
+  readonly closingPass: ClosingPassState | null;
   readonly foldersExpected: number | null;
   readonly failure: MailboxFailure | null;
 }
@@ -203,6 +204,7 @@ export async function mailboxesOfCollection(
       'c.state',
       'c.walk_started_at',
       'c.found_by_closing_pass',
+      'c.closing_pass',
       'c.folders_expected',
       'c.failure',
     ])
@@ -219,16 +221,21 @@ export async function mailboxesOfCollection(
     state: row.state,
     walkStartedAt: row.walk_started_at,
     foundByClosingPass: row.found_by_closing_pass,
+    closingPass: row.closing_pass,
     foldersExpected: row.folders_expected,
     failure: row.failure as MailboxFailure | null,
   }));
 }
+
+/** Whether the last round of the closing pass found nothing new. */
+export type ClosingPassState = 'settled' | 'unsettled';
 
 export interface MailboxChange {
   readonly state?: MailboxState;
   readonly walkStartedAt?: Date;
   readonly foldersExpected?: number;
   readonly foundMore?: number;
+  readonly closingPass?: ClosingPassState;
   readonly failure?: MailboxFailure | null;
 }
 
@@ -243,6 +250,7 @@ export async function updateCollectionMailbox(
       walk_started_at = coalesce(${change.walkStartedAt ?? null}::timestamptz, walk_started_at),
       folders_expected = coalesce(${change.foldersExpected ?? null}::integer, folders_expected),
       found_by_closing_pass = found_by_closing_pass + ${change.foundMore ?? 0}::integer,
+      closing_pass = coalesce(${change.closingPass ?? null}, closing_pass),
       failure = case when ${change.failure !== undefined} then ${change.failure ? JSON.stringify(change.failure) : null}::jsonb else failure end
     where collection_id = ${of.collection} and mailbox_id = ${of.mailbox}`.execute(tx);
 }
@@ -299,14 +307,19 @@ export async function updateFolderWalk(
     .execute();
 }
 
-/** What the service said a folder holds, read apart from the walk. */
-export async function setFolderExpectation(
+/** What the service said folders hold, read apart from the walk. */
+export async function setFolderExpectations(
   tx: Transaction,
-  of: { collection: CollectionId; folder: FolderId },
-  expectation: { expected: number; expectedTotal: number | null },
+  collection: CollectionId,
+  folders: readonly { readonly folder: FolderId; readonly expected: number; readonly expectedTotal: number }[],
 ): Promise<void> {
+  const sorted = [...folders].sort((a, b) => (a.folder < b.folder ? -1 : 1));
   await sql`
-    update collection_folders set expected = ${expectation.expected},
-      expected_total = coalesce(${expectation.expectedTotal}::integer, expected_total)
-    where collection_id = ${of.collection} and folder_id = ${of.folder}`.execute(tx);
+    update collection_folders w set expected = u.expected, expected_total = u.expected_total
+    from unnest(
+      ${sorted.map(({ folder }) => folder)}::uuid[],
+      ${sorted.map(({ expected }) => expected)}::integer[],
+      ${sorted.map(({ expectedTotal }) => expectedTotal)}::integer[]
+    ) as u (folder_id, expected, expected_total)
+    where w.collection_id = ${collection} and w.folder_id = u.folder_id`.execute(tx);
 }

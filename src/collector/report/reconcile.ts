@@ -139,6 +139,11 @@ function whatDoesNotAddUp(mailboxes: readonly MailboxReport[], differences: read
           `${mailbox.address}: the service counts ${String(mailbox.foldersExpected)} folders, ${String(known)} were walked.`,
         );
       }
+      if (mailbox.closingPass === 'unsettled') {
+        sentences.push(
+          `NOT SETTLED: ${mailbox.address}: mail kept arriving, moving or changing until the last look; what came after it is not in the counts.`,
+        );
+      }
       continue;
     }
     const cause = mailbox.failure === null ? 'it was not finished' : mailbox.failure.cause;

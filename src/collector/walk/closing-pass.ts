@@ -1,5 +1,5 @@
-import type { Database } from '#platform';
-import type { ListedPage } from '#sources';
+import type { ListedFolder, ListedPage } from '#sources';
+import { requireLeases } from '../ledger/lease.ts';
 import { updateCollectionMailbox, updateFolderWalk } from '../ledger/store-collections.ts';
 import { listedByFolder } from '../report/store-report.ts';
 import type { MailboxRun, RunFolder, Tools } from '../mailbox-run.ts';
@@ -12,38 +12,44 @@ const overlapMs = 120_000;
 /**
  * Law 7, after the walk: folders are read again, and in a second way; what changed since the walk began is
  * listed mailbox-wide; a folder that lists fewer items than the service counts is walked once more.
- * Repeated until a round finds nothing new. Returns how many items it found that the walk had not.
+ * Repeated until a round finds nothing new; when the last round still did, the mailbox is recorded as unsettled.
  */
-export async function closingPass(
-  tools: Tools,
-  walking: Walking,
-  walkStartedAt: Date,
-): Promise<{ found: number; settled: boolean }> {
+export async function closingPass(tools: Tools, walking: Walking, walkStartedAt: Date): Promise<void> {
   const { run } = walking;
   let since = walkStartedAt;
-  let found = 0;
-  for (let round = 0; round < tools.settings.closingRounds; round += 1) {
+  for (let round = 1; round <= tools.settings.closingRounds; round += 1) {
     await tools.onStep('closing-pass-begun');
     const begun = await run.source.serviceTime(run.signal);
-    const inRound =
-      (await walkNewFolders(tools, walking)) +
+    const folders = await readFolders(tools, run);
+    const found =
+      (await walkNewFolders(tools, walking, folders.added)) +
       (await listChanges(tools, walking, since)) +
-      (await walkShortFolders(tools, walking));
-    await record(tools.database, run, inRound);
-    found += inRound;
-    if (inRound === 0) return { found, settled: true };
+      (await walkShortFolders(tools, walking, folders.listed));
+    const change = { foundMore: found, closingPass: found === 0 ? ('settled' as const) : ('unsettled' as const) };
+    await tools.database.transaction(async (tx) => {
+      await requireLeases(tx, [run.lease]);
+      await updateCollectionMailbox(tx, run, change);
+    });
+    if (found === 0) return;
     since = begun;
   }
-  return { found, settled: false };
 }
 
-async function walkNewFolders(tools: Tools, walking: Walking): Promise<number> {
-  const { run } = walking;
-  const listed = await run.source.folders(run.signal);
-  const independent = await run.source.foldersIndependently(run.signal);
+async function readFolders(
+  tools: Tools,
+  run: MailboxRun,
+): Promise<{ readonly listed: readonly ListedFolder[]; readonly added: readonly RunFolder[] }> {
+  const [listed, independent] = await Promise.all([
+    run.source.folders(run.signal),
+    run.source.foldersIndependently(run.signal),
+  ]);
   const all = new Map([...independent, ...listed].map((folder) => [folder.sourceFolderId, folder]));
   const added = await enterFolders(tools, run, [...all.values()]);
   await tools.database.transaction((tx) => updateCollectionMailbox(tx, run, { foldersExpected: independent.length }));
+  return { listed: [...all.values()], added };
+}
+
+async function walkNewFolders(tools: Tools, walking: Walking, added: readonly RunFolder[]): Promise<number> {
   let found = 0;
   for (const folder of added) found += await walkFolder(tools, walking, { folder, cursor: null });
   return found;
@@ -66,9 +72,8 @@ async function listChanges(tools: Tools, walking: Walking, since: Date): Promise
 }
 
 /** Folders that listed fewer items than the service counts are walked once more from the start. */
-async function walkShortFolders(tools: Tools, walking: Walking): Promise<number> {
+async function walkShortFolders(tools: Tools, walking: Walking, folders: readonly ListedFolder[]): Promise<number> {
   const { run } = walking;
-  const folders = await run.source.folders(run.signal);
   await readExpectations(tools, run, folders);
   const counts = await listedByFolder(tools.database.reader, run);
   const short: RunFolder[] = [];
@@ -84,8 +89,4 @@ async function walkShortFolders(tools: Tools, walking: Walking): Promise<number>
     found += await walkFolder(tools, walking, { folder, cursor: null });
   }
   return found;
-}
-
-async function record(database: Database, run: MailboxRun, found: number): Promise<void> {
-  if (found > 0) await database.transaction((tx) => updateCollectionMailbox(tx, run, { foundMore: found }));
 }

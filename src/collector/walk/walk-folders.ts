@@ -2,7 +2,7 @@ import { ensureFolders } from '#catalogue';
 import { Failure, type FolderId } from '#evidence';
 import type { ListedFolder } from '#sources';
 import { requireLeases } from '../ledger/lease.ts';
-import { beginFolderWalks, folderWalks, setFolderExpectation, updateFolderWalk } from '../ledger/store-collections.ts';
+import { beginFolderWalks, folderWalks, setFolderExpectations, updateFolderWalk } from '../ledger/store-collections.ts';
 import { enterSearchedFolders } from '../ledger/store-searches.ts';
 import type { MailboxRun, OpenRow, RunFolder, Tools } from '../mailbox-run.ts';
 import type { ProgressCounter } from '../progress.ts';
@@ -106,28 +106,32 @@ async function endGoneFolder(tools: Tools, run: MailboxRun, folder: FolderId): P
   });
 }
 
-/** Law 7: what the service says each folder holds in the window, read apart from the walk. Returns the sum. */
+/**
+ * Law 7: what the service says each folder holds in the window, read apart from the walk, as many at once as the
+ * service allows. Returns the sum.
+ */
 export async function readExpectations(
   tools: Tools,
   run: MailboxRun,
   folders: readonly ListedFolder[],
 ): Promise<number> {
-  let sum = 0;
-  for (const listed of folders) {
+  const known = folders.flatMap((listed) => {
     const folder = run.folders.get(listed.sourceFolderId);
-    if (folder === undefined) continue;
-    const expected = listed.totalItemCount === 0 ? 0 : await expectedIn(run, listed.sourceFolderId);
-    if (expected === null) continue;
-    sum += expected;
-    await tools.database.transaction((tx) =>
-      setFolderExpectation(
-        tx,
-        { collection: run.collection, folder: folder.id },
-        { expected, expectedTotal: listed.totalItemCount },
-      ),
-    );
-  }
-  return sum;
+    return folder === undefined ? [] : [{ listed, folder: folder.id }];
+  });
+  const counted = await Promise.all(
+    known.map(async ({ listed, folder }) => ({
+      folder,
+      expected: listed.totalItemCount === 0 ? 0 : await expectedIn(run, listed.sourceFolderId),
+      expectedTotal: listed.totalItemCount,
+    })),
+  );
+  const answered = counted.flatMap(({ expected, ...rest }) => (expected === null ? [] : [{ ...rest, expected }]));
+  await tools.database.transaction(async (tx) => {
+    await requireLeases(tx, [run.lease]);
+    await setFolderExpectations(tx, run.collection, answered);
+  });
+  return answered.reduce((sum, { expected }) => sum + expected, 0);
 }
 
 async function expectedIn(run: MailboxRun, sourceFolderId: string): Promise<number | null> {

@@ -3,7 +3,8 @@ import type { ReceiptBody } from './receipt-body.ts';
 import type { Receipt } from './receipt-file.ts';
 import { columns, printable, wrap } from './text-table.ts';
 
-const width = 96;
+/** What every terminal and every sheet of paper has. */
+const width = 80;
 const label = 14;
 const mailboxesShown = 40;
 
@@ -27,8 +28,10 @@ export function receiptSummary({ body, signature }: Receipt): string {
     '',
     'EVIDENCE',
     ...evidence(body),
-    ...fact('signed', `Ed25519, key ${signature.keyFingerprint}`),
-    ...fact('', 'Verify with the public key you were given apart from this receipt: chainmail receipt verify'),
+    ...fact('signed', 'Ed25519, with the key'),
+    // On a line of its own, so that it can be copied whole.
+    `      ${signature.keyFingerprint}`,
+    ...fact('', 'Verify with the public key you were given apart from this receipt: `chainmail receipt verify`'),
   ];
   return `${lines.map((line) => line.trimEnd()).join('\n')}\n`;
 }
@@ -78,26 +81,20 @@ function ends({ totals }: ReceiptBody): readonly string[] {
 
 function mailboxes(all: readonly Mailbox[]): readonly string[] {
   const shown = all.slice(0, mailboxesShown);
-  const head = [
-    '  address (custodian)',
-    'folders',
-    'expected',
-    'listed',
-    'kept',
-    'held',
-    'filtered',
-    'skipped',
-    'failed',
-  ];
+  const head = ['', 'folders', 'expected', 'listed', 'kept', 'held', 'filtered', 'skipped', 'failed'];
   const rows = shown.map((mailbox) => {
     const { listed, kept, alreadyHeld, filtered, skipped, failed } = countsOf(mailbox);
-    const name = `  ${printable(mailbox.address)} (${printable(mailbox.custodian)})`;
     const counts = [listed, kept, alreadyHeld, filtered, skipped, failed].map(number);
-    return [name, number(mailbox.folders.length), expectedOf(mailbox), ...counts];
+    return ['', number(mailbox.folders.length), expectedOf(mailbox), ...counts];
   });
   const unfinished = all.filter(({ state }) => state !== 'done');
+  const [titles = '', ...lines] = columns([head, ...rows], width);
   return [
-    ...columns([head, ...rows], width),
+    titles,
+    ...shown.flatMap(({ address, custodian }, index) => [
+      ...bullet(`${printable(address)} (${printable(custodian)})`),
+      lines[index] ?? '',
+    ]),
     ...(all.length > shown.length ? bullet(`and ${number(all.length - shown.length)} more, in the receipt file`) : []),
     ...unfinished.flatMap(({ address, state, failure }) => {
       return bullet(

@@ -31,6 +31,11 @@ export async function findConnection(reader: Reader, nameOrId: string): Promise<
   return stored?.connection ?? null;
 }
 
+/** The connection of a name or an id. Failure `not-found`. */
+export async function readConnection(reader: Reader, nameOrId: string): Promise<Connection> {
+  return (await readStored(reader, nameOrId)).connection;
+}
+
 /** Like findConnection, with the sealed credential. Failure `not-found`. */
 export async function readStored(reader: Reader, nameOrId: string): Promise<StoredConnection> {
   const stored = await findStored(reader, nameOrId);

@@ -11,7 +11,7 @@ export async function checkServer(pool: pg.Pool): Promise<void> {
   );
   const server = rows[0];
   if (server === undefined)
-    throw new Failure('bug', 'The database does not tell its version.', { code: 'database-version' });
+    throw new Failure('bug', 'The database does not tell its version.', { code: 'database-version-unknown' });
   if (Math.floor(server.number / 10_000) < oldestServer) {
     throw new Failure(
       'conflict',

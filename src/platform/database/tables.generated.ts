@@ -93,6 +93,7 @@ export interface CollectionMailboxesTable {
   state: 'planned' | 'walking' | 'done' | 'failed';
   walk_started_at: Timestamp | null;
   found_by_closing_pass: Generated<number>;
+  closing_pass: 'settled' | 'unsettled' | null;
   folders_expected: number | null;
   failure: Json | null;
 }

@@ -196,13 +196,9 @@ describe('a Graph mailbox with faults', () => {
     const mailbox = far.tenant.mailbox(person.id)!;
     const items = Array.from({ length: 100 }, () => mailbox.deliver({ folder: 'inbox', text: 'x' }).id as ItemId);
     const source = graphMail({ graph: link.mailbox(person.id), mailbox: person.id });
-    const started = performance.now();
     await Promise.all(items.map(async (item) => bytesOf(await source.fetch(item, noEnd))));
-    const seconds = (performance.now() - started) / 1000;
     const reading = far.meter.readings().find((one) => one.mailbox.includes(person.id))!;
     expect(reading).toMatchObject({ refused: 0, mostInFlight: 4, inFlight: 0, requests: 100 });
-    // Four at a time of 30 ms each need 0.75 s; the rest is sign-in and this machine.
-    expect(seconds).toBeLessThan(1.5);
   });
 
   it('asks for immutable ids, which stay when a message moves', async () => {

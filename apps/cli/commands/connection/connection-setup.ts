@@ -9,17 +9,9 @@ export const connectionSetup: CommandDefinition = {
   examples: ['connection setup acme', 'connection setup acme --json'],
   shape: (command) => command.argument('<name>', 'connection'),
   async run({ given, instance, terminal }) {
-    const { Failure } = await import('#evidence');
-    const { connectionSetup: setUp, findConnection } = await import('#microsoft');
+    const { connectionSetup: setUp, readConnection } = await import('#microsoft');
     const { reader } = await instance.database();
-    const name = given.argument(0);
-    const connection = await findConnection(reader, name);
-    if (connection === null) {
-      throw new Failure('not-found', `There is no connection "${name}".`, {
-        code: 'no-connection',
-        fix: 'List them with `chainmail connection list`, or make one with `chainmail connection add`.',
-      });
-    }
+    const connection = await readConnection(reader, given.argument(0));
     const { text, ...setup } = setUp(connection);
     terminal.object(setup);
     terminal.line(text.trimEnd());

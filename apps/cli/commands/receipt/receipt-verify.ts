@@ -1,4 +1,4 @@
-import type { CommandDefinition } from '../../frame/command-definition.ts';
+import type { CommandDefinition, Invocation } from '../../frame/command-definition.ts';
 import { UsageError } from '../../frame/usage-error.ts';
 import { checkFailed, done } from '../../exit-codes.ts';
 import { counted } from '../../terminal/amounts.ts';
@@ -17,7 +17,8 @@ export const receiptVerify: CommandDefinition = {
       .argument('<file>', 'receipt, as `receipt show ID --json` wrote it')
       .requiredOption('--key <key>', 'fingerprint of the key you trust, or a file with the public key (PEM)')
       .option('--packs <dir>', 'folder with the packs, or a copy of them'),
-  async run({ given, instance, terminal, signal }) {
+  async run(invocation) {
+    const { given, instance, terminal, signal } = invocation;
     const { readFile } = await import('node:fs/promises');
     const { verifyReceipt } = await import('#custody');
     const { findPacks } = await import('../../receipts/find-packs.ts');
@@ -33,6 +34,7 @@ export const receiptVerify: CommandDefinition = {
       trustedKey,
       ...(packs === null ? {} : { packs: packs.read(signal) }),
     });
+    await record(invocation, { receipt: receipt.body.receiptId, passed });
     terminal.object({
       passed,
       checks,
@@ -59,3 +61,14 @@ export const receiptVerify: CommandDefinition = {
     return passed ? done : checkFailed;
   },
 };
+
+/** In the audit trail of a data folder that was named; without one nothing is opened. */
+async function record(
+  { given, instance, actor, clock }: Invocation,
+  subject: { receipt: string; passed: boolean },
+): Promise<void> {
+  const { existsSync } = await import('node:fs');
+  if (given.text('data') === undefined || !existsSync(instance.dataFolder)) return;
+  const { recordAct } = await import('#custody');
+  await recordAct(await instance.database(), { actor, action: 'receipt.verified', subject, at: clock.now() });
+}

@@ -19,7 +19,6 @@ export function answerApplications(graph: GraphCall): Answer | undefined {
   if (appId === undefined || part !== undefined) return undefined;
   const app = graph.simulation.tenant.apps.find(({ clientId }) => clientId.toLowerCase() === appId.toLowerCase());
   if (app === undefined) throw resourceNotFound(appId);
-  const whole = Object.entries(applicationJson(app));
   const json = selected(applicationJson(app), graph.options.select);
   const body = { '@odata.context': contextUrl(graph, 'applications/$entity'), ...json };
   return jsonAnswer(200, body, resourceUnits(graph, 1));

@@ -1,0 +1,58 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { dropDatabase, emptyDatabase } from '../postgres.ts';
+import { beginJourney, takeTime, type Journey } from './journey.ts';
+
+takeTime();
+let journey: Journey;
+beforeAll(async () => {
+  journey = await beginJourney();
+});
+afterAll(() => journey[Symbol.asyncDispose]());
+
+test('the demo stays up, the commands it prints work, and Ctrl-C ends it', async () => {
+  const demo = journey.start('demo');
+  await demo.prints('The tenant stays up until you press Ctrl-C here.');
+  const printed = demo
+    .soFar()
+    .match(/chainmail\.mjs (.*) --data /g)!
+    .map((call) => call.slice('chainmail.mjs '.length, -' --data '.length));
+  expect(printed).toContain('audit verify');
+  const again = printed.find((call) => call.startsWith('collect '))!;
+  const words = [...again.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, bare]) => quoted ?? bare ?? '');
+  const collected = await journey.run(...words, '--json');
+  expect(collected.code).toBe(0);
+  expect(collected.last()).toMatchObject({ kept: 0, failed: 0 });
+  const why = printed.find((call) => call.startsWith('collection why'))!;
+  expect((await journey.run(...why.split(' '))).stdout).toContain('Listed in Inbox and kept.');
+  demo.process.kill('SIGINT');
+  const ended = await demo.ended;
+  expect(ended.code).toBe(0);
+  expect(ended.stderr).toContain('The data folder stays. To remove it: rm -r ');
+});
+
+test('the demo takes your own mail', async () => {
+  const mail = join(journey.folder, 'mail', 'pat@home.example', 'Inbox');
+  await mkdir(mail, { recursive: true });
+  await writeFile(join(mail, 'one.eml'), 'From: a@x.example\r\nTo: pat@home.example\r\nSubject: One\r\n\r\nHello\r\n');
+  const database = await emptyDatabase();
+  const ended = await journey.runOn(
+    database,
+    'demo',
+    '--once',
+    '--mail',
+    join(journey.folder, 'mail'),
+    '--json',
+    '--data',
+    join(journey.folder, 'own'),
+  );
+  expect(ended.code).toBe(0);
+  expect(ended.objects()).toContainEqual(
+    expect.objectContaining({ status: 'completed', listed: 1, kept: 1, processed: 1 }),
+  );
+  expect(ended.objects()).toContainEqual(
+    expect.objectContaining({ missing: 0, corrupt: 0, orphans: 0, auditChain: 'intact' }),
+  );
+  await dropDatabase(database);
+});
