@@ -119,7 +119,7 @@ function whatWasSearched(
   mailboxes: readonly MailboxReport[],
 ): readonly string[] {
   const shortfalls = mailboxes.flatMap((mailbox) =>
-    mailbox.shortfalls.map((shortfall) => `NOT COMPLETE: ${mailbox.address}: ${shortfall}`),
+    mailbox.shortfalls.map((shortfall) => `NOT ALL FOUND: ${mailbox.address}: ${shortfall}`),
   );
   return [
     `Looked at: what the search of the service finds for ${text} in ${String(mailboxes.length)} mailboxes; received ${describeWindow(window)}. Asked as: ${search}`,

@@ -38,7 +38,7 @@ watchMemory(Number(process.argv[2]));
 process.on('message', (request: TextRequest) => {
   answer(request).then((reply) => process.send?.(reply), fail);
 });
-// The terminal's Ctrl-C is for whoever started this; it says when to end.
-process.on('SIGINT', () => undefined);
+// What a terminal or a service manager sends to all processes at once is for whoever started this; it says when to end.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
 process.once('disconnect', () => process.exit());
 process.send?.('ready');
