@@ -2,10 +2,10 @@ import { availableParallelism } from 'node:os';
 import type { CollectionId, Digest, MatterId } from '#evidence';
 import { type Clock, type Database, systemClock } from '#platform';
 import type { Vault } from '#vault';
-import { startBatchWriter } from './batch-writer.ts';
-import { startFlow } from './flow.ts';
+import { startBatchWriter } from './pace/batch-writer.ts';
+import { startFlow } from './pace/flow.ts';
 import { writeParsed } from './store-messages.ts';
-import { workThrough } from './work-through.ts';
+import { workThrough } from './pace/work-through.ts';
 import { readBytes } from './read-bytes.ts';
 import {
   forgetUnreadable,

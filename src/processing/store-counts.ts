@@ -1,7 +1,7 @@
 import type { CollectionId, Digest, ItemId, MailboxId } from '#evidence';
 import type { Reader } from '#platform';
 import { sql } from 'kysely';
-import type { TextExceptionReason } from './text-exception.ts';
+import type { TextExceptionReason } from './texts/text-exception.ts';
 import type { ExceptionReason } from './worker/protocol.ts';
 
 export interface ProcessingCounts {

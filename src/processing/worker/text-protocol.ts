@@ -1,6 +1,6 @@
 import type { Digest } from '#evidence';
 import type { DocumentKind } from '#formats';
-import type { TextExceptionReason } from '../text-exception.ts';
+import type { TextExceptionReason } from '../texts/text-exception.ts';
 
 /** What a text process is told: the message it is to read from, then its parts one by one. */
 export type TextRequest =

@@ -11,7 +11,6 @@ export type Stretch = Static<typeof Stretch>;
 
 /** Where a search goes on: the stretches still to be asked for, one after the other. */
 const SearchCursor = Type.Object({ v: Type.Literal(1), open: Type.Array(Stretch, { maxItems: 1000 }) });
-export type SearchCursor = Static<typeof SearchCursor>;
 
 export function writeSearchCursor(open: readonly Stretch[]): string | null {
   return open.length === 0 ? null : JSON.stringify({ v: 1, open });

@@ -77,8 +77,8 @@ describe('a search of a mailbox', () => {
     const [, inside, , outside] = [at(0), at(1), at(2), at(3)];
     const window = { from: new Date(start + 500), to: new Date(start + 2500) };
     const found = ids(await searched(id, 'lease', window));
-    expect(found.has(inside!)).toBe(true);
-    expect(found.has(outside!)).toBe(false);
+    expect(found.has(inside)).toBe(true);
+    expect(found.has(outside)).toBe(false);
     expect(found.size).toBe(3);
   });
 

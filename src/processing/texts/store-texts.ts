@@ -4,7 +4,7 @@ import { extractorVersion } from '#formats';
 import type { Reader, Transaction } from '#platform';
 import { type RawBuilder, sql } from 'kysely';
 import type { TextExceptionReason } from './text-exception.ts';
-import type { FoundText } from './worker/text-pool.ts';
+import type { FoundText } from '../worker/text-pool.ts';
 
 /** Whose attachments: of a matter, or of what one collection of it kept. */
 interface Scope {

@@ -2,9 +2,9 @@ import { availableParallelism } from 'node:os';
 import type { CollectionId, Digest, MatterId } from '#evidence';
 import { type Clock, type Database, systemClock } from '#platform';
 import type { Vault } from '#vault';
-import { startBatchWriter } from './batch-writer.ts';
-import { startFlow } from './flow.ts';
-import { readBytes } from './read-bytes.ts';
+import { startBatchWriter } from '../pace/batch-writer.ts';
+import { startFlow } from '../pace/flow.ts';
+import { readBytes } from '../read-bytes.ts';
 import {
   forgetUnreadTexts,
   type UnreadMessage,
@@ -13,10 +13,10 @@ import {
   unreadPacks,
   writeTexts,
 } from './store-texts.ts';
-import { openPackClaims } from './store-unprocessed.ts';
-import { workThrough } from './work-through.ts';
-import type { ParserLimits } from './worker/parser-process.ts';
-import { type FoundText, startTextPool, type TextPool } from './worker/text-pool.ts';
+import { openPackClaims } from '../store-unprocessed.ts';
+import { workThrough } from '../pace/work-through.ts';
+import type { ParserLimits } from '../worker/parser-process.ts';
+import { type FoundText, startTextPool, type TextPool } from '../worker/text-pool.ts';
 
 export interface TextProgress {
   /** Attached files done in this run. */

@@ -1,6 +1,6 @@
 import type { PackId } from '#evidence';
 import type { Clock } from '#platform';
-import type { PackClaims } from './store-unprocessed.ts';
+import type { PackClaims } from '../store-unprocessed.ts';
 
 /** Work on a matter, pack by pack. */
 export interface PackWork<Pack extends { readonly id: PackId }> {

@@ -4,8 +4,8 @@ import type { Digest } from '#evidence';
 import { extractorVersion } from '#formats';
 import type { Database } from '#platform';
 import { memoryVault } from '#vault';
-import { testDatabase } from '../../tests/postgres.ts';
-import { base64, docx, mail, multipart, part, pdf, pdfLines, zip } from '../formats/testing.ts';
+import { testDatabase } from '../../../tests/postgres.ts';
+import { base64, docx, mail, multipart, part, pdf, pdfLines, zip } from '../../formats/testing.ts';
 import {
   attachmentTexts,
   extractTexts,
@@ -14,8 +14,8 @@ import {
   processingExceptions,
   processMatter,
   textsOfMessage,
-} from './index.ts';
-import { keepMail } from './testing.ts';
+} from '../index.ts';
+import { keepMail } from '../testing.ts';
 
 interface Attached {
   readonly name: string;
