@@ -10,6 +10,24 @@ end
 $function$
 ;
 
+create table attachment_texts (
+  matter_id uuid not null,
+  attachment_digest text collate "C" not null,
+  extractor_version integer not null,
+  extracted_at timestamp with time zone not null,
+  kind text not null,
+  status text not null,
+  text text not null,
+  reason text,
+  detail text,
+  constraint attachment_texts_check CHECK (((status = 'exception'::text) = (reason IS NOT NULL))),
+  constraint attachment_texts_check1 CHECK (((status = 'exception'::text) = (detail IS NOT NULL))),
+  constraint attachment_texts_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES matters(id),
+  constraint attachment_texts_pkey PRIMARY KEY (matter_id, attachment_digest),
+  constraint attachment_texts_status_check CHECK ((status = ANY (ARRAY['text'::text, 'none'::text, 'exception'::text])))
+);
+CREATE INDEX attachment_texts_exceptions ON public.attachment_texts USING btree (matter_id, attachment_digest) WHERE (status = 'exception'::text);
+
 create table attachments (
   matter_id uuid not null,
   digest text collate "C" not null,
@@ -96,7 +114,7 @@ create table collection_folders (
   constraint collection_folders_collection_id_mailbox_id_fkey FOREIGN KEY (collection_id, mailbox_id) REFERENCES collection_mailboxes(collection_id, mailbox_id),
   constraint collection_folders_folder_id_fkey FOREIGN KEY (folder_id) REFERENCES folders(id),
   constraint collection_folders_pkey PRIMARY KEY (collection_id, folder_id),
-  constraint collection_folders_state_check CHECK ((state = ANY (ARRAY['walking'::text, 'done'::text, 'gone'::text])))
+  constraint collection_folders_state_check CHECK ((state = ANY (ARRAY['walking'::text, 'done'::text, 'gone'::text, 'searched'::text])))
 );
 
 create table collection_mailboxes (
@@ -116,6 +134,15 @@ create table collection_mailboxes (
   constraint collection_mailboxes_mailbox_id_fkey FOREIGN KEY (mailbox_id) REFERENCES mailboxes(id),
   constraint collection_mailboxes_pkey PRIMARY KEY (collection_id, mailbox_id),
   constraint collection_mailboxes_state_check CHECK ((state = ANY (ARRAY['planned'::text, 'walking'::text, 'done'::text, 'failed'::text])))
+);
+
+create table collection_searches (
+  collection_id uuid not null,
+  mailbox_id uuid not null,
+  cursor text,
+  shortfalls text[] not null,
+  constraint collection_searches_collection_id_mailbox_id_fkey FOREIGN KEY (collection_id, mailbox_id) REFERENCES collection_mailboxes(collection_id, mailbox_id),
+  constraint collection_searches_pkey PRIMARY KEY (collection_id, mailbox_id)
 );
 
 create table collections (

@@ -23,6 +23,12 @@ export interface Switches {
   readonly signInErrorSeparator: ' ' | '\r\n';
   /** Milliseconds added to the Date header and to the clock that judges client assertions. */
   readonly wallClockSkewMs: number;
+  /** How long after its creation an item is not yet found by `$search`, in seconds of the tenant's clock. */
+  readonly searchIndexDelaySeconds: number;
+  /** Immutable ids of items that `$search` never finds. */
+  readonly searchNeverIndexed: readonly string[];
+  /** How long the pages of a search can be gone on with, in seconds of the tenant's clock. */
+  readonly searchTokenLifetimeSeconds: number;
 }
 
 export const defaultSwitches: Switches = {
@@ -36,4 +42,7 @@ export const defaultSwitches: Switches = {
   concurrencyRetryAfterSeconds: 10,
   signInErrorSeparator: ' ',
   wallClockSkewMs: 0,
+  searchIndexDelaySeconds: 0,
+  searchNeverIndexed: [],
+  searchTokenLifetimeSeconds: 900,
 };

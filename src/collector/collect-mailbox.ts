@@ -9,6 +9,7 @@ import { OpenRows } from './open-rows.ts';
 import type { ProgressCounter } from './progress.ts';
 import { foldersOfMailbox } from './report/store-report.ts';
 import { closingPass } from './walk/closing-pass.ts';
+import { searchMailbox } from './walk/search-mailbox.ts';
 import { enterFolders, readExpectations, walkFolders, type Walking } from './walk/walk-folders.ts';
 
 interface Carrying {
@@ -25,6 +26,11 @@ export async function collectMailbox(tools: Tools, run: MailboxRun, carrying: Ca
   await rememberFolders(tools, run);
   const walkStartedAt = await beginWalk(tools, run);
   await carry(tools, { run, carrying }, async (walking) => {
+    const { query } = run.options;
+    if (query !== undefined) {
+      await searchMailbox(tools, walking, query);
+      return;
+    }
     const folders = await run.source.folders(run.signal);
     await enterFolders(tools, run, folders);
     carrying.progress.expected(await readExpectations(tools, run, folders));

@@ -15,6 +15,7 @@ export {
   type CollectionOptions,
   type CollectorSettings,
   type RunOptions,
+  type SourceQuery,
   type Step,
 } from './mailbox-run.ts';
 export { planCollection, type CollectionPlan, type PlannedCollection, type PlannedMailbox } from './plan-collection.ts';

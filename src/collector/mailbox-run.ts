@@ -5,11 +5,21 @@ import type { Vault } from '#vault';
 import type { Lease } from './ledger/lease.ts';
 import type { Progress } from './progress.ts';
 
+/** A query that narrows a collection at its source. */
+export interface SourceQuery {
+  /** As the person wrote it, in KQL. */
+  readonly text: string;
+  /** In the form the service's search takes. */
+  readonly search: string;
+}
+
 export interface CollectionOptions {
   /** Whether drafts are kept; false ends them `filtered(draft)`. */
   readonly drafts: boolean;
   /** Fetches every listed item again, even where nothing changed. */
   readonly force: boolean;
+  /** Only what the service's own search finds is listed; absent: everything is. */
+  readonly query?: SourceQuery;
 }
 
 /** The steps of the collector's law, in the order they happen; tests stop a process at each of them. */

@@ -15,3 +15,14 @@ export { datLine } from './load-file/dat-line.ts';
 export { byteOrderMark, encodeText, textEncodings, type TextEncoding } from './load-file/text-encoding.ts';
 export { readMbox, type MboxEvent } from './mbox/read-mbox.ts';
 export { mboxMessage, mboxSeparator, type MboxSender } from './mbox/write-mbox.ts';
+export { attachedFiles, type AttachedFile } from './rfc822/attached-files.ts';
+export type {
+  DocumentException,
+  DocumentExceptionReason,
+  DocumentFile,
+  DocumentKind,
+  DocumentLimits,
+  DocumentText,
+} from './documents/document.ts';
+export { documentExceptionReasons, documentLimits } from './documents/document.ts';
+export { extractorVersion, extractText } from './documents/extract-text.ts';

@@ -2,13 +2,14 @@ import { availableParallelism } from 'node:os';
 import type { CollectionId, Digest, MatterId } from '#evidence';
 import { type Clock, type Database, systemClock } from '#platform';
 import type { Vault } from '#vault';
-import { startBatchWriter } from './batch-writer.ts';
-import { startFlow } from './flow.ts';
+import { startBatchWriter } from './pace/batch-writer.ts';
+import { startFlow } from './pace/flow.ts';
+import { writeParsed } from './store-messages.ts';
+import { workThrough } from './pace/work-through.ts';
 import { readBytes } from './read-bytes.ts';
 import {
   forgetUnreadable,
   openPackClaims,
-  type PackClaims,
   type Scope,
   unprocessedBlobs,
   type UnprocessedPack,
@@ -53,15 +54,6 @@ const defaultLimits: ParserLimits = { time: 30_000, memory: 512 };
 /** Bytes of messages on their way through, over all parsers. */
 const bytesInFlight = 384 * 1024 * 1024;
 const pageLength = 500;
-/** How often packs that another process works on are looked at again. */
-const claimPause = 250;
-
-interface Run {
-  readonly options: ProcessingOptions;
-  readonly listPacks: () => Promise<readonly UnprocessedPack[]>;
-  readonly claims: PackClaims;
-  readonly work: (pack: UnprocessedPack) => Promise<void>;
-}
 
 /**
  * Reads every kept message that this parser has not read yet, and enters what it says.
@@ -85,7 +77,11 @@ export async function processMatter(options: ProcessingOptions): Promise<Process
   const parsers = options.parsers ?? availableParallelism();
   await using pool = startParserPool(parsers, { ...defaultLimits, ...options.limits }, clock);
   await using claims = await openPackClaims(database);
-  const writer = startBatchWriter(database, matter, clock);
+  const writer = startBatchWriter<ParsedRows>({
+    write: (rows) => database.transaction((tx) => writeParsed(tx, { matter, at: clock.now() }, rows), { attempts: 5 }),
+    lengthOf: ({ message, attachments }) =>
+      (message?.length ?? 0) + attachments.reduce((sum, text) => sum + text.length, 0),
+  });
   const flow = startFlow(parsers * 2, bytesInFlight);
   const one = async (place: { pack: string; digest: Digest; start: number; size: number }): Promise<void> => {
     const request = await readBytes(vault, place);
@@ -122,33 +118,6 @@ export async function processMatter(options: ProcessingOptions): Promise<Process
       await flow.settled();
     }
   };
-  await workThrough({ options: { ...options, clock }, listPacks, claims, work });
+  await workThrough({ clock, signal: options.signal, listPacks, claims, work });
   return { ...counts, stopped: options.signal?.aborted === true };
-}
-
-/** Works on every pack that no other process works on, until nothing is left to do. */
-async function workThrough({ options, listPacks, claims, work }: Run): Promise<void> {
-  const isStopped = (): boolean => options.signal?.aborted === true;
-  for (let packs = await listPacks(); packs.length > 0 && !isStopped(); packs = await listPacks()) {
-    let isIdle = true;
-    for (const pack of packs) {
-      if (isStopped() || !(await claims.claim(pack.id))) continue;
-      isIdle = false;
-      try {
-        await work(pack);
-      } finally {
-        await claims.release(pack.id);
-      }
-    }
-    if (isIdle) await pause(options);
-  }
-}
-
-async function pause(options: ProcessingOptions): Promise<void> {
-  const clock = options.clock ?? systemClock;
-  try {
-    await clock.sleep(claimPause, options.signal);
-  } catch (error) {
-    if (options.signal?.aborted !== true) throw error;
-  }
 }

@@ -1,6 +1,7 @@
 import type { CollectionId, Digest, ItemId, MailboxId } from '#evidence';
 import type { Reader } from '#platform';
 import { sql } from 'kysely';
+import type { TextExceptionReason } from './texts/text-exception.ts';
 import type { ExceptionReason } from './worker/protocol.ts';
 
 export interface ProcessingCounts {
@@ -25,6 +26,10 @@ export async function processingCounts(reader: Reader, collection: CollectionId)
       select
         exists (select from messages m where m.matter_id = i.matter_id and m.digest = i.digest) as is_processed,
         exists (select from processing_exceptions e where e.matter_id = i.matter_id and e.digest = i.digest)
+          or exists (
+            select from attachments a
+            join attachment_texts t on t.matter_id = a.matter_id and t.attachment_digest = a.attachment_digest
+            where a.matter_id = i.matter_id and a.digest = i.digest and t.status = 'exception')
           as is_exception
       from items i
       where i.collection_id = ${collection}
@@ -40,7 +45,7 @@ export interface ProcessingException {
   readonly digest: Digest;
   /** Part number; empty for the message itself. */
   readonly part: string;
-  readonly reason: ExceptionReason;
+  readonly reason: ExceptionReason | TextExceptionReason;
   readonly detail: string;
   /** Whether the rest of the message was read. */
   readonly isProcessed: boolean;
@@ -56,7 +61,14 @@ export async function processingExceptions(
     select i.mailbox_id as mailbox, i.item_id as item, i.version, e.digest, e.part, e.reason, e.detail,
       exists (select from messages m where m.matter_id = e.matter_id and m.digest = e.digest) as "isProcessed"
     from items i
-    join processing_exceptions e on e.matter_id = i.matter_id and e.digest = i.digest
+    join (
+      select matter_id, digest, part, reason, detail from processing_exceptions
+      union all
+      select a.matter_id, a.digest, a.part, t.reason, t.detail
+      from attachments a
+      join attachment_texts t on t.matter_id = a.matter_id and t.attachment_digest = a.attachment_digest
+      where t.status = 'exception'
+    ) as e on e.matter_id = i.matter_id and e.digest = i.digest
     where i.collection_id = ${collection}
     order by i.mailbox_id, i.item_id, i.version, e.part, e.reason
     limit ${limit}`.execute(reader);

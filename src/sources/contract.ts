@@ -16,6 +16,17 @@ export interface ListedPage {
   readonly items: readonly ListedItem[];
   /** Opaque place to go on from; null when the walk is at its end. */
   readonly cursor: string | null;
+  /** Of a search: what the service could not be asked for, in words. */
+  readonly shortfalls?: readonly string[];
+}
+
+/** A query that the source's own search answers. */
+export interface SearchRequest {
+  /** In the source's own form. */
+  readonly search: string;
+  readonly window: Window;
+  /** Null starts the search. */
+  readonly cursor: string | null;
 }
 
 export interface ListRequest {
@@ -45,6 +56,11 @@ export interface MailSource {
     request: { since: Date; window: Window; cursor: string | null },
     signal: AbortSignal,
   ): Promise<ListedPage>;
+  /**
+   * Mailbox-wide: what the service's own search finds in the window, one page. Items the service has not indexed are
+   * not found. An item may be listed more than once, and one just outside of the window may be.
+   */
+  search(request: SearchRequest, signal: AbortSignal): Promise<ListedPage>;
   /** One item by its id, wherever it is now; null when the service no longer has it. */
   find(item: ItemId, signal: AbortSignal): Promise<ListedItem | null>;
   /** The bytes of one item. The stream throws a Failure when it breaks off. */

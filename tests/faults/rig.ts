@@ -42,6 +42,8 @@ export interface PlanOptions {
   readonly matter?: string;
   readonly window?: Window;
   readonly drafts?: boolean;
+  /** In the form the service's search takes. */
+  readonly search?: string;
 }
 
 /** Quick for tests: small checkpoints, short leases and waits. */
@@ -141,7 +143,11 @@ async function planFor(
       },
       startedBy: 'person:test',
       window: plan.window ?? everything,
-      options: { drafts: plan.drafts ?? true, force: false },
+      options: {
+        drafts: plan.drafts ?? true,
+        force: false,
+        ...(plan.search === undefined ? {} : { query: { text: plan.search, search: plan.search } }),
+      },
       mailboxes: people.map((person) => ({
         sourceMailbox: person.id,
         address: person.mail ?? person.userPrincipalName,

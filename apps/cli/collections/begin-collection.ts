@@ -1,5 +1,5 @@
 import { Failure, type CollectionId, type Window } from '#evidence';
-import { planCollection } from '#collector';
+import { planCollection, type SourceQuery } from '#collector';
 import { recordAct } from '#custody';
 import { isUsable, type CheckResult, type OpenConnection } from '#microsoft';
 import { checkOn, tenantIdOf } from '../connections/check-connection.ts';
@@ -21,6 +21,8 @@ export interface WantedCollection {
   readonly choice: MailboxChoice;
   readonly window: Window;
   readonly drafts: boolean;
+  /** Narrows the collection at the source; null: everything is listed. */
+  readonly query: SourceQuery | null;
 }
 
 /**
@@ -137,7 +139,7 @@ async function plan(
       connection: { id: connection, name, clientId, tenant: await tenantIdOf(open, signal) },
       startedBy: actor,
       window: wanted.window,
-      options: { drafts: wanted.drafts, force: false },
+      options: { drafts: wanted.drafts, force: false, ...(wanted.query === null ? {} : { query: wanted.query }) },
       mailboxes: mailboxes.map(({ isLicensed: _isLicensed, ...mailbox }) => mailbox),
     },
   );
@@ -147,6 +149,7 @@ async function plan(
     connection: name,
     mailboxes: mailboxes.map(({ address }) => address),
     leftOut: leftOut.map(({ address }) => address),
+    query: wanted.query?.text ?? null,
   };
   await recordAct(database, { actor, action: 'collection.planned', subject, at: clock.now() });
   return id;

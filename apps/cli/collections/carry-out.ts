@@ -10,7 +10,7 @@ import {
 } from '#collector';
 import { openSigningKey, type SigningKey } from '#custody';
 import type { OpenConnection } from '#microsoft';
-import { processingCounts, processMatter } from '#processing';
+import { extractTexts, processingCounts, processMatter } from '#processing';
 import { graphMail } from '#sources';
 import type { Invocation } from '../frame/command-definition.ts';
 import { count } from '../terminal/amounts.ts';
@@ -45,7 +45,10 @@ export async function carryOut(carrying: Carrying, id: CollectionId, open: OpenC
   const key = await signingKey(carrying);
   try {
     const isThrough =
-      (await transfer(carrying, id, open)) && (await process(carrying, id)) && (await makeSearchable(carrying));
+        (await transfer(carrying, id, open)) &&
+        (await process(carrying, id)) &&
+        (await readAttachments(carrying, id)) &&
+        (await makeSearchable(carrying));
     const finished = isThrough ? await finish(carrying, id, key) : null;
     const summary = await summarise(reader, await findCollection(reader, id));
     if (finished === null) {
@@ -122,6 +125,29 @@ async function process(carrying: Carrying, id: CollectionId): Promise<boolean> {
   });
   // Nobody works on it any more, so it is not processing.
   if (stopped) await database.transaction((tx) => setCollectionStatus(tx, id, { status: 'stopped' }));
+  return !stopped;
+}
+
+/** False when it was stopped before every attached file was read. */
+async function readAttachments({ instance, terminal, clock, signal }: Carrying, id: CollectionId): Promise<boolean> {
+  const database = await instance.database();
+  const { matter } = await findCollection(database.reader, id);
+  using bar = new ProgressBar({ terminal, clock, title: 'Reading attachments', noun: ['file', 'files'] });
+  const { stopped } = await extractTexts({
+    database,
+    vault: await instance.vault(),
+    matter,
+    collection: id,
+    clock,
+    signal,
+    onProgress: ({ files, total, exceptions }) => {
+      bar.update({
+        done: files,
+        expected: total,
+        remarks: exceptions === 0 ? [] : [`${count(exceptions)} with exceptions`],
+      });
+    },
+  });
   return !stopped;
 }
 

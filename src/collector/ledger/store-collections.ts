@@ -2,7 +2,7 @@ import type { CollectionId, ConnectionId, CustodianId, FolderId, MailboxId, Matt
 import { Failure } from '#evidence';
 import type { Reader, Transaction } from '#platform';
 import { sql } from 'kysely';
-import type { CollectionOptions } from '../mailbox-run.ts';
+import type { CollectionOptions, SourceQuery } from '../mailbox-run.ts';
 
 export type CollectionStatus =
   'planned' | 'transferring' | 'processing' | 'completed' | 'completed-with-exceptions' | 'stopped' | 'failed';
@@ -101,7 +101,18 @@ function toCollection(row: SelectedCollection): CollectionRow {
 
 function readOptions(stored: unknown): CollectionOptions {
   const options = typeof stored === 'object' && stored !== null ? (stored as Record<string, unknown>) : {};
-  return { drafts: options['drafts'] !== false, force: options['force'] === true };
+  const query = readQuery(options['query']);
+  return {
+    drafts: options['drafts'] !== false,
+    force: options['force'] === true,
+    ...(query === null ? {} : { query }),
+  };
+}
+
+function readQuery(stored: unknown): SourceQuery | null {
+  const query = typeof stored === 'object' && stored !== null ? (stored as Record<string, unknown>) : {};
+  const { text, search } = query;
+  return typeof text === 'string' && typeof search === 'string' ? { text, search } : null;
 }
 
 /** All collections, oldest first. */
@@ -246,7 +257,8 @@ export async function updateCollectionMailbox(
 
 export interface FolderWalk {
   readonly folder: FolderId;
-  readonly state: 'walking' | 'done' | 'gone';
+  /** `searched`: with its mailbox, not walked. */
+  readonly state: 'walking' | 'done' | 'gone' | 'searched';
   readonly cursor: string | null;
 }
 

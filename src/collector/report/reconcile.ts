@@ -1,11 +1,15 @@
 import { addEnds, describeWindow, isBalanced, noEnds, type CollectionId, type EndCounts } from '#evidence';
 import type { Reader } from '#platform';
 import { mailboxesOfCollection, type CollectionMailbox, type CollectionRow } from '../ledger/store-collections.ts';
+import { findSearch } from '../ledger/store-searches.ts';
+import type { SourceQuery } from '../mailbox-run.ts';
 import { folderReports, type FolderReport } from './store-report.ts';
 
 export interface MailboxReport extends CollectionMailbox {
   readonly folders: readonly FolderReport[];
   readonly counts: EndCounts;
+  /** Of a search: what the service could not be asked for, in words. */
+  readonly shortfalls: readonly string[];
 }
 
 /** A folder in which what was listed is not what the service counted. */
@@ -25,7 +29,7 @@ export interface Reconciliation {
   readonly differences: readonly Difference[];
   /** In words: what was looked at, what was not, and what does not add up. */
   readonly completeness: readonly string[];
-  /** Failed items and mailboxes, mailboxes not finished, unexplained differences. */
+  /** Failed items and mailboxes, mailboxes not finished, unexplained differences, what a search could not be asked for. */
   readonly exceptions: number;
 }
 
@@ -38,6 +42,7 @@ export async function reconcile(reader: Reader, collection: CollectionRow): Prom
   const totals = mailboxes.map(({ counts }) => counts).reduce(addEnds, noEnds);
   const differences = mailboxes.flatMap(differencesOf);
   const unexplained = differences.filter(({ explanation }) => explanation === null).length;
+  const shortfalls = mailboxes.reduce((sum, mailbox) => sum + mailbox.shortfalls.length, 0);
   const unfinished = mailboxes.filter(({ state }) => state !== 'done').length;
   return {
     mailboxes,
@@ -45,7 +50,7 @@ export async function reconcile(reader: Reader, collection: CollectionRow): Prom
     isBalanced: isBalanced(totals),
     differences,
     completeness: completenessStatement(collection, mailboxes, differences),
-    exceptions: totals.failed + unfinished + unexplained,
+    exceptions: totals.failed + unfinished + unexplained + shortfalls,
   };
 }
 
@@ -56,7 +61,8 @@ async function reportMailbox(
 ): Promise<MailboxReport> {
   const folders = await folderReports(reader, { collection, mailbox: mailbox.mailbox });
   const counts = folders.map((folder) => folder.counts).reduce(addEnds, noEnds);
-  return { ...mailbox, folders, counts };
+  const search = await findSearch(reader, { collection, mailbox: mailbox.mailbox });
+  return { ...mailbox, folders, counts, shortfalls: search?.shortfalls ?? [] };
 }
 
 function differencesOf(mailbox: MailboxReport): readonly Difference[] {
@@ -84,8 +90,9 @@ function completenessStatement(
   mailboxes: readonly MailboxReport[],
   differences: readonly Difference[],
 ): readonly string[] {
+  const { query } = collection.options;
   return [
-    ...whatWasLookedAt(collection, mailboxes),
+    ...(query === undefined ? whatWasLookedAt(collection, mailboxes) : whatWasSearched(collection, query, mailboxes)),
     ...whatDoesNotAddUp(mailboxes, differences),
     ...whatWasNotLookedAt(collection),
   ];
@@ -103,6 +110,23 @@ function whatWasLookedAt(collection: CollectionRow, mailboxes: readonly MailboxR
     );
   }
   return sentences;
+}
+
+/** What a search leaves open is said with it: nobody may take it for all there is. */
+function whatWasSearched(
+  { window }: CollectionRow,
+  { text, search }: SourceQuery,
+  mailboxes: readonly MailboxReport[],
+): readonly string[] {
+  const shortfalls = mailboxes.flatMap((mailbox) =>
+    mailbox.shortfalls.map((shortfall) => `NOT ALL FOUND: ${mailbox.address}: ${shortfall}`),
+  );
+  return [
+    `Looked at: what the search of the service finds for ${text} in ${String(mailboxes.length)} mailboxes; received ${describeWindow(window)}. Asked as: ${search}`,
+    'The service does not search items it has not indexed (just arrived, encrypted, of kinds it does not read), and its index decides what matches: such items are not in this collection even where they would match.',
+    'Folders were not walked: their counts say nothing about this collection, and no closing pass looked for what arrived meanwhile.',
+    ...shortfalls,
+  ];
 }
 
 function whatDoesNotAddUp(mailboxes: readonly MailboxReport[], differences: readonly Difference[]): readonly string[] {
@@ -136,7 +160,9 @@ function whatWasNotLookedAt(collection: CollectionRow): readonly string[] {
   const sentences = [
     'Not looked at: hidden folders, Recoverable Items (deleted and purged mail), in-place archives.',
     'Not looked at: calendars, contacts, tasks, notes, Teams chats, group mailboxes, public folders.',
-    'Items without a received date are in no date range of the service and would show as a difference above.',
+    collection.options.query === undefined
+      ? 'Items without a received date are in no date range of the service and would show as a difference above.'
+      : 'Items without a received date are in no date range of the service and were not found where one was asked for.',
   ];
   if (!collection.options.drafts) sentences.push('Drafts were listed and left out, as asked for (filtered: draft).');
   return sentences;

@@ -46,7 +46,7 @@ export interface FolderReport {
   readonly folder: FolderId;
   readonly path: string;
   readonly place: Place;
-  readonly state: 'walking' | 'done' | 'gone';
+  readonly state: 'walking' | 'done' | 'gone' | 'searched';
   readonly expected: number | null;
   readonly expectedTotal: number | null;
   readonly counts: EndCounts;

@@ -78,6 +78,8 @@ export interface CollectionOfMailbox {
   readonly windowTo: Date | null;
   readonly state: string;
   readonly failure: string | null;
+  /** The query it was narrowed by at the source; null when its folders were walked. */
+  readonly query: string | null;
 }
 
 /** Every collection that a mailbox of this address was part of. */
@@ -90,8 +92,9 @@ export async function collectionsOfMailbox(reader: Reader, address: string): Pro
     window_to: Date | null;
     state: string;
     failure: string | null;
+    query: string | null;
   }>`
-    select c.id as collection_id, t.name as matter, c.created_at, c.window_from, c.window_to, cm.state, cm.failure ->> 'cause' as failure
+    select c.id as collection_id, c.options -> 'query' ->> 'text' as query, t.name as matter, c.created_at, c.window_from, c.window_to, cm.state, cm.failure ->> 'cause' as failure
     from collection_mailboxes cm
     join collections c on c.id = cm.collection_id
     join matters t on t.id = c.matter_id
@@ -106,5 +109,6 @@ export async function collectionsOfMailbox(reader: Reader, address: string): Pro
     windowTo: row.window_to,
     state: row.state,
     failure: row.failure,
+    query: row.query,
   }));
 }

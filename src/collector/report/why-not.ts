@@ -65,6 +65,9 @@ function whyUnseen(collection: CollectionOfMailbox, question: WhyQuestion): stri
   ) {
     return 'Nothing was listed: this time is outside the window that was asked for.';
   }
+  if (collection.query !== null) {
+    return `Not found by the search of the service for ${collection.query}, which narrowed this collection: it does not match, or the service had not indexed it. What is not found is not looked for in another way.`;
+  }
   const windowed = window.from === null && window.to === null ? '' : 'it was received outside the window, ';
   return `Not seen in any visible folder of the window: ${windowed}it was deleted or purged before the collection, or it lies in a hidden folder, in Recoverable Items or in the archive, which were not looked at.`;
 }

@@ -4,6 +4,7 @@ import type { Transaction } from '#platform';
 import { requireLeases } from '../ledger/lease.ts';
 import { updateFolderWalk } from '../ledger/store-collections.ts';
 import { enterListed, type NewLedgerRow } from '../ledger/store-ledger.ts';
+import { type MailboxSearch, recordSearch } from '../ledger/store-searches.ts';
 import type { MailboxRun, OpenRow, RunFolder, Tools } from '../mailbox-run.ts';
 import type { ProgressCounter } from '../progress.ts';
 
@@ -11,6 +12,8 @@ export interface Page {
   readonly items: readonly ListedItem[];
   /** The walk this page belongs to and where it goes on; null for pages of the closing pass. */
   readonly walk: { folder: RunFolder; cursor: string | null } | null;
+  /** The search it belongs to, and where that goes on. */
+  readonly search?: MailboxSearch;
 }
 
 export interface EnteredPage {
@@ -49,6 +52,7 @@ export async function enterPage(
       const change = { state: cursor === null ? ('done' as const) : ('walking' as const), cursor };
       await updateFolderWalk(tx, { collection: run.collection, folder: folder.id }, change);
     }
+    if (page.search !== undefined) await recordSearch(tx, run, page.search);
     return known;
   });
   progress.listed(entered.length);

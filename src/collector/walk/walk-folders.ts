@@ -3,6 +3,7 @@ import { Failure, type FolderId } from '#evidence';
 import type { ListedFolder } from '#sources';
 import { requireLeases } from '../ledger/lease.ts';
 import { beginFolderWalks, folderWalks, setFolderExpectations, updateFolderWalk } from '../ledger/store-collections.ts';
+import { enterSearchedFolders } from '../ledger/store-searches.ts';
 import type { MailboxRun, OpenRow, RunFolder, Tools } from '../mailbox-run.ts';
 import type { ProgressCounter } from '../progress.ts';
 import { enterPage } from './enter-page.ts';
@@ -14,7 +15,7 @@ export interface Walking {
   readonly handOver: (rows: readonly OpenRow[]) => Promise<void>;
 }
 
-/** Makes folders known to the catalogue and to this run, and plans a walk for those that have none. Returns the new ones. */
+/** Makes folders known to the catalogue and to this run, and plans a walk for those that have none (of a search: none). Returns the new ones. */
 export async function enterFolders(
   tools: Tools,
   run: MailboxRun,
@@ -23,7 +24,7 @@ export async function enterFolders(
   const ids = await tools.database.transaction(async (tx) => {
     await requireLeases(tx, [run.lease]);
     const entered = await ensureFolders(tx, { mailbox: run.mailbox, at: tools.clock.now() }, listed);
-    await beginFolderWalks(tx, run, [...entered.values()]);
+    await (run.options.query === undefined ? beginFolderWalks : enterSearchedFolders)(tx, run, [...entered.values()]);
     return entered;
   });
   const added: RunFolder[] = [];

@@ -121,7 +121,7 @@ function readHeaderOf(message: Entity, reading: Reading): ParsedHeader {
 /** Lists the attachments of one message and of those attached to it; returns what counts for its family hash. */
 function readAttachments(content: Content, level: Level, reading: Reading): readonly string[] {
   return content.attachments.map((entity) => {
-    const part = entity.part === '' ? '1' : entity.part;
+    const part = partNumber(entity, level.parent);
     const { size, digest } = digestPart(entity, reading);
     level.entities.set(part, entity);
     const inner = entity.message;
@@ -150,6 +150,15 @@ function readAttachments(content: Content, level: Level, reading: Reading): read
   });
 }
 
+/**
+ * The number an attachment is listed under. The only part of a message that is no multipart is its part 1, also within
+ * an attached message (RFC 3501, 6.4.5), where it would otherwise have the number of that message.
+ */
+export function partNumber(entity: Entity, parent: string | null): string {
+  if (entity.part === '') return '1';
+  return entity.part === parent ? `${parent}.1` : entity.part;
+}
+
 /** A part without a disposition that the text refers to by its content id is shown inside it. */
 function dispositionOf(entity: Entity): 'inline' | 'attachment' {
   if (entity.disposition === 'inline') return 'inline';
@@ -174,7 +183,7 @@ function emptyEntity(start: Uint8Array, limits: MessageLimits): Entity {
 }
 
 /** A message whose only line ends are carriage returns is read as if they were line feeds. */
-function withLineFeeds(bytes: Uint8Array, reading: Reading): Uint8Array {
+export function withLineFeeds(bytes: Uint8Array, reading: Reading): Uint8Array {
   if (bytes.includes(0x0a) || !bytes.includes(0x0d)) return bytes;
   reading.notes.add('line-ends-bare');
   return bytes.map((byte) => (byte === 0x0d ? 0x0a : byte));

@@ -10,6 +10,18 @@ export type Generated<T> =
     ? ColumnType<Selected, Inserted | undefined, Updated>
     : ColumnType<T, T | undefined, T>;
 
+export interface AttachmentTextsTable {
+  matter_id: string;
+  attachment_digest: string;
+  extractor_version: number;
+  extracted_at: Timestamp;
+  kind: string;
+  status: 'text' | 'none' | 'exception';
+  text: string;
+  reason: string | null;
+  detail: string | null;
+}
+
 export interface AttachmentsTable {
   matter_id: string;
   digest: string;
@@ -67,7 +79,7 @@ export interface CollectionFoldersTable {
   collection_id: string;
   mailbox_id: string;
   folder_id: string;
-  state: 'walking' | 'done' | 'gone';
+  state: 'walking' | 'done' | 'gone' | 'searched';
   cursor: string | null;
   expected: number | null;
   expected_total: number | null;
@@ -84,6 +96,13 @@ export interface CollectionMailboxesTable {
   closing_pass: 'settled' | 'unsettled' | null;
   folders_expected: number | null;
   failure: Json | null;
+}
+
+export interface CollectionSearchesTable {
+  collection_id: string;
+  mailbox_id: string;
+  cursor: string | null;
+  shortfalls: string[];
 }
 
 export interface CollectionsTable {
@@ -357,6 +376,7 @@ export interface ThreadKeysTable {
 }
 
 export interface Tables {
+  attachment_texts: AttachmentTextsTable;
   attachments: AttachmentsTable;
   attempts: AttemptsTable;
   audit_entries: AuditEntriesTable;
@@ -364,6 +384,7 @@ export interface Tables {
   blobs: BlobsTable;
   collection_folders: CollectionFoldersTable;
   collection_mailboxes: CollectionMailboxesTable;
+  collection_searches: CollectionSearchesTable;
   collections: CollectionsTable;
   connections: ConnectionsTable;
   custodians: CustodiansTable;

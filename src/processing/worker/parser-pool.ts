@@ -12,8 +12,10 @@ export interface ParserPool extends AsyncDisposable {
 }
 
 interface Seat {
-  parser: ParserProcess | null;
+  parser: ParserProcess<ParseRequest, ParsedRows> | null;
 }
+
+const entry = new URL('./parse-messages.ts', import.meta.url);
 
 /** Processes that parse one message at a time each. They start with the first messages and end with the pool. */
 export function startParserPool(size: number, limits: ParserLimits, clock: Clock): ParserPool {
@@ -30,7 +32,7 @@ export function startParserPool(size: number, limits: ParserLimits, clock: Clock
     else next(seat);
   };
   const askIn = async (seat: Seat, request: ParseRequest): Promise<ParsedRows | Fall> => {
-    if (seat.parser?.isAlive() !== true) seat.parser = await startParserProcess(limits, clock);
+    if (seat.parser?.isAlive() !== true) seat.parser = await startParserProcess({ ...limits, entry }, clock);
     const answer = await seat.parser.ask(request);
     if ('reason' in answer) seat.parser = null;
     return answer;

@@ -1,11 +1,10 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { Failure } from '#evidence';
 import type { Clock } from '#platform';
-import type { ExceptionReason, ParsedRows, ParseRequest } from './protocol.ts';
 
 /** How a parser came to its end before it had answered. */
 export interface Fall {
-  readonly reason: ExceptionReason;
+  readonly reason: 'time-limit' | 'out-of-memory' | 'crashed';
   readonly detail: string;
 }
 
@@ -16,34 +15,42 @@ export interface ParserLimits {
   readonly memory: number;
 }
 
-export interface ParserProcess {
+/** What a parser runs, and within which limits. */
+export interface ParserProgram extends ParserLimits {
+  readonly entry: URL;
+  readonly args?: readonly string[];
+}
+
+export interface ParserProcess<Request extends object, Reply extends object> {
   /** Whether it can be asked again. */
   isAlive(): boolean;
-  /** The rows of one message, or why there are none; then the process has ended. One message at a time. */
-  ask(request: ParseRequest): Promise<ParsedRows | Fall>;
+  /** The answer, or why there is none; then the process has ended. One question at a time. */
+  ask(request: Request): Promise<Reply | Fall>;
   end(): Promise<void>;
 }
 
-const entry = new URL('./parse-messages.ts', import.meta.url).pathname;
 const tailLength = 4096;
 
-type Answer = ParsedRows | Fall | 'ready';
+type Answer<Reply> = Reply | Fall | 'ready';
 
 /**
  * Starts a parser; ends when it waits for messages. Failure `bug` when it cannot be started.
  * A process, not a thread: hostile mail that brings the engine itself down takes nothing else with it
  * (docs/decisions/0008-parsers-are-processes.md).
  */
-export async function startParserProcess(limits: ParserLimits, clock: Clock): Promise<ParserProcess> {
-  const child = fork(entry, [], {
+export async function startParserProcess<Request extends object, Reply extends object>(
+  program: ParserProgram,
+  clock: Clock,
+): Promise<ParserProcess<Request, Reply>> {
+  const child = fork(program.entry.pathname, program.args ?? [], {
     serialization: 'advanced',
-    execArgv: [`--max-old-space-size=${String(limits.memory)}`],
+    execArgv: [`--max-old-space-size=${String(program.memory)}`],
     env: {},
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
   let fallen: Fall | null = null;
-  let question: PromiseWithResolvers<Answer> = Promise.withResolvers();
-  const exited = watch(child, {
+  let question: PromiseWithResolvers<Answer<Reply>> = Promise.withResolvers();
+  const exited = watch<Reply>(child, {
     answered: (answer) => {
       question.resolve(answer);
     },
@@ -69,9 +76,9 @@ export async function startParserProcess(limits: ParserLimits, clock: Clock): Pr
       question = Promise.withResolvers();
       const answered = question.promise;
       const over = new AbortController();
-      void clock.sleep(limits.time, over.signal).then(
+      void clock.sleep(program.time, over.signal).then(
         () => {
-          question.resolve({ reason: 'time-limit', detail: `Reading it took longer than ${String(limits.time)} ms.` });
+          question.resolve({ reason: 'time-limit', detail: `Reading it took longer than ${String(program.time)} ms.` });
         },
         () => undefined,
       );
@@ -88,19 +95,19 @@ export async function startParserProcess(limits: ParserLimits, clock: Clock): Pr
   };
 }
 
-interface Watcher {
-  readonly answered: (answer: Answer) => void;
+interface Watcher<Reply> {
+  readonly answered: (answer: Answer<Reply>) => void;
   readonly fell: (fall: Fall) => void;
 }
 
 /** Tells what the process says and how it ends, which may be between two messages, too. Resolves when it is gone. */
-function watch(child: ChildProcess, watcher: Watcher): Promise<void> {
+function watch<Reply>(child: ChildProcess, watcher: Watcher<Reply>): Promise<void> {
   let tail = '';
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     tail = (tail + text).slice(-tailLength);
   });
   child.on('message', (answer) => {
-    watcher.answered(answer as Answer);
+    watcher.answered(answer as Answer<Reply>);
   });
   return new Promise((resolve) => {
     child.on('error', (error) => {

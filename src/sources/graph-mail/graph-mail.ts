@@ -7,6 +7,7 @@ import type { MailSource } from '../contract.ts';
 import { createKeyWalk } from './key-walk.ts';
 import { listedItem, listedProperties, ListedMessage } from './listed-message.ts';
 import type { ExcludedFolder } from './mail-folders.ts';
+import { createSearchWalk } from './search-walk.ts';
 import { countMessages, readFoldersFlat, readFolderTree } from './mail-folders.ts';
 
 /** One mailbox as Graph serves it. */
@@ -29,6 +30,7 @@ export interface GraphMail extends MailSource {
  *   `expected` of an unbounded window counts it all the same, so that it shows as a difference.
  * - `changedSince` walks the whole mailbox by the time of the last change, which a move bumps too. It also shows items
  *   of folders that `folders` does not list (hidden ones).
+ * - `search` asks for the whole mailbox, hidden folders included (see createSearchWalk).
  * - `fetch` names no folder, so a move between listing and fetching does not matter. The bytes are made on request and
  *   may differ from fetch to fetch.
  *
@@ -38,6 +40,7 @@ export function graphMail(options: GraphMailbox): GraphMail {
   const { graph, mailbox } = options;
   const user = `/users/${segment(mailbox)}`;
   const walk = createKeyWalk(graph);
+  const searchWalk = createSearchWalk(graph);
   let excluded: readonly ExcludedFolder[] = [];
 
   return {
@@ -76,6 +79,9 @@ export function graphMail(options: GraphMailbox): GraphMail {
         cursor,
         signal,
       ),
+
+    search: ({ search, window, cursor }, signal) =>
+      searchWalk({ collection: `${user}/messages`, search, window }, cursor, signal),
 
     async find(item, signal) {
       try {

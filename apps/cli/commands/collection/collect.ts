@@ -1,18 +1,20 @@
 import type { CommandDefinition } from '../../frame/command-definition.ts';
 import { stoppingAtCheckpoint } from '../../frame/interruption.ts';
 import { checkFailed } from '../../exit-codes.ts';
+import { sourceQuery } from '../../collections/source-query.ts';
 import { endOfCollection } from './end-of-collection.ts';
 
 export const collect: CommandDefinition = {
   words: 'collect',
   summary: 'collect mailboxes into a matter, and keep what comes as evidence',
   details:
-    'Visible folders, nested ones included, drafts in unless --no-drafts. Dates are received dates; a plain date is a whole day, so --to 2026-01-31 includes the 31st. Connection and mailboxes are checked before anything is listed. Ctrl-C stops at a checkpoint; `collection resume` goes on. Exit code 3 when anything could not be had or understood.',
+    'Visible folders, nested ones included, drafts in unless --no-drafts. Dates are received dates; a plain date is a whole day, so --to 2026-01-31 includes the 31st. Connection and mailboxes are checked before anything is listed. With --query folders are not walked: the search of the service says what is listed, and it finds only what it has indexed; the receipt says so. Ctrl-C stops at a checkpoint; `collection resume` goes on. Exit code 3 when anything could not be had or understood.',
   examples: [
     'collect --connection acme --matter "Smith v. Acme" --mailbox alice@acme.example --from 2025-01-01 --to 2025-06-30',
     'collect --connection acme --matter "Smith v. Acme" --mailbox alice@acme.example bob@acme.example --custodian "Sales team"',
     'collect --connection acme --matter "Preservation 2026" --all-mailboxes --exclude ceo@acme.example',
     'collect --connection acme --matter "Smith v. Acme" --mailboxes people.csv --no-drafts --zone Europe/Berlin',
+    'collect --connection acme --matter "Smith v. Acme" --mailbox alice@acme.example --query "subject:lease from:acme.example"',
   ],
   stops: { says: stoppingAtCheckpoint },
   shape: (command) =>
@@ -27,6 +29,7 @@ export const collect: CommandDefinition = {
       .option('--from <date>', 'received on or after (2026-01-31, or an exact instant 2026-01-31T09:30:00Z)')
       .option('--to <date>', 'received on or before this day, or before this exact instant')
       .option('--zone <zone>', 'time zone of plain dates (default: UTC)')
+      .option('--query <kql>', "only what the service's own search finds (Keyword Query Language)")
       .option('--no-drafts', 'leave drafts out'),
   async run(invocation) {
     const { given, instance, terminal, signal } = invocation;
@@ -34,6 +37,8 @@ export const collect: CommandDefinition = {
     const { readMailboxChoice } = await import('../../mailboxes/mailbox-choice.ts');
     const window = parseWindow({ from: given.text('from'), to: given.text('to'), zone: given.text('zone') });
     const choice = await readMailboxChoice(given);
+    const text = given.text('query');
+    const query = text === undefined ? null : sourceQuery(text);
     const { useConnection } = await import('../../connections/connection-store.ts');
     const { beginCollection } = await import('../../collections/begin-collection.ts');
     const { carryOut, signingKey } = await import('../../collections/carry-out.ts');
@@ -45,6 +50,7 @@ export const collect: CommandDefinition = {
       choice,
       window,
       drafts: given.flag('drafts'),
+      query,
     });
     if (begun === null) return checkFailed;
     signal.throwIfAborted();

@@ -63,6 +63,7 @@ async function goTheWholeWay(invocation: Invocation, tenant: DemoTenant): Promis
     choice: { kind: 'named', wanted },
     window: everything,
     drafts: true,
+    query: null,
   });
   if (id === null) return { code: checkFailed, collection: null };
   const { finished, summary } = await carryOut(invocation, id, open);

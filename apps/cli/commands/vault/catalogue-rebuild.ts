@@ -1,3 +1,4 @@
+import type { MatterId } from '#evidence';
 import type { CommandDefinition, Invocation } from '../../frame/command-definition.ts';
 import { checkFailed, done } from '../../exit-codes.ts';
 import { counted } from '../../terminal/amounts.ts';
@@ -31,7 +32,8 @@ export const catalogueRebuild: CommandDefinition = {
 };
 
 /** What messages say is in no pack but in their bytes: they are read again. */
-async function processAgain({ instance, terminal, clock, signal }: Invocation): Promise<void> {
+async function processAgain(invocation: Invocation): Promise<void> {
+  const { instance, terminal, clock, signal } = invocation;
   const { listCollections } = await import('#collector');
   const { processMatter } = await import('#processing');
   const { ProgressBar } = await import('../../terminal/progress-bar.ts');
@@ -39,16 +41,35 @@ async function processAgain({ instance, terminal, clock, signal }: Invocation): 
   const vault = await instance.vault();
   const matters = new Set((await listCollections(database.reader)).map(({ matter }) => matter));
   for (const matter of matters) {
-    using bar = new ProgressBar({ terminal, clock, title: 'Processing', noun: ['message', 'messages'] });
-    await processMatter({
-      database,
-      vault,
-      matter,
-      clock,
-      signal,
-      onProgress: ({ processed, total, bytes }) => {
-        bar.update({ done: processed, expected: total, bytes });
-      },
-    });
+    {
+      using bar = new ProgressBar({ terminal, clock, title: 'Processing', noun: ['message', 'messages'] });
+      await processMatter({
+        database,
+        vault,
+        matter,
+        clock,
+        signal,
+        onProgress: ({ processed, total, bytes }) => {
+          bar.update({ done: processed, expected: total, bytes });
+        },
+      });
+    }
+    await readAttachments(invocation, matter);
   }
+}
+
+async function readAttachments({ instance, terminal, clock, signal }: Invocation, matter: MatterId): Promise<void> {
+  const { extractTexts } = await import('#processing');
+  const { ProgressBar } = await import('../../terminal/progress-bar.ts');
+  using bar = new ProgressBar({ terminal, clock, title: 'Reading attachments', noun: ['file', 'files'] });
+  await extractTexts({
+    database: await instance.database(),
+    vault: await instance.vault(),
+    matter,
+    clock,
+    signal,
+    onProgress: ({ files, total }) => {
+      bar.update({ done: files, expected: total });
+    },
+  });
 }

@@ -6,6 +6,7 @@ import { contextUrl, pageAnswer, selfUrl } from '../protocol/graph-call.ts';
 import { linkWith } from '../protocol/query-options.ts';
 import { checkedTop, pageSize, userSet, type MailCall } from '../mail/mail-call.ts';
 import { listingPlan, type ListingPlan } from './message-filter.ts';
+import { searchMessages } from '../search/search-messages.ts';
 import { messageWriter } from './message-json.ts';
 
 const defaultPage = 10;
@@ -16,12 +17,11 @@ const stride = 500;
 /**
  * Lists the messages of a folder, or of the whole mailbox when `folder` is null.
  * nextLink counts items walked in the order as it is then: what moves between two pages shifts them.
- * Undefined for `$search`, which is not simulated.
  * Errors: GraphError as listingPlan and messageWriter; 400 for `$top` outside 1…1000.
  */
-export function listMessages(mail: MailCall, folder: Folder | null): Answer | undefined {
+export function listMessages(mail: MailCall, folder: Folder | null): Answer {
   const { options, mailbox } = mail;
-  if (options.search !== undefined) return undefined;
+  if (options.search !== undefined) return searchMessages(mail, options.search, folder);
   const top = checkedTop(options.top);
   const plan = planOf(mail, folder);
   const write = messageWriter(mail, options);

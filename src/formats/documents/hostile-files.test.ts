@@ -1,0 +1,165 @@
+import { gzipSync } from 'node:zlib';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { base64, docx, mail, pdf, pdfLines, zip } from '../testing.ts';
+import { type DocumentLimits, documentLimits, type DocumentText } from './document.ts';
+import { extractText } from './extract-text.ts';
+
+function read(bytes: Uint8Array | string, limits: Partial<DocumentLimits> = {}): Promise<DocumentText> {
+  const file = { name: null, mediaType: null, charset: null, bytes: Buffer.from(bytes as string) };
+  return extractText(file, { ...documentLimits, ...limits });
+}
+
+const zeros = (mebibytes: number): Buffer => Buffer.alloc(mebibytes * 1024 * 1024, 'a');
+const reasons = ({ exceptions }: DocumentText): readonly string[] => exceptions.map(({ reason }) => reason);
+
+describe('bombs', () => {
+  test('a ZIP that grows beyond the ratio costs the file in it, and the others are read', async () => {
+    const bomb = zip([
+      { name: 'bomb.txt', bytes: zeros(40) },
+      { name: 'fine.txt', bytes: 'fine' },
+    ]);
+    const found = await read(bomb);
+    expect(reasons(found)).toEqual(['ratio-limit']);
+    expect(found.text).toBe('bomb.txt\nfine.txt\nfine');
+  });
+
+  test('a ZIP whose directory lies about sizes', async () => {
+    const found = await read(zip([{ name: 'small.txt', bytes: zeros(5), claimedSize: 10 }]));
+    expect(reasons(found)).toEqual(['corrupt']);
+  });
+
+  test('many files that are too much together', async () => {
+    const entries = Array.from({ length: 20 }, (_, at) => ({
+      name: `${String(at)}.bin`,
+      bytes: Buffer.alloc(1_000_000),
+    }));
+    const found = await read(zip(entries), { inflatedBytes: 5_000_000 });
+    expect(found.exceptions.length).toBeGreaterThan(0);
+    expect(new Set(reasons(found))).toEqual(new Set(['inflated-limit']));
+  });
+
+  test('gzip', async () => {
+    expect(reasons(await read(gzipSync(zeros(64))))).toEqual(['ratio-limit']);
+  });
+
+  test('archives within archives without end', async () => {
+    let nested = zip([{ name: 'core.txt', bytes: 'core' }]);
+    for (let depth = 0; depth < 12; depth += 1) nested = zip([{ name: 'next.zip', bytes: nested }]);
+    const found = await read(nested);
+    expect(reasons(found)).toEqual(['nesting-limit']);
+    expect(found.text.split(/\n+/)).toHaveLength(documentLimits.depth + 1);
+  });
+
+  test('messages within messages as files without end', async () => {
+    let nested = mail({}, 'core');
+    for (let depth = 0; depth < 12; depth += 1) {
+      nested = mail(
+        { 'Content-Type': 'application/octet-stream; name=a.eml', 'Content-Transfer-Encoding': 'base64' },
+        base64(nested),
+      );
+    }
+    expect(reasons(await read(nested))).toEqual(['nesting-limit']);
+  });
+
+  test('XML entities do not expand and are not fetched', async () => {
+    const doctype =
+      '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;"><!ENTITY f SYSTEM "file:///etc/passwd">]>';
+    const document = `<?xml version="1.0"?>${doctype}<w:document><w:p><w:t>x&b;&f;y &#65;&lt;</w:t></w:p></w:document>`;
+    const found = await read(
+      zip([
+        { name: '[Content_Types].xml', bytes: '<Types/>' },
+        { name: 'word/document.xml', bytes: document },
+      ]),
+    );
+    expect(found).toMatchObject({ kind: 'word', exceptions: [], text: 'x&b;&f;y A<' });
+  });
+
+  test('a shared string that cells repeat', async () => {
+    const cells = Array.from({ length: 20_000 }, (_, at) => `<c r="A${String(at)}" t="s"><v>0</v></c>`).join('');
+    const found = await read(
+      zip([
+        { name: '[Content_Types].xml', bytes: '<Types/>' },
+        { name: 'xl/sharedStrings.xml', bytes: `<sst><si><t>${'s'.repeat(100_000)}</t></si></sst>` },
+        { name: 'xl/worksheets/sheet1.xml', bytes: `<worksheet><row>${cells}</row></worksheet>` },
+      ]),
+    );
+    expect(reasons(found)).toEqual(['text-limit']);
+    expect(found.text.length).toBeLessThanOrEqual(documentLimits.text);
+  });
+});
+
+describe('depth', () => {
+  const seconds = async (work: () => Promise<unknown>): Promise<number> => {
+    const from = performance.now();
+    await work();
+    return (performance.now() - from) / 1000;
+  };
+  test.each([
+    ['XML', docx(`${'<w:p>'.repeat(400_000)}<w:t>deep</w:t>${'</w:q>'.repeat(400_000)}`)],
+    ['RTF', Buffer.from(`{\\rtf1 ${'{'.repeat(3_000_000)}`)],
+    ['HTML', Buffer.from(`<html>${'<div>'.repeat(400_000)}deep`)],
+  ])('of %s costs no more than its length', async (_kind, bytes) => {
+    expect(await seconds(() => read(bytes))).toBeLessThan(5);
+  });
+});
+
+describe('limits', () => {
+  test('of text: what fits is kept', async () => {
+    const found = await read('0123456789', { text: 4 });
+    expect(found).toEqual({
+      kind: 'text',
+      text: '0123',
+      exceptions: [{ reason: 'text-limit', detail: 'Only the first 4 characters of the text are kept.' }],
+    });
+  });
+  test('of pages', async () => {
+    const found = await read(pdf([1, 2, 3].map((number) => pdfLines([`page ${String(number)}`]))), { pages: 2 });
+    expect(found.text).toBe('page 1\n\npage 2');
+    expect(reasons(found)).toEqual(['page-limit']);
+  });
+  test('of files of an archive', async () => {
+    const found = await read(zip(['a', 'b', 'c'].map((name) => ({ name, bytes: name }))), { members: 2 });
+    expect(found.text.split(/\n+/)).toEqual(['a', 'a', 'b', 'b']);
+    expect(reasons(found)).toEqual(['member-limit']);
+  });
+  test('of bytes', async () => {
+    expect(reasons(await read('too long', { fileBytes: 3 }))).toEqual(['too-large']);
+  });
+});
+
+test('a page that is broken costs itself: the other pages are read', async () => {
+  const broken = pdf([pdfLines(['one']), 'BT /F1 12 Tf (((((', pdfLines(['three'])]);
+  const { kind, text } = await read(broken);
+  expect(kind).toBe('pdf');
+  expect(text).toContain('one');
+  expect(text).toContain('three');
+});
+
+test('never throws, and gives the same twice, whatever the bytes', async () => {
+  const files = [
+    pdf([pdfLines(['one', 'two'])]),
+    docx('<w:p><w:t>one</w:t></w:p>'),
+    zip([{ name: 'a.txt', bytes: 'one' }]),
+    gzipSync('one'),
+    Buffer.from("{\\rtf1 {\\fonttbl{\\f1\\fcharset204 A;}}\\f1 \\'cf\\u8364?}"),
+    Buffer.from('BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:one\nEND:VEVENT\nEND:VCALENDAR'),
+    Buffer.from('\x78\x9f\x3e\x22\x01\0\x02\x10\x80\x01\0\x03\0\0\0abc\0\0', 'latin1'),
+    mail({}, 'text'),
+  ];
+  const change = fc.record({ at: fc.nat(100_000), to: fc.nat(255) });
+  await fc.assert(
+    fc.asyncProperty(
+      fc.constantFrom(...files),
+      fc.array(change, { minLength: 1, maxLength: 20 }),
+      fc.option(fc.nat(2000)),
+      async (file, changes, cut) => {
+        const bytes = Buffer.from(file);
+        for (const { at, to } of changes) bytes[at % bytes.length] = to;
+        const damaged = bytes.subarray(0, cut ?? undefined);
+        expect(await read(damaged)).toEqual(await read(damaged));
+      },
+    ),
+    { numRuns: 400 },
+  );
+});
