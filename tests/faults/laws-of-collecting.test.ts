@@ -59,7 +59,7 @@ it('a message that is missing once, but is there when it is looked up, is kept',
   rig.tenant.setFaults([
     {
       name: 'missing once',
-      match: { path: `${wanted.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}/\\$value` },
+      match: { path: `${wanted.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll('/', '%2F')}/\\$value` },
       times: 1,
       action: { kind: 'answer', status: 404, body: { error } },
     },
