@@ -18,7 +18,7 @@ const largestStart = 1e12;
 export async function readExportOptions(given: Given): Promise<ExportOptions> {
   const { duplicateChoices, exportFormats, prefixPattern } = await import('#export');
   const { textEncodings } = await import('#formats');
-  const format = oneOf(exportFormats, given.required('format', '--format').toLowerCase(), '--format');
+  const format = oneOf(exportFormats, given.required('format', '--format').toLowerCase(), 'a format');
   const isLoadFile = format === 'dat' || format === 'csv';
   for (const name of ['prefix', 'start', 'encoding'] as const) {
     if (isLoadFile || given.text(name) === undefined) continue;
@@ -33,8 +33,8 @@ export async function readExportOptions(given: Given): Promise<ExportOptions> {
   }
   return {
     format,
-    duplicates: oneOf(duplicateChoices, given.text('duplicates') ?? 'keep', '--duplicates'),
-    encoding: oneOf(textEncodings, (given.text('encoding') ?? 'utf-8').toLowerCase(), '--encoding'),
+    duplicates: oneOf(duplicateChoices, given.text('duplicates') ?? 'keep', 'a choice of --duplicates'),
+    encoding: oneOf(textEncodings, (given.text('encoding') ?? 'utf-8').toLowerCase(), 'an encoding'),
     numbering: { prefix, start: readStart(given.text('start')) },
   };
 }
@@ -46,8 +46,8 @@ function readStart(text: string | undefined): number {
   throw new UsageError(`--start "${text}" is not a number to begin with.`, 'Use digits only, such as --start 1001.');
 }
 
-function oneOf<Choice extends string>(choices: readonly Choice[], text: string, flag: string): Choice {
+function oneOf<Choice extends string>(choices: readonly Choice[], text: string, noun: string): Choice {
   const found = choices.find((choice) => choice === text);
   if (found !== undefined) return found;
-  throw new UsageError(`${flag} "${text}" is not known.`, `There is ${choices.join(', ')}.`);
+  throw new UsageError(`"${text}" is not ${noun}.`, `There is ${choices.join(', ')}.`);
 }
