@@ -40,6 +40,7 @@ export interface IndexOptions {
 const pageLength = 2000;
 /** Bytes of text in one transaction: small enough that reading and writing go on side by side. */
 const batchLength = 1024 * 1024;
+const batchMessages = 250;
 /** From so many on, a first load goes without the index of words, which is made at its end: nearly twice as fast. */
 const firstLoad = 2000;
 const claimPause = 250;
@@ -110,7 +111,8 @@ function* batches(page: readonly Unindexed[]): Generator<readonly Unindexed[]> {
   let length = 0;
   for (const message of page) {
     const first = batch[0];
-    if (first !== undefined && (first.matter !== message.matter || length + message.length > batchLength)) {
+    const isFull = length + message.length > batchLength || batch.length >= batchMessages;
+    if (first !== undefined && (first.matter !== message.matter || isFull)) {
       yield batch;
       batch = [];
       length = 0;
