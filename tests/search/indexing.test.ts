@@ -189,7 +189,7 @@ describe('results', () => {
     });
     await expect(findItem(database.reader, 'budget')).rejects.toMatchObject({ code: 'bad-message-id' });
     await expect(findHits(database.reader, search, { limit: 5, after: 'nonsense' })).rejects.toMatchObject({
-      code: 'bad-cursor',
+      code: 'bad-search-cursor',
     });
   });
 });

@@ -68,7 +68,7 @@ const usageCodes: ReadonlySet<string> = new Set([
   'bad-custodian-name',
   'bad-endpoints',
   'bad-query',
-  'bad-cursor',
+  'bad-search-cursor',
   'bad-connection-name',
   'bad-client-id',
   'unknown-capability',

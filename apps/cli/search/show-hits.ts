@@ -13,10 +13,10 @@ export function showHits(terminal: Terminal, hits: readonly Hit[]): void {
   terminal.table(
     [
       { title: 'Received' },
-      { title: 'From', least: 14 },
-      { title: 'Subject', least: 20 },
-      { title: 'Mailbox', least: 12 },
-      { title: 'Folder', least: 8 },
+      { title: 'From', least: 10 },
+      { title: 'Subject', least: 16 },
+      { title: 'Mailbox', least: 8 },
+      { title: 'Folder', least: 6 },
       { title: 'Id' },
     ],
     hits.map(({ received, from, subject, mailbox, folder, id }) => [

@@ -15,7 +15,7 @@ export function writeCursor(place: { readonly received: Date | null; readonly id
   return Buffer.from(JSON.stringify([place.received?.toISOString() ?? '-infinity', place.id])).toString('base64url');
 }
 
-/** Failure `malformed` (`bad-cursor`) for what is no cursor of ours. */
+/** Failure `malformed` (`bad-search-cursor`) for what is no cursor of ours. */
 export function readCursor(cursor: string): Place {
   const [received, id] = parse(cursor);
   const isPlace = uuid.test(id) && (received === '-infinity' || !Number.isNaN(Date.parse(received)));
@@ -33,7 +33,7 @@ function parse(cursor: string): [string, string] {
 
 function malformed(): Failure {
   return new Failure('malformed', 'The cursor is not one of a search.', {
-    code: 'bad-cursor',
+    code: 'bad-search-cursor',
     fix: 'Begin again without a cursor.',
   });
 }

@@ -67,7 +67,7 @@ function found({ matters, condition }: Search): RawBuilder<unknown> {
 /**
  * A page of results, newest received first, then by id; items received nobody knows when come last.
  * Laws: a cursor means the same place for ever, whatever is added meanwhile; pages are as many as it takes.
- * Failure `malformed` (`bad-cursor`).
+ * Failure `malformed` (`bad-search-cursor`).
  */
 export async function findHits(
   reader: Reader,

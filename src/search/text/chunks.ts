@@ -41,75 +41,83 @@ export function chunksOf(units: readonly Unit[]): readonly string[] {
     if (chunk.last + gap + longestReach > lastPosition) close();
     let start = chunk.last === 0 ? 1 : chunk.last + gap;
     const places = placesOf(unit);
+    const isBody = unit.field === 'body';
     for (const [index, terms] of places.entries()) {
-      if (!chunk.takes(terms, start + index)) {
+      if (!chunk.takes(start + index)) {
         close();
         const first = Math.max(0, index - overlap);
         start = 1 - first;
-        for (let again = first; again < index; again += 1) chunk.add(places[again] ?? [], start + again);
+        for (let again = first; again < index; again += 1) chunk.add(places[again] ?? [], start + again, isBody);
       }
-      chunk.add(terms, start + index);
+      chunk.add(terms, start + index, isBody);
     }
   }
   close();
   return chunks;
 }
 
-interface Term {
-  readonly text: string;
-  readonly weight: '' | 'A';
-}
-
 /** The terms at each position of a unit, in order. */
-function placesOf({ field, text }: Unit): readonly (readonly Term[])[] {
+function placesOf({ field, text }: Unit): readonly (readonly string[])[] {
   const isNamed = named.has(field);
-  const places: Term[][] = isNamed ? [[{ text: fieldTerm(field, beginMark), weight: '' }]] : [];
+  const places: string[][] = isNamed ? [[fieldTerm(field, beginMark)]] : [];
   const offset = places.length;
   for (const { term, position } of tokenise(text)) {
     const place = (places[position + offset] ??= []);
-    place.push({ text: term, weight: field === 'body' ? 'A' : '' });
-    if (isNamed) place.push({ text: fieldTerm(field, term), weight: '' });
+    place.push(term);
+    if (isNamed) place.push(fieldTerm(field, term));
   }
-  if (isNamed) places.push([{ text: fieldTerm(field, endMark), weight: '' }]);
+  if (isNamed) places.push([fieldTerm(field, endMark)]);
   return places;
 }
 
 /** One tsvector on its way, within the limits of one. */
 class Chunk {
-  readonly #positions = new Map<string, string[]>();
+  /** Of each term its positions, doubled, and one more for weight A. */
+  readonly #places = new Map<string, number[]>();
   #bytes = 0;
+  #isFull = false;
   last = 0;
 
   get size(): number {
-    return this.#positions.size;
+    return this.#places.size;
   }
 
-  takes(terms: readonly Term[], position: number): boolean {
-    if (position > lastPosition || this.#bytes > mostBytes) return false;
-    return terms.every(({ text }) => (this.#positions.get(text)?.length ?? 0) < mostOfOneTerm);
+  takes(position: number): boolean {
+    return position <= lastPosition && this.#bytes <= mostBytes && !this.#isFull;
   }
 
-  add(terms: readonly Term[], position: number): void {
-    this.last = Math.max(this.last, position);
-    for (const { text, weight } of terms) {
-      const place = `${String(position)}${weight}`;
-      const places = this.#positions.get(text);
+  add(terms: readonly string[], position: number, isBody: boolean): void {
+    this.last = position;
+    const place = position * 2 + (isBody ? 1 : 0);
+    for (const term of terms) {
+      const places = this.#places.get(term);
       this.#bytes += 2;
       if (places === undefined) {
-        this.#positions.set(text, [place]);
-        this.#bytes += Buffer.byteLength(text) + 8;
-      } else if (places.at(-1) !== place) places.push(place);
+        this.#places.set(term, [place]);
+        // No character of UTF-16 takes more than three bytes.
+        this.#bytes += term.length * 3 + 8;
+      } else if (places[places.length - 1] !== place) {
+        places.push(place);
+        if (places.length >= mostOfOneTerm) this.#isFull = true;
+      }
     }
   }
 
   text(): string {
-    const parts: string[] = [];
-    for (const [term, places] of this.#positions) parts.push(`${quoteTerm(term)}:${places.join(',')}`);
-    return parts.join(' ');
+    let text = '';
+    for (const [term, places] of this.#places) {
+      let separator = `${quoteTerm(term)}:`;
+      for (const place of places) {
+        text += `${separator}${String(place >> 1)}${(place & 1) === 1 ? 'A' : ''}`;
+        separator = ',';
+      }
+      text += ' ';
+    }
+    return text;
   }
 }
 
 /** A term as tsvector and tsquery write it. */
 export function quoteTerm(term: string): string {
-  return `'${term.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`;
+  return /['\\]/.test(term) ? `'${term.replaceAll('\\', '\\\\').replaceAll("'", "''")}'` : `'${term}'`;
 }
