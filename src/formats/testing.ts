@@ -78,12 +78,14 @@ export function zip(entries: readonly MadeEntry[]): Buffer {
   return Buffer.concat([...files, central, end]);
 }
 
+const helvetica = '/Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding';
+
 /** A PDF of pages whose content streams are given; `extra` goes into the trailer. */
-export function pdf(pages: readonly string[], extra = ''): Buffer {
+export function pdf(pages: readonly string[], { extra = '', font = helvetica } = {}): Buffer {
   const objects = [
     '<< /Type /Catalog /Pages 2 0 R >>',
     `<< /Type /Pages /Kids [${pages.map((_, at) => `${String(4 + at * 2)} 0 R`).join(' ')}] /Count ${String(pages.length)} >>`,
-    '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>',
+    `<< /Type /Font ${font} >>`,
   ];
   for (const [at, content] of pages.entries()) {
     const packed = deflateSync(Buffer.from(content, 'latin1')).toString('latin1');
