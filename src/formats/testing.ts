@@ -78,20 +78,26 @@ export function zip(entries: readonly MadeEntry[]): Buffer {
   return Buffer.concat([...files, central, end]);
 }
 
-/** A PDF of pages whose content streams are given; `extra` goes into the trailer. */
-export function pdf(pages: readonly string[], extra = ''): Buffer {
+const helvetica = '/Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding';
+
+/** A PDF of pages whose content streams are given; `extra` goes into the trailer, `more` are further objects. */
+export function pdf(
+  pages: readonly string[],
+  { extra = '', font = helvetica, resources = '', more = [] as readonly string[] } = {},
+): Buffer {
   const objects = [
     '<< /Type /Catalog /Pages 2 0 R >>',
     `<< /Type /Pages /Kids [${pages.map((_, at) => `${String(4 + at * 2)} 0 R`).join(' ')}] /Count ${String(pages.length)} >>`,
-    '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>',
+    `<< /Type /Font ${font} >>`,
   ];
   for (const [at, content] of pages.entries()) {
     const packed = deflateSync(Buffer.from(content, 'latin1')).toString('latin1');
     objects.push(
-      `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R >> >> /Contents ${String(5 + at * 2)} 0 R >>`,
+      `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R >> ${resources} >> /Contents ${String(5 + at * 2)} 0 R >>`,
       `<< /Length ${String(packed.length)} /Filter /FlateDecode >>\nstream\n${packed}\nendstream`,
     );
   }
+  objects.push(...more);
   let text = '%PDF-1.4\n';
   const offsets = objects.map((object, at) => {
     const offset = text.length;

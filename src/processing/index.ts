@@ -1,7 +1,7 @@
 export { processMatter } from './process-matter.ts';
 export type { ProcessingOptions, ProcessingProgress, ProcessingResult } from './process-matter.ts';
-export { processingCounts, processingExceptions } from './store-counts.ts';
-export type { ProcessingCounts, ProcessingException } from './store-counts.ts';
+export { fileCounts, processingCounts, processingExceptions } from './store-counts.ts';
+export type { FileCounts, ProcessingCounts, ProcessingException } from './store-counts.ts';
 export type { ExceptionReason } from './worker/protocol.ts';
 export type { ParserLimits } from './worker/parser-process.ts';
 export { extractTexts } from './texts/extract-texts.ts';

@@ -15,7 +15,10 @@ export interface ProcessingCounts {
   readonly waiting: number;
 }
 
-/** How far the processing of a collection's items has come. An item may be processed and an exception. */
+/**
+ * How far the processing of a collection's items has come. An item may be processed and an exception. Attached files
+ * that could not be read are not counted here (see fileCounts): the message was.
+ */
 export async function processingCounts(reader: Reader, collection: CollectionId): Promise<ProcessingCounts> {
   const { rows } = await sql<ProcessingCounts>`
     select count(*) as items,
@@ -26,15 +29,38 @@ export async function processingCounts(reader: Reader, collection: CollectionId)
       select
         exists (select from messages m where m.matter_id = i.matter_id and m.digest = i.digest) as is_processed,
         exists (select from processing_exceptions e where e.matter_id = i.matter_id and e.digest = i.digest)
-          or exists (
-            select from attachments a
-            join attachment_texts t on t.matter_id = a.matter_id and t.attachment_digest = a.attachment_digest
-            where a.matter_id = i.matter_id and a.digest = i.digest and t.status = 'exception')
           as is_exception
       from items i
       where i.collection_id = ${collection}
     ) as s`.execute(reader);
   return rows[0] ?? { items: 0, processed: 0, exceptions: 0, waiting: 0 };
+}
+
+export interface FileCounts {
+  /** Files attached to what a collection kept; equal bytes count once. */
+  readonly files: number;
+  /** Of them: those of which something was not read. */
+  readonly exceptions: number;
+  /** Of them: those nobody has tried yet. */
+  readonly waiting: number;
+}
+
+/** How far the reading of the files attached to a collection's items has come. */
+export async function fileCounts(reader: Reader, collection: CollectionId): Promise<FileCounts> {
+  const { rows } = await sql<FileCounts>`
+    select count(*) as files,
+      count(*) filter (where t.status = 'exception') as exceptions,
+      count(*) filter (where t.status is null) as waiting
+    from (
+      select distinct a.matter_id, a.attachment_digest
+      from items i
+      join attachments a on a.matter_id = i.matter_id and a.digest = i.digest
+      where i.collection_id = ${collection} and a.attachment_digest is not null
+    ) as f
+    left join attachment_texts t on t.matter_id = f.matter_id and t.attachment_digest = f.attachment_digest`.execute(
+    reader,
+  );
+  return rows[0] ?? { files: 0, exceptions: 0, waiting: 0 };
 }
 
 /** One thing of a kept item that was not read. */
@@ -51,7 +77,7 @@ export interface ProcessingException {
   readonly isProcessed: boolean;
 }
 
-/** What was not read of a collection's items, in the order of mailbox and item. */
+/** What was not read of a collection's items and of the files attached to them, in the order of mailbox and item. */
 export async function processingExceptions(
   reader: Reader,
   collection: CollectionId,

@@ -10,10 +10,10 @@ import {
 } from '#collector';
 import { openSigningKey, type SigningKey } from '#custody';
 import type { OpenConnection } from '#microsoft';
-import { extractTexts, processingCounts, processMatter } from '#processing';
+import { extractTexts, fileCounts, processingCounts, processMatter } from '#processing';
 import { graphMail } from '#sources';
 import type { Invocation } from '../frame/command-definition.ts';
-import { count } from '../terminal/amounts.ts';
+import { count, counted } from '../terminal/amounts.ts';
 import { isDeadHolder } from '../holder.ts';
 import { ProgressBar, type Advance } from '../terminal/progress-bar.ts';
 import { programName, quoted } from '../program-name.ts';
@@ -148,6 +148,9 @@ async function readAttachments({ instance, terminal, clock, signal }: Carrying, 
       });
     },
   });
+  const { exceptions } = await fileCounts(database.reader, id);
+  if (!stopped && exceptions > 0)
+    terminal.note(`Of ${counted(exceptions, 'attached file')} something could not be read: see collection show.`);
   return !stopped;
 }
 

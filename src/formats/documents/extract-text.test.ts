@@ -23,6 +23,14 @@ describe('PDF', () => {
     expect(await read(pdf(['0 0 100 100 re f']))).toEqual({ kind: 'pdf', exceptions: [], text: '' });
   });
 
+  test('with letters of a table that is not there: an exception, not wrong text in silence', async () => {
+    const descriptor = '/FontDescriptor << /Type /FontDescriptor /FontName /STSong /Flags 4 /FontBBox [0 0 9 9] >>';
+    const info = '/CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 2 >>';
+    const font = `/Subtype /Type0 /BaseFont /STSong /Encoding /UniGB-UCS2-H /DescendantFonts [<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong ${descriptor} ${info} >>]`;
+    const found = await read(pdf(['BT /F1 12 Tf 50 800 Td <4E2D6587> Tj ET'], { font }));
+    expect(found).toMatchObject({ kind: 'pdf', exceptions: [{ reason: 'unsupported' }] });
+  });
+
   test('whose type is a lie', async () => {
     const found = await read(pdf([pdfLines(['Hello'])]), { name: 'photo.jpg', mediaType: 'image/jpeg' });
     expect(found).toMatchObject({ kind: 'pdf', text: 'Hello' });
@@ -294,6 +302,11 @@ describe('what cannot be read is an exception with its reason', () => {
   ])('%s', async (reason, bytes) => {
     expect(await read(Buffer.from(bytes, 'latin1'))).toMatchObject({ text: '', exceptions: [{ reason }] });
   });
+  test('bytes that are not what name or type says', async () => {
+    const noise = Buffer.from('\0\x01\x02\x03noise', 'latin1');
+    expect(await read(noise, { name: 'lease.pdf' })).toMatchObject({ exceptions: [{ reason: 'corrupt' }] });
+    expect(await read(noise, { name: 'firmware.bin' })).toMatchObject({ exceptions: [] });
+  });
   test('an Office file under a password', async () => {
     const compound = Buffer.concat([
       Buffer.from('\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1', 'latin1'),
@@ -303,10 +316,8 @@ describe('what cannot be read is an exception with its reason', () => {
   });
   test('a PDF under a password', async () => {
     const hex = (digit: string): string => `<${digit.repeat(64)}>`;
-    const encrypted = pdf(
-      [pdfLines(['secret'])],
-      `/ID [<00><00>] /Encrypt << /Filter /Standard /V 1 /R 2 /O ${hex('1')} /U ${hex('2')} /P -4 >>`,
-    );
+    const extra = `/ID [<00><00>] /Encrypt << /Filter /Standard /V 1 /R 2 /O ${hex('1')} /U ${hex('2')} /P -4 >>`;
+    const encrypted = pdf([pdfLines(['secret'])], { extra });
     expect(await read(encrypted)).toMatchObject({ kind: 'pdf', text: '', exceptions: [{ reason: 'encrypted' }] });
   });
 });

@@ -2,7 +2,7 @@ import { cleanText } from '../text/clean-text.ts';
 import { type DocumentFile, DocumentFault, type DocumentKind, documentLimits, type DocumentText } from './document.ts';
 import type { DocumentLimits } from './document.ts';
 import { type Extraction, guarded } from './extraction.ts';
-import { recogniseKind } from './recognise-kind.ts';
+import { claimsText, recogniseKind } from './recognise-kind.ts';
 import { readGzip, readTar, readZip } from './archive-text.ts';
 import { readCalendar } from './calendar-text.ts';
 import { readMail } from './mail-text.ts';
@@ -105,7 +105,9 @@ async function readAs(extraction: Extraction, { kind, file, depth }: Task): Prom
     case 'image':
     case 'media':
     case 'signature':
+      return;
     case 'unknown':
+      if (claimsText(file)) throw new DocumentFault('corrupt', 'Its bytes are not what its name or type says.');
       return;
   }
 }

@@ -2,19 +2,20 @@ import type { PDFDocumentProxy, PDFPageProxy } from 'unpdf/pdfjs';
 import { DocumentFault } from './document.ts';
 import { addException, addText, type Extraction, guarded } from './extraction.ts';
 
-/** Letters of fonts that name a table of Adobe's instead of carrying one are not read: the tables are not shipped. */
-class MissingTables {
-  fetch(): Promise<never> {
-    return Promise.reject(new Error('Tables of Adobe are not there.'));
-  }
-}
-
 /**
  * The text of a PDF, page by page, with what was filled into its forms and written into notes. Pictures of text have none.
  * DocumentFault `encrypted` when it opens only with a password, `corrupt` when it cannot be opened.
  */
 export async function readPdf(extraction: Extraction, bytes: Uint8Array): Promise<void> {
   const { getDocument, VerbosityLevel } = await import('unpdf/pdfjs');
+  const missing = new Set<string>();
+  /** Letters of fonts that name a table of Adobe's instead of carrying one cannot be read: the tables are not shipped. */
+  class MissingTables {
+    fetch({ filename }: { readonly filename?: string }): Promise<never> {
+      missing.add(filename ?? '');
+      return Promise.reject(new Error('The table is not there.'));
+    }
+  }
   const task = getDocument({
     // The reader takes the buffer over.
     data: new Uint8Array(bytes),
@@ -23,10 +24,22 @@ export async function readPdf(extraction: Extraction, bytes: Uint8Array): Promis
     disableFontFace: true,
     useSystemFonts: false,
     enableXfa: false,
+    useWorkerFetch: false,
+    cMapUrl: 'tables/',
+    cMapPacked: true,
+    standardFontDataUrl: 'fonts/',
     BinaryDataFactory: MissingTables,
   });
   try {
     await readPages(extraction, await opened(task.promise));
+    // Fonts' shapes are asked for, too; text does not need them.
+    const tables = [...missing]
+      .filter((name) => name.endsWith('.bcmap'))
+      .map((name) => name.slice(0, -'.bcmap'.length));
+    if (tables.length > 0) {
+      const detail = `Letters of fonts that name the table ${tables.join(', ')} instead of carrying one are not read.`;
+      addException(extraction, { reason: 'unsupported', detail });
+    }
   } finally {
     await task.destroy();
   }

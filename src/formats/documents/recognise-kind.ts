@@ -1,5 +1,5 @@
 import { isAscii, isUtf8 } from 'node:buffer';
-import type { DocumentFile, DocumentKind } from './document.ts';
+import { DocumentFault, type DocumentFile, type DocumentKind } from './document.ts';
 import { openZip } from './zip-file.ts';
 
 /** How a file begins; bytes as Latin-1. */
@@ -37,7 +37,7 @@ const mailFields =
 
 /**
  * What a file is, by its bytes; name and declared type decide only between kinds of text.
- * DocumentFault `corrupt` for a ZIP without a directory.
+ * A ZIP whose directory cannot be read is a ZIP.
  */
 export async function recogniseKind(file: DocumentFile): Promise<DocumentKind> {
   const buffer = Buffer.from(file.bytes.buffer, file.bytes.byteOffset, file.bytes.byteLength);
@@ -58,7 +58,11 @@ export async function recogniseKind(file: DocumentFile): Promise<DocumentKind> {
 }
 
 async function kindOfZip(bytes: Uint8Array): Promise<DocumentKind> {
-  const zip = await openZip(bytes);
+  const zip = await openZip(bytes).catch((thrown: unknown) => {
+    if (thrown instanceof DocumentFault) return null;
+    throw thrown;
+  });
+  if (zip === null) return 'zip';
   const names = new Set(zip.members.map(({ name }) => name.toLowerCase()));
   if (names.has('[content_types].xml')) {
     const has = (folder: string): boolean => zip.members.some(({ name }) => name.toLowerCase().startsWith(folder));
@@ -118,6 +122,16 @@ function isMail(start: string, extension: string): boolean {
   const lines = start.split(/\r?\n/).filter((line) => !/^(?:[ \t]|From )/.test(line));
   const asked = extension === 'eml' || extension === 'mht' ? 1 : 4;
   return lines.slice(0, asked).length === asked && lines.slice(0, asked).every((line) => mailFields.test(line));
+}
+
+const readable = /^(?:pdf|docx?|docm|xlsx?|xlsm|pptx?|pptm|od[tspg]|rtf|zip|t?gz|tar|msg|eml|ics|html?|txt|csv)$/i;
+const readableType =
+  /^(?:application\/(?:pdf|rtf|zip|msword|vnd\.(?:ms-excel|ms-powerpoint|openxmlformats|oasis))|message\/|text\/)/i;
+
+/** Whether a file says of itself that it has text that is read here. */
+export function claimsText({ name, mediaType }: DocumentFile): boolean {
+  const extension = /\.([a-z0-9]{1,5})$/i.exec(name ?? '')?.[1] ?? '';
+  return readable.test(extension) || readableType.test(mediaType ?? '');
 }
 
 /** Bytes that are nothing known: text only if declared so, in a charset that uses every byte value. */

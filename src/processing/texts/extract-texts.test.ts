@@ -9,6 +9,7 @@ import { base64, docx, mail, multipart, part, pdf, pdfLines, zip } from '../../f
 import {
   attachmentTexts,
   extractTexts,
+  fileCounts,
   messagesWithAttachments,
   processingCounts,
   processingExceptions,
@@ -76,7 +77,8 @@ test('attached files get their text; pictures have none; what cannot be read is 
   expect(await processingExceptions(database.reader, here.collection, 10)).toMatchObject([
     { digest: here.digests[0], part: '5', reason: 'unsupported', isProcessed: true },
   ]);
-  expect(await processingCounts(database.reader, here.collection)).toMatchObject({ processed: 2, exceptions: 1 });
+  expect(await processingCounts(database.reader, here.collection)).toMatchObject({ processed: 2, exceptions: 0 });
+  expect(await fileCounts(database.reader, here.collection)).toEqual({ files: 4, exceptions: 1, waiting: 0 });
 });
 
 test('the doors: texts page by digest, messages of a file, texts of a message', async () => {
@@ -166,9 +168,16 @@ describe('a hostile file costs itself, and the run goes on', () => {
 
   test('that takes too long', async () => {
     await using database = await testDatabase();
-    const slow: Attached = { name: 'slow.pdf', bytes: flood(Buffer.alloc(80 * 1024 * 1024, 'q Q\n')) };
+    // Each form shows the next one twice.
+    const forms = Array.from({ length: 40 }, (_, at) => {
+      const shown = at === 39 ? 'BT /F1 1 Tf (x) Tj ET' : '/X Do /X Do';
+      const inner = `/Resources << /Font << /F1 3 0 R >> /XObject << /X ${String(7 + at)} 0 R >> >>`;
+      return `<< /Type /XObject /Subtype /Form /BBox [0 0 9 9] ${inner} /Length ${String(shown.length)} >>\nstream\n${shown}\nendstream`;
+    });
+    const doubling = pdf(['/X Do'], { resources: '/XObject << /X 6 0 R >>', more: forms });
+    const slow: Attached = { name: 'slow.pdf', bytes: doubling };
     const here = await world(database, [withFiles([lease, slow, letter])]);
-    expect(await extractTexts({ ...here, readers: 1, limits: { time: 700, memory: 1024 } })).toMatchObject({
+    expect(await extractTexts({ ...here, readers: 1, limits: { time: 6000, memory: 1024 } })).toMatchObject({
       files: 3,
       exceptions: 1,
     });
