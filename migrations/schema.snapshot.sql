@@ -163,7 +163,7 @@ create table collections (
   worked_ms bigint not null default 0,
   constraint collections_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES matters(id),
   constraint collections_pkey PRIMARY KEY (id),
-  constraint collections_status_check CHECK ((status = ANY (ARRAY['planned'::text, 'transferring'::text, 'processing'::text, 'completed'::text, 'completed-with-exceptions'::text, 'stopped'::text, 'failed'::text])))
+  constraint collections_status_check CHECK ((status = ANY (ARRAY['planned'::text, 'transferring'::text, 'processing'::text, 'completed'::text, 'completed-with-exceptions'::text, 'stopped'::text, 'failed'::text, 'known-from-packs'::text])))
 );
 CREATE INDEX collections_matter ON public.collections USING btree (matter_id, id);
 

@@ -1,4 +1,4 @@
-import { asFailure, type CollectionId, type EndCounts, type Failure } from '#evidence';
+import { asFailure, Failure, type CollectionId, type EndCounts } from '#evidence';
 import { recordAct } from '#custody';
 import type { Database } from '#platform';
 import { acquireLease, collectionLeaseKey } from './ledger/lease.ts';
@@ -30,6 +30,7 @@ export async function runCollection(options: RunOptions): Promise<RunOutcome> {
   const tools: Tools = { ...options, settings, onStep: options.onStep ?? (() => undefined) };
   const leaseOptions = { database, clock, holder, seconds: settings.leaseSeconds };
   const collection = await findCollection(database.reader, options.collection);
+  if (collection.status === 'known-from-packs') throw knownFromPacksOnly(collection.id);
   const lease = await acquireLease(leaseOptions, collectionLeaseKey(collection.id));
   const running = new Running(tools, { collection, own: lease }, options);
   const begunAt = clock.monotonic();
@@ -48,6 +49,17 @@ export async function runCollection(options: RunOptions): Promise<RunOutcome> {
   } finally {
     await running.release();
   }
+}
+
+function knownFromPacksOnly(collection: CollectionId): Failure {
+  return new Failure(
+    'conflict',
+    `Of collection ${collection} only its packs are known: there is nothing to go on with.`,
+    {
+      code: 'collection-known-from-packs',
+      fix: 'Collect the mailboxes again: what the packs hold is recognised and not fetched twice.',
+    },
+  );
 }
 
 async function begin(database: Database, collection: CollectionId): Promise<void> {

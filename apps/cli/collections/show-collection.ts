@@ -28,14 +28,22 @@ function showFacts(terminal: Terminal, { collection, summary }: ShownCollection)
     ['Collection', collection.id],
     ['Matter', collection.matterName],
     ['Connection', `${collection.connectionName} (tenant ${collection.tenant})`],
-    ['Planned', `${instant(collection.createdAt)} by ${collection.startedBy}`],
-    ['Window', describeWindow(collection.window)],
-    ['Drafts', collection.options.drafts ? 'in' : 'left out'],
+    ...askedFor(collection),
     ['Status', statusText(summary)],
     ['Kept', `${counted(summary.kept, 'item')}, ${size(summary.bytes)}, in ${counted(summary.packs, 'pack')}`],
     ['Processed', counted(summary.processed, 'message')],
     ['Time', duration(summary.seconds * 1000)],
   ]);
+}
+
+/** What a collection was asked for; a rebuilt catalogue does not know it. */
+function askedFor(collection: CollectionRow): [string, string][] {
+  if (collection.status === 'known-from-packs') return [['Asked for', 'not known: only its packs are']];
+  return [
+    ['Planned', `${instant(collection.createdAt)} by ${collection.startedBy}`],
+    ['Window', describeWindow(collection.window)],
+    ['Drafts', collection.options.drafts ? 'in' : 'left out'],
+  ];
 }
 
 function statusText({ status, exceptions }: CollectionSummary): string {
@@ -58,9 +66,8 @@ function showMailbox(terminal: Terminal, mailbox: MailboxReport): void {
   const rows = mailbox.folders
     .filter(({ expected, counts }) => counts.listed > 0 || (expected ?? 0) > 0)
     .map(({ path, expected, counts }) => [path, ...countCells(expected, counts)]);
-  const expected = mailbox.folders.reduce((sum, folder) => sum + (folder.expected ?? 0), 0);
   const empty = mailbox.folders.length - rows.length;
-  const total = [{ text: 'all folders', tone: 'strong' as const }, ...countCells(expected, mailbox.counts)];
+  const total = [{ text: 'all folders', tone: 'strong' as const }, ...countCells(mailbox.expected, mailbox.counts)];
   terminal.table(columns, [...rows, total]);
   if (empty > 0) terminal.line(paint('faint', `${counted(empty, 'folder')} more without mail in the window`));
 }

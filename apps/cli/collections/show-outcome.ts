@@ -8,7 +8,7 @@ import { countCells, countColumns } from './count-cells.ts';
 
 const mailboxesShown = 30;
 /** Sentences that every receipt has, and those the table of mailboxes says already. */
-const usual = /^(Looked at|Not looked at|Items without a received date|NOT COMPLETE)/;
+const usual = /^(Looked at|Not looked at|NOT COMPLETE)/;
 
 /** How a collection ended, for a person: its mailboxes, what went wrong, and where to read more. */
 export function showOutcome(terminal: Terminal, finished: FinishedCollection, summary: CollectionSummary): void {
@@ -17,22 +17,20 @@ export function showOutcome(terminal: Terminal, finished: FinishedCollection, su
   terminal.table(
     [{ title: 'Mailbox', least: 16 }, { title: 'Custodian', least: 10 }, { title: 'State' }, ...countColumns],
     mailboxes.slice(0, mailboxesShown).map((mailbox) => {
-      const expected = mailbox.folders.reduce((sum, folder) => sum + (folder.expected ?? 0), 0);
       return [
         mailbox.address,
         mailbox.custodianName,
         { text: mailbox.state, tone: toneOf(mailbox.state) },
-        ...countCells(expected, mailbox.counts),
+        ...countCells(mailbox.expected, mailbox.counts),
       ];
     }),
   );
   if (mailboxes.length > mailboxesShown)
     terminal.line(`and ${counted(mailboxes.length - mailboxesShown, 'mailbox', 'mailboxes')} more`);
-  for (const { address, failure } of mailboxes) {
-    if (failure === null) continue;
+  for (const { named, failure } of failuresByCause(mailboxes)) {
     terminal.marked(
       { text: 'failed', tone: 'bad' },
-      `${address}: ${failure.cause}${failure.fix === null ? '' : `\nFix: ${failure.fix}`}`,
+      `${named}: ${failure.cause}${failure.fix === null ? '' : `\nFix: ${failure.fix}`}`,
     );
   }
   for (const sentence of completeness.filter((one) => !usual.test(one))) terminal.words(sentence);
@@ -51,6 +49,21 @@ export function showNext(terminal: Terminal, collection: string, dataFolder: str
   terminal.line(`What was collected:  ${call(`collection show ${collection}`)}`);
   terminal.line(`The signed receipt:  ${call(`receipt show ${collection}`)}`);
   terminal.line(`Hand it out:         ${call(`export --collection ${collection} --format eml --out ./handed-out`)}`);
+}
+
+const addressesShown = 10;
+
+/** Mailboxes that failed for one cause are told of once. */
+function failuresByCause(mailboxes: FinishedCollection['reconciliation']['mailboxes']) {
+  const failed = mailboxes.flatMap(({ address, failure }) => (failure === null ? [] : [{ address, failure }]));
+  const causes = Map.groupBy(failed, ({ address, failure }) => failure.cause.replaceAll(address, ''));
+  return [...causes.values()].flatMap((some) => {
+    const [first] = some;
+    if (first === undefined) return [];
+    const shown = some.slice(0, addressesShown).map(({ address }) => address);
+    const more = some.length > shown.length ? ` and ${String(some.length - shown.length)} more` : '';
+    return [{ named: `${shown.join(', ')}${more}`, failure: first.failure }];
+  });
 }
 
 function toneOf(state: string): Tone {

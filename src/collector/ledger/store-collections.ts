@@ -5,7 +5,15 @@ import { sql } from 'kysely';
 import type { CollectionOptions, SourceQuery } from '../mailbox-run.ts';
 
 export type CollectionStatus =
-  'planned' | 'transferring' | 'processing' | 'completed' | 'completed-with-exceptions' | 'stopped' | 'failed';
+  | 'planned'
+  | 'transferring'
+  | 'processing'
+  | 'completed'
+  | 'completed-with-exceptions'
+  | 'stopped'
+  | 'failed'
+  /** After a rebuild of the catalogue: what it was asked for is not known. */
+  | 'known-from-packs';
 
 export interface CollectionRow {
   readonly id: CollectionId;

@@ -8,6 +8,8 @@ import { folderReports, type FolderReport } from './store-report.ts';
 export interface MailboxReport extends CollectionMailbox {
   readonly folders: readonly FolderReport[];
   readonly counts: EndCounts;
+  /** What the service counted in the window, over all folders; null where it did not say so for every one. */
+  readonly expected: number | null;
   /** Of a search: what the service could not be asked for, in words. */
   readonly shortfalls: readonly string[];
 }
@@ -43,7 +45,7 @@ export async function reconcile(reader: Reader, collection: CollectionRow): Prom
   const differences = mailboxes.flatMap(differencesOf);
   const unexplained = differences.filter(({ explanation }) => explanation === null).length;
   const shortfalls = mailboxes.reduce((sum, mailbox) => sum + mailbox.shortfalls.length, 0);
-  const unfinished = mailboxes.filter(({ state }) => state !== 'done').length;
+  const unfinished = mailboxes.filter((mailbox) => isException(collection, mailbox)).length;
   return {
     mailboxes,
     totals,
@@ -62,7 +64,24 @@ async function reportMailbox(
   const folders = await folderReports(reader, { collection, mailbox: mailbox.mailbox });
   const counts = folders.map((folder) => folder.counts).reduce(addEnds, noEnds);
   const search = await findSearch(reader, { collection, mailbox: mailbox.mailbox });
-  return { ...mailbox, folders, counts, shortfalls: search?.shortfalls ?? [] };
+  return { ...mailbox, folders, counts, expected: expectedOf(folders), shortfalls: search?.shortfalls ?? [] };
+}
+
+/** A mailbox nobody got into was not counted either: that is not zero. */
+function expectedOf(folders: readonly FolderReport[]): number | null {
+  if (folders.length === 0) return null;
+  return folders.reduce<number | null>(
+    (sum, { expected }) => (sum === null || expected === null ? null : sum + expected),
+    0,
+  );
+}
+
+/** A mailbox that failed; one that is merely not finished only where the collection claims to be over. */
+function isException({ status }: CollectionRow, { state }: MailboxReport): boolean {
+  if (state === 'failed') return true;
+  return (
+    state !== 'done' && (status === 'processing' || status === 'completed' || status === 'completed-with-exceptions')
+  );
 }
 
 function differencesOf(mailbox: MailboxReport): readonly Difference[] {
@@ -84,26 +103,41 @@ function differencesOf(mailbox: MailboxReport): readonly Difference[] {
   });
 }
 
+const knownFromPacks = [
+  'Known from its packs only: the database that knew this collection is not this one. The items shown are those the packs hold.',
+  'Nothing is known of its window, its options, what it listed and did not keep, or mailboxes that failed; a receipt that was kept elsewhere says so.',
+];
+
 /** Sentences for the receipt. What was not looked at is said, not left out. */
 function completenessStatement(
   collection: CollectionRow,
   mailboxes: readonly MailboxReport[],
   differences: readonly Difference[],
 ): readonly string[] {
+  if (collection.status === 'known-from-packs') return knownFromPacks;
   const { query } = collection.options;
   return [
     ...(query === undefined ? whatWasLookedAt(collection, mailboxes) : whatWasSearched(collection, query, mailboxes)),
     ...whatDoesNotAddUp(mailboxes, differences),
-    ...whatWasNotLookedAt(collection),
+    ...whatWasNotLookedAt(collection, mailboxes),
   ];
 }
 
 function whatWasLookedAt(collection: CollectionRow, mailboxes: readonly MailboxReport[]): readonly string[] {
   const folders = mailboxes.reduce((sum, mailbox) => sum + mailbox.folders.length, 0);
   const found = mailboxes.reduce((sum, mailbox) => sum + mailbox.foundByClosingPass, 0);
+  const reached = mailboxes.filter((mailbox) => mailbox.folders.length > 0).length;
+  const all = reached === mailboxes.length;
+  const of = all
+    ? counted(reached, 'mailbox', 'mailboxes')
+    : `${String(reached)} of ${String(mailboxes.length)} mailboxes`;
   const sentences = [
-    `Looked at: the ${String(folders)} visible mail folders, nested ones included, of ${String(mailboxes.length)} mailboxes; received ${describeWindow(collection.window)}.`,
+    `Looked at: ${counted(folders, 'visible mail folder', 'visible mail folders')}, nested ones included, of ${of}; received ${describeWindow(collection.window)}.`,
   ];
+  if (!all)
+    sentences.push(
+      `NOT LOOKED AT: ${counted(mailboxes.length - reached, 'mailbox', 'mailboxes')} that could not be read; see below.`,
+    );
   if (found > 0) {
     sentences.push(
       `${String(found)} items arrived, moved or changed during the walk and were found by the closing pass; they are in the counts.`,
@@ -144,11 +178,9 @@ function whatDoesNotAddUp(mailboxes: readonly MailboxReport[], differences: read
           `NOT SETTLED: ${mailbox.address}: mail kept arriving, moving or changing until the last look; what came after it is not in the counts.`,
         );
       }
-      continue;
     }
-    const cause = mailbox.failure === null ? 'it was not finished' : mailbox.failure.cause;
-    sentences.push(`NOT COMPLETE: ${mailbox.address}: ${cause}`);
   }
+  sentences.push(...whatIsNotComplete(mailboxes));
   for (const { address, path, expected, listed, explanation } of differences) {
     const counted = `${address}, ${path}: the service counted ${String(expected)}, ${String(listed)} were listed`;
     sentences.push(explanation === null ? `NOT EXPLAINED: ${counted}.` : `${counted} (${explanation}).`);
@@ -156,12 +188,45 @@ function whatDoesNotAddUp(mailboxes: readonly MailboxReport[], differences: read
   return sentences;
 }
 
-function whatWasNotLookedAt(collection: CollectionRow): readonly string[] {
+const addressesShown = 10;
+
+/** Mailboxes that share a cause share a sentence. */
+function whatIsNotComplete(mailboxes: readonly MailboxReport[]): readonly string[] {
+  const open = mailboxes.filter(({ state }) => state !== 'done');
+  const causes = Map.groupBy(open, ({ failure, address }) =>
+    failure === null ? 'it was not finished' : failure.cause.replaceAll(address, 'the mailbox'),
+  );
+  return [...causes].map(([cause, some]) => {
+    const named = some.slice(0, addressesShown).map(({ address }) => address);
+    const more = some.length > named.length ? ` and ${String(some.length - named.length)} more` : '';
+    return `NOT COMPLETE: ${named.join(', ')}${more}: ${cause}`;
+  });
+}
+
+function counted(count: number, one: string, many: string): string {
+  return `${String(count)} ${count === 1 ? one : many}`;
+}
+
+/** Items of the folders that no message is: the service counts them without listing them as mail. */
+function whatIsNotMail({ window }: CollectionRow, mailboxes: readonly MailboxReport[]): string {
+  if (window.from !== null || window.to !== null) {
+    return 'Not looked at: mail without a received date, which no date range of the service holds, and items that are not mail.';
+  }
+  const others = mailboxes
+    .flatMap(({ folders }) => folders)
+    .reduce(
+      (sum, { expected, expectedTotal }) => sum + Math.max(0, (expectedTotal ?? 0) - (expected ?? expectedTotal ?? 0)),
+      0,
+    );
+  return `Not looked at: items that are not mail (${String(others)} more are in the folders looked at, as the service counts them).`;
+}
+
+function whatWasNotLookedAt(collection: CollectionRow, mailboxes: readonly MailboxReport[]): readonly string[] {
   const sentences = [
     'Not looked at: hidden folders, Recoverable Items (deleted and purged mail), in-place archives.',
     'Not looked at: calendars, contacts, tasks, notes, Teams chats, group mailboxes, public folders.',
     collection.options.query === undefined
-      ? 'Items without a received date are in no date range of the service and would show as a difference above.'
+      ? whatIsNotMail(collection, mailboxes)
       : 'Items without a received date are in no date range of the service and were not found where one was asked for.',
   ];
   if (!collection.options.drafts) sentences.push('Drafts were listed and left out, as asked for (filtered: draft).');

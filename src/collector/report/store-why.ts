@@ -17,6 +17,7 @@ export interface WhyRow {
 }
 
 export interface WhyQuestion {
+  /** Primary address, or the id at the source. */
   readonly mailbox: string;
   /** With or without angle brackets. */
   readonly messageId?: string;
@@ -52,7 +53,7 @@ export async function ledgerRowsAbout(reader: Reader, question: WhyQuestion): Pr
     from ledger l
     join mailboxes m on m.id = l.mailbox_id
     join folders f on f.id = l.folder_id
-    where lower(m.address) = lower(${question.mailbox}) and ${byMessage} and ${byDate}
+    where (lower(m.address) = lower(${question.mailbox}) or m.source_mailbox_id = ${question.mailbox}) and ${byMessage} and ${byDate}
     order by l.collection_id, l.received_at, l.item_id
     limit 1000`.execute(reader);
   return result.rows.map((row) => ({
@@ -76,13 +77,18 @@ export interface CollectionOfMailbox {
   readonly createdAt: Date;
   readonly windowFrom: Date | null;
   readonly windowTo: Date | null;
+  /** Of the collection. */
+  readonly status: string;
+  /** Of the mailbox in it. */
   readonly state: string;
+  /** Whether only its packs are known. */
+  readonly isKnownFromPacks: boolean;
   readonly failure: string | null;
   /** The query it was narrowed by at the source; null when its folders were walked. */
   readonly query: string | null;
 }
 
-/** Every collection that a mailbox of this address was part of. */
+/** Every collection that a mailbox of this address or id was part of. */
 export async function collectionsOfMailbox(reader: Reader, address: string): Promise<readonly CollectionOfMailbox[]> {
   const result = await sql<{
     collection_id: string;
@@ -91,15 +97,17 @@ export async function collectionsOfMailbox(reader: Reader, address: string): Pro
     window_from: Date | null;
     window_to: Date | null;
     state: string;
+    is_known_from_packs: boolean;
     failure: string | null;
     query: string | null;
   }>`
-    select c.id as collection_id, c.options -> 'query' ->> 'text' as query, t.name as matter, c.created_at, c.window_from, c.window_to, cm.state, cm.failure ->> 'cause' as failure
+    select c.id as collection_id, c.options -> 'query' ->> 'text' as query, t.name as matter, c.created_at, c.window_from, c.window_to, c.status, cm.state,
+      c.status = 'known-from-packs' as is_known_from_packs, cm.failure ->> 'cause' as failure
     from collection_mailboxes cm
     join collections c on c.id = cm.collection_id
     join matters t on t.id = c.matter_id
     join mailboxes m on m.id = cm.mailbox_id
-    where lower(m.address) = lower(${address})
+    where lower(m.address) = lower(${address}) or m.source_mailbox_id = ${address}
     order by c.id`.execute(reader);
   return result.rows.map((row) => ({
     collection: row.collection_id as CollectionId,
@@ -107,7 +115,9 @@ export async function collectionsOfMailbox(reader: Reader, address: string): Pro
     createdAt: row.created_at,
     windowFrom: row.window_from,
     windowTo: row.window_to,
+    status: row.status,
     state: row.state,
+    isKnownFromPacks: row.is_known_from_packs,
     failure: row.failure,
     query: row.query,
   }));

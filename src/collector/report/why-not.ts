@@ -1,4 +1,4 @@
-import { isWithin, type CollectionId } from '#evidence';
+import type { CollectionId, Window } from '#evidence';
 import type { Reader } from '#platform';
 import {
   collectionsOfMailbox,
@@ -9,7 +9,10 @@ import {
 } from './store-why.ts';
 
 export interface WhyAnswer {
-  readonly collection: CollectionId | null;
+  readonly collection: CollectionId;
+  readonly matter: string;
+  /** When the collection was planned. */
+  readonly collectedAt: Date;
   readonly row: WhyRow | null;
   /** One or two sentences for a person. */
   readonly answer: string;
@@ -17,20 +20,21 @@ export interface WhyAnswer {
 
 /**
  * "Why not?" For one message of a mailbox, or for a day: what every collection of that mailbox saw of it,
- * and how it ended; where it was not seen, the likely cause from what is known.
+ * and how it ended; where it was not seen, the likely cause from what is known. No answers where no collection ever
+ * looked at the mailbox, which is known by its primary address or its id at the source.
  */
 export async function whyNot(reader: Reader, question: WhyQuestion): Promise<readonly WhyAnswer[]> {
   const collections = await collectionsOfMailbox(reader, question.mailbox);
-  if (collections.length === 0) {
-    const answer = `No collection ever looked at a mailbox with the primary address ${question.mailbox}.`;
-    return [{ collection: null, row: null, answer }];
-  }
   const rows = await ledgerRowsAbout(reader, question);
   return collections.flatMap((collection): WhyAnswer[] => {
+    const about = {
+      collection: collection.collection,
+      matter: collection.matter,
+      collectedAt: collection.createdAt,
+    };
     const seen = rows.filter((row) => row.collection === collection.collection);
-    if (seen.length === 0)
-      return [{ collection: collection.collection, row: null, answer: whyUnseen(collection, question) }];
-    return seen.map((row) => ({ collection: collection.collection, row, answer: whyEnded(row) }));
+    if (seen.length === 0) return [{ ...about, row: null, answer: whyUnseen(collection, question) }];
+    return seen.map((row) => ({ ...about, row, answer: whyEnded(row) }));
   });
 }
 
@@ -55,19 +59,36 @@ function whyEnded(row: WhyRow): string {
 }
 
 function whyUnseen(collection: CollectionOfMailbox, question: WhyQuestion): string {
+  if (collection.status === 'known-from-packs')
+    return 'Not among what was kept. The collection is known from its packs only: what it was asked for, listed and left out is not known.';
   if (collection.failure !== null) return `The mailbox failed in this collection: ${collection.failure}`;
-  if (collection.state !== 'done') return 'The mailbox was not finished in this collection; resume it.';
-  const window = { from: collection.windowFrom, to: collection.windowTo };
-  if (
-    question.received !== undefined &&
-    !isWithin(window, question.received.from) &&
-    !isWithin(window, question.received.to)
-  ) {
-    return 'Nothing was listed: this time is outside the window that was asked for.';
+  if (collection.isKnownFromPacks) {
+    return 'Not among what the packs of this collection hold; what it was asked for, and what else it saw, is not known any more.';
   }
+  if (collection.state !== 'done') return 'The mailbox was not finished in this collection; resume it.';
+  const { received } = question;
+  const window = { from: collection.windowFrom, to: collection.windowTo };
+  if (received !== undefined && !overlaps(window, received))
+    return 'Nothing was listed: this time is outside the window that was asked for.';
   if (collection.query !== null) {
-    return `Not found by the search of the service for ${collection.query}, which narrowed this collection: it does not match, or the service had not indexed it. What is not found is not looked for in another way.`;
+    const what = question.messageId === undefined ? 'Nothing of that time was found' : 'Not found';
+    return `${what} by the search of the service for ${collection.query}, which narrowed this collection: it does not match, or the service had not indexed it. What is not found is not looked for in another way.`;
+  }
+  if (question.messageId === undefined) {
+    const part = isCovered(window, received) ? '' : ' Part of that time is outside the window that was asked for.';
+    return `No mail of that day was listed in any visible folder.${part} Hidden folders, Recoverable Items and the archive were not looked at, nor what had been deleted or purged before the collection.`;
   }
   const windowed = window.from === null && window.to === null ? '' : 'it was received outside the window, ';
   return `Not seen in any visible folder of the window: ${windowed}it was deleted or purged before the collection, or it lies in a hidden folder, in Recoverable Items or in the archive, which were not looked at.`;
+}
+
+type Span = NonNullable<WhyQuestion['received']>;
+
+function overlaps(window: Window, { from, to }: Span): boolean {
+  return (window.from === null || to > window.from) && (window.to === null || from < window.to);
+}
+
+function isCovered(window: Window, span: Span | undefined): boolean {
+  if (span === undefined) return true;
+  return (window.from === null || span.from >= window.from) && (window.to === null || span.to <= window.to);
 }

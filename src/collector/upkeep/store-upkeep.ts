@@ -1,5 +1,5 @@
-import type { CollectionId, CustodianId, FolderId, ItemId, MailboxId, MatterId } from '#evidence';
-import type { Transaction } from '#platform';
+import type { CollectionId, CustodianId, Digest, FolderId, ItemId, MailboxId, MatterId } from '#evidence';
+import type { Reader, Transaction } from '#platform';
 import { sql } from 'kysely';
 
 /** A collection that only its packs remember; one that is known stays as it is. */
@@ -11,7 +11,7 @@ export async function adoptCollection(
     insert into collections (id, matter_id, connection_id, connection_name, client_id, tenant_id, started_by, options,
       status, created_at, ended_at)
     values (${collection.id}, ${collection.matter}, '00000000-0000-0000-0000-000000000000', '(known from packs)', '',
-      ${collection.tenant}, '(known from packs)', '{"knownFromPacks": true}', 'completed', ${collection.at}, ${collection.at})
+      ${collection.tenant}, '(known from packs)', '{"knownFromPacks": true}', 'known-from-packs', ${collection.at}, ${collection.at})
     on conflict (id) do nothing`.execute(tx);
 }
 
@@ -75,4 +75,27 @@ export async function adoptLedgerRows(
     on conflict (collection_id, mailbox_id, item_id) do update
       set ended = 'kept', reason = 'known-from-packs', ended_at = excluded.ended_at, version = excluded.version
       where ledger.ended is null`.execute(tx);
+}
+
+/** Items of one mailbox and one collection. */
+export interface ItemsHit {
+  readonly collection: CollectionId;
+  /** Primary address. */
+  readonly mailbox: string;
+  readonly items: number;
+}
+
+/** Whose items rest in these blobs of a matter, the mailbox with the most first. */
+export async function itemsInBlobs(
+  reader: Reader,
+  matter: MatterId,
+  digests: readonly Digest[],
+): Promise<readonly ItemsHit[]> {
+  if (digests.length === 0) return [];
+  const { rows } = await sql<ItemsHit>`
+    select i.collection_id as collection, m.address as mailbox, count(*)::integer as items
+    from items i join mailboxes m on m.id = i.mailbox_id
+    where i.matter_id = ${matter} and i.digest = any(${[...digests]}::text[])
+    group by 1, 2 order by 3 desc, 2, 1`.execute(reader);
+  return rows;
 }

@@ -1,16 +1,11 @@
-import { asFailure } from '#evidence';
-import { blobsOfPack, countItems, findPackByPath, listPacks, type PackRow } from '#catalogue';
+import { countItems, findPackByPath, listPacks } from '#catalogue';
 import { verifyAuditTrail } from '#custody';
+import { asFailure } from '#evidence';
 import type { Database } from '#platform';
-import type { MemberCheck, Vault } from '#vault';
+import type { Vault } from '#vault';
+import { checkPack, type VaultProblem } from './check-pack.ts';
 
-export interface VaultProblem {
-  readonly kind: 'missing' | 'corrupt' | 'orphan';
-  readonly pack: string;
-  readonly member: string | null;
-  readonly detail: string;
-}
-
+/** What `vault verify` found; all counts but `packs` and `items` are of members. */
 export interface VerifyReport {
   readonly packs: number;
   readonly blobs: number;
@@ -24,7 +19,8 @@ export interface VerifyReport {
 
 /**
  * Reads every byte of every sealed pack again and compares it with the catalogue, both ways:
- * missing = known but not there; corrupt = there with other bytes; orphan = there and not known.
+ * missing = known but not there; corrupt = there with other bytes; orphan = there and known to nobody.
+ * A pack that the catalogue does not know is one orphan for each member of its manifest, and at least one.
  */
 export async function verifyVault(
   tools: { database: Database; vault: Vault },
@@ -33,95 +29,43 @@ export async function verifyVault(
   const { database, vault } = tools;
   const packs = await listPacks(database.reader, ['sealed']);
   const problems: VaultProblem[] = [];
-  let blobs = 0;
+  const totals = { blobs: 0, missing: 0, corrupt: 0, orphans: 0 };
   for (const [index, pack] of packs.entries()) {
     options.signal.throwIfAborted();
-    const checked = await verifyPack(tools, pack);
-    blobs += checked.blobs;
+    const checked = await checkPack(tools, pack);
+    totals.blobs += checked.blobs;
+    totals.missing += checked.missing;
+    totals.corrupt += checked.corrupt;
+    totals.orphans += checked.orphans;
     problems.push(...checked.problems);
     options.onPack?.(index + 1, packs.length);
   }
   for await (const file of vault.list()) {
     if (file.state !== 'sealed' || (await findPackByPath(database.reader, file.path)) !== null) continue;
-    problems.push({
-      kind: 'orphan',
-      pack: file.path,
-      member: null,
-      detail: 'a sealed pack the catalogue does not know; see `chainmail vault tidy`',
-    });
+    const orphan = await unknownPack(vault, file.path);
+    totals.orphans += orphan.members;
+    problems.push(orphan);
   }
   const audit = await verifyAuditTrail(database.reader);
-  const count = (kind: VaultProblem['kind']): number => problems.filter((problem) => problem.kind === kind).length;
   return {
     packs: packs.length,
-    blobs,
+    blobs: totals.blobs,
     items: await countItems(database.reader),
-    missing: count('missing'),
-    corrupt: count('corrupt'),
-    orphans: count('orphan'),
+    missing: totals.missing,
+    corrupt: totals.corrupt,
+    orphans: totals.orphans,
     auditChain: audit.intact ? 'intact' : `broken at entry ${String(audit.brokenAt)}`,
     problems,
   };
 }
 
-async function verifyPack(
-  tools: { database: Database; vault: Vault },
-  pack: PackRow,
-): Promise<{ blobs: number; problems: readonly VaultProblem[] }> {
-  const { database, vault } = tools;
-  const known = new Map((await blobsOfPack(database.reader, pack.id)).map((blob) => [blob.digest, blob]));
-  const problem = (kind: VaultProblem['kind'], member: string | null, detail: string): VaultProblem => ({
-    kind,
-    pack: pack.path,
-    member,
-    detail,
-  });
-  if (!(await vault.has(pack.path))) {
-    return {
-      blobs: known.size,
-      problems: [problem('missing', null, `the pack with ${String(known.size)} members is not in the vault`)],
-    };
-  }
-  const problems: VaultProblem[] = [];
-  const seen = new Set<string>();
+async function unknownPack(vault: Vault, pack: string): Promise<VaultProblem> {
+  const found = { kind: 'orphan', pack, digests: [], hit: [] } as const;
   try {
-    for await (const member of vault.verify(pack.path)) {
-      if (member.kind === 'intact') seen.add(member.place.digest);
-      const found = checkMember(member, known);
-      if (found !== null) problems.push(problem(...found));
-    }
-    if (pack.digest !== null && (await vault.packDigest(pack.path)) !== pack.digest) {
-      problems.push(problem('corrupt', null, 'the pack file is not the one that was sealed (its digest differs)'));
-    }
+    const members = new Set((await vault.manifest(pack)).map(({ digest }) => digest)).size;
+    const detail = 'The catalogue does not know this pack; `chainmail vault tidy` enters it.';
+    return { ...found, members: Math.max(1, members), detail };
   } catch (thrown) {
-    problems.push(problem('corrupt', null, asFailure(thrown).message));
-  }
-  const reported = new Set(problems.map(({ member }) => member));
-  for (const digest of known.keys()) {
-    if (!seen.has(digest) && !reported.has(digest))
-      problems.push(problem('missing', digest, 'no intact member of this digest'));
-  }
-  return { blobs: known.size, problems };
-}
-
-/** What is wrong with one member, as [kind, member, detail]; null when nothing is. */
-function checkMember(
-  member: MemberCheck,
-  known: ReadonlyMap<string, { start: number; size: number }>,
-): [VaultProblem['kind'], string, string] | null {
-  switch (member.kind) {
-    case 'corrupt':
-      return ['corrupt', member.name, member.detail];
-    case 'unlisted':
-      return ['orphan', member.name, 'not in the pack’s manifest'];
-    case 'missing':
-      return ['missing', member.name, 'in the pack’s manifest, but not in the pack'];
-    case 'intact': {
-      const { digest, start, size } = member.place;
-      const blob = known.get(digest);
-      if (blob === undefined) return ['orphan', digest, 'a member the catalogue does not know'];
-      if (blob.start === start && blob.size === size) return null;
-      return ['corrupt', digest, 'not where the catalogue says it is'];
-    }
+    return { ...found, members: 1, detail: `The catalogue does not know this file. ${asFailure(thrown).message}` };
   }
 }

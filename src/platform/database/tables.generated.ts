@@ -116,7 +116,7 @@ export interface CollectionsTable {
   window_from: Timestamp | null;
   window_to: Timestamp | null;
   options: Json;
-  status: 'planned' | 'transferring' | 'processing' | 'completed' | 'completed-with-exceptions' | 'stopped' | 'failed';
+  status: 'planned' | 'transferring' | 'processing' | 'completed' | 'completed-with-exceptions' | 'stopped' | 'failed' | 'known-from-packs';
   failure: Json | null;
   created_at: Timestamp;
   ended_at: Timestamp | null;

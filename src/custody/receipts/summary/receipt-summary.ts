@@ -42,18 +42,23 @@ function collectionSummary({ body, signature }: Receipt): string {
 
 function facts(body: ReceiptBody): readonly string[] {
   const { connection, matter, window } = body;
-  const options = Object.entries(body.options).map(([name, value]) => `${name} ${JSON.stringify(value)}`);
   return [
     ...fact('matter', matter.name),
     ...fact('collection', `${body.collectionId}, ${body.status}`),
     ...fact('started by', body.startedBy),
     ...fact('connection', `${connection.name} (application ${connection.clientId}, tenant ${connection.tenantId})`),
     ...fact('ran', `${moment(body.startedAt)} to ${body.endedAt === null ? 'NOT ENDED' : moment(body.endedAt)}`),
-    ...fact('received', `from ${window.from ?? 'the beginning'} to before ${window.to ?? 'the end'}`),
-    ...fact('options', options.join(', ') || 'none'),
+    ...fact('received', windowText(window)),
+    ...fact('drafts', body.options['drafts'] === false ? 'left out' : 'in'),
     ...fact('issued', moment(body.issuedAt)),
     ...body.previousReceipts.flatMap(({ receiptId }) => fact('follows', `receipt ${receiptId}`)),
   ];
+}
+
+function windowText({ from, to }: ReceiptBody['window']): string {
+  if (from === null && to === null) return 'all dates';
+  if (to === null) return `from ${moment(from ?? '')}`;
+  return from === null ? `before ${moment(to)}` : `from ${moment(from)} to before ${moment(to)}`;
 }
 
 function ends({ totals }: ReceiptBody): readonly string[] {
@@ -79,35 +84,35 @@ function ends({ totals }: ReceiptBody): readonly string[] {
 
 function mailboxes(all: readonly Mailbox[]): readonly string[] {
   const shown = all.slice(0, mailboxesShown);
-  const head = ['', 'folders', 'expected', 'listed', 'kept', 'held', 'filtered', 'skipped', 'failed'];
+  const head = ['  address', 'folders', 'expected', 'listed', 'kept', 'held', 'filtered', 'skipped', 'failed'];
   const rows = shown.map((mailbox) => {
     const { listed, kept, alreadyHeld, filtered, skipped, failed } = countsOf(mailbox);
     const counts = [listed, kept, alreadyHeld, filtered, skipped, failed].map(number);
     return ['', number(mailbox.folders.length), expectedOf(mailbox), ...counts];
   });
-  const unfinished = all.filter(({ state }) => state !== 'done');
   const [titles = '', ...lines] = columns([head, ...rows], width);
   return [
     titles,
-    ...shown.flatMap(({ address, custodian }, index) => [
-      ...bullet(`${printable(address)} (${printable(custodian)})`),
+    ...shown.flatMap(({ address, custodian, state }, index) => [
+      ...bullet(`${printable(address)} (${printable(custodian)})${state === 'done' ? '' : `: ${state.toUpperCase()}`}`),
       lines[index] ?? '',
     ]),
     ...(all.length > shown.length ? bullet(`and ${number(all.length - shown.length)} more, in the receipt file`) : []),
-    ...unfinished.flatMap(({ address, state, failure }) => {
-      return bullet(
-        printable(`NOT DONE: ${address} is ${state}${failure === null ? '' : `: ${failure.cause} (${failure.code})`}`),
-      );
-    }),
   ];
 }
 
 function evidence(body: ReceiptBody): readonly string[] {
   const { auditHead, members, packs } = body;
   return [
-    ...fact('members', `${number(members.count)} in ${number(packs.length)} packs, ${number(body.bytes)} bytes`),
+    ...fact(
+      'members',
+      `${number(members.count)} distinct messages in ${number(packs.length)} ${packs.length === 1 ? 'pack' : 'packs'}, ${number(body.bytes)} bytes`,
+    ),
     ...fact('digest', `${members.digest} (SHA-256 of the sorted member digests)`),
-    ...fact('processed', `${number(body.processed)}, exceptions ${number(body.exceptions)}`),
+    ...fact(
+      'processed',
+      `${number(body.processed)} of ${number(body.totals.kept)} kept items, exceptions ${number(body.exceptions)}`,
+    ),
     ...fact('audit trail', `entry ${number(auditHead.seq)}, ${auditHead.hash}`),
   ];
 }
@@ -116,8 +121,9 @@ function countsOf({ folders }: Mailbox): EndCounts {
   return folders.map(({ counts }) => counts).reduce(addEnds, noEnds);
 }
 
-/** The sum of what the service counted; `?` behind it when it did not say so for every folder. */
+/** The sum of what the service counted; `?` when nobody could ask it, or behind it when it did not say so for every folder. */
 function expectedOf({ folders }: Mailbox): string {
+  if (folders.length === 0) return '?';
   const sum = folders.reduce((total, { expected }) => total + (expected ?? 0), 0);
   return folders.some(({ expected }) => expected === null) ? `${number(sum)}?` : number(sum);
 }
