@@ -9,6 +9,7 @@ import { OpenRows } from './open-rows.ts';
 import type { ProgressCounter } from './progress.ts';
 import { foldersOfMailbox } from './report/store-report.ts';
 import { closingPass } from './walk/closing-pass.ts';
+import { loadOpenRows } from './walk/load-open-rows.ts';
 import { searchMailbox } from './walk/search-mailbox.ts';
 import { enterFolders, readExpectations, walkFolders, type Walking } from './walk/walk-folders.ts';
 
@@ -55,7 +56,7 @@ async function carry(
   const signal = AbortSignal.any([run.signal, stop.signal]);
   const stoppable: MailboxRun = { ...run, signal };
   const rows = new OpenRows();
-  rows.push(await loadOpenRows(tools, run));
+  rows.push(await loadOpenRows(tools, run, carrying.progress));
   const walking: Walking = {
     run: stoppable,
     progress: carrying.progress,
@@ -95,21 +96,6 @@ async function drainLeftOvers(tools: Tools, work: { run: MailboxRun; carrying: C
     if (left.length === 0) return;
     await carry(tools, work, () => Promise.resolve());
   }
-}
-
-async function loadOpenRows(tools: Tools, run: MailboxRun): Promise<readonly OpenRow[]> {
-  const rows = await openRows(tools.database.reader, run, Number.MAX_SAFE_INTEGER);
-  return rows.map(({ sourceFolderId, ...row }) => ({ ...row, folder: requireFolder(run, sourceFolderId) }));
-}
-
-function requireFolder(run: MailboxRun, sourceFolderId: string): RunFolder {
-  const folder = run.folders.get(sourceFolderId);
-  if (folder === undefined) {
-    throw new Failure('bug', `The ledger names a folder of ${run.address} that the catalogue does not have.`, {
-      code: 'unknown-folder',
-    });
-  }
-  return folder;
 }
 
 async function rememberFolders(tools: Tools, run: MailboxRun): Promise<void> {
