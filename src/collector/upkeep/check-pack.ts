@@ -2,7 +2,7 @@ import { blobsOfPack, type PackRow } from '#catalogue';
 import { asFailure, isDigest, type Digest } from '#evidence';
 import type { Database } from '#platform';
 import type { BlobPlace, MemberCheck, Vault } from '#vault';
-import { itemsInBlobs, type ItemsHit } from './store-upkeep.ts';
+import { itemsInMembers, type ItemsHit } from './store-upkeep.ts';
 
 /** What is wrong in one way with one pack. */
 export interface VaultProblem {
@@ -102,7 +102,8 @@ function enterIntact({ digest, start, size }: BlobPlace, found: Found, known: Kn
   const blob = known.get(digest);
   if (blob === undefined) return;
   seen.add(digest);
-  if (blob.start !== start || blob.size !== size) found.corrupt.set(digest, 'It is not where the catalogue says it is.');
+  if (blob.start !== start || blob.size !== size)
+    found.corrupt.set(digest, 'It is not where the catalogue says it is.');
 }
 
 /** A pack can differ from the sealed one though every member in it is right. */
@@ -137,6 +138,6 @@ async function problemOf(
   pack: PackRow,
   { kind, members, detail }: Pick<VaultProblem, 'kind' | 'detail'> & { readonly members: readonly string[] },
 ): Promise<VaultProblem> {
-  const hit = await itemsInBlobs(database.reader, pack.matter, members.filter(isDigest));
+  const hit = await itemsInMembers(database.reader, pack.id, members.filter(isDigest));
   return { kind, pack: pack.path, members: members.length, digests: members.slice(0, digestsNamed), detail, hit };
 }
