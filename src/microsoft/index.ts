@@ -19,7 +19,14 @@ export { entryOfCode, explain, type Provider } from './errors/dictionary.ts';
 export { openWith, type Connection, type OpenConnection, type OpenOptions } from './connections/connection.ts';
 export { listPeople, resolveMailbox, type ResolvedMailbox } from './directory/directory.ts';
 export type { MailboxPerson } from './directory/directory-person.ts';
-export { addConnection, openConnection, removeConnection, updateConnection } from './connections/connections.ts';
+export {
+  addConnection,
+  openChanged,
+  openConnection,
+  removeConnection,
+  unreadableConnections,
+  updateConnection,
+} from './connections/connections.ts';
 export type { ConnectionChange, ConnectionStore, NewConnection, SavedConnection } from './connections/connections.ts';
 export { findConnection, hasSealedCredentials, listConnections, readConnection } from './connections/store.ts';
 export * from './capabilities/capability.ts';

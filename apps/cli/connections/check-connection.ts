@@ -29,10 +29,19 @@ export async function checkOn(
   nameOrId: string,
   mailboxes: readonly string[],
 ): Promise<readonly CheckResult[]> {
-  const { instance, clock, actor, signal } = invocation;
   const open = await useConnection(invocation, nameOrId, 'brisk');
-  const checks = await runChecks(open, { mailboxes, clock, signal });
+  const checks = await checkOpen(invocation, open, mailboxes);
   await rememberTenant(invocation, open);
+  return checks;
+}
+
+/** Runs the checks through a connection as it was opened, saved or not, and records the act. */
+export async function checkOpen(
+  { instance, clock, actor, signal }: Invocation,
+  open: OpenConnection,
+  mailboxes: readonly string[],
+): Promise<readonly CheckResult[]> {
+  const checks = await runChecks(open, { mailboxes, clock, signal });
   const failed = checks
     .filter(({ result }) => result === 'fail')
     .map(({ id, mailbox }) => (mailbox === null ? id : `${id} ${mailbox}`));

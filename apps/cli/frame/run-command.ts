@@ -71,6 +71,7 @@ const usageCodes: ReadonlySet<string> = new Set([
   'bad-search-cursor',
   'bad-connection-name',
   'bad-client-id',
+  'bad-tenant',
   'unknown-capability',
   'secret-empty',
   'secret-id-given',

@@ -6,7 +6,8 @@ import type { CapabilityName } from '../capabilities/capability.ts';
 import { customCloud } from '../clouds/custom-endpoints.ts';
 import { brisk } from '../graph/retry.ts';
 import type { TestConnectionOptions } from '../testing.ts';
-import { testConnection } from '../testing.ts';
+import { clientCertificate } from '../sign-in/credential.ts';
+import { testCertificate, testConnection } from '../testing.ts';
 import type { CheckId, CheckResult } from './check-result.ts';
 import { checkIds, isUsable } from './check-result.ts';
 import { runChecks } from './run-checks.ts';
@@ -76,6 +77,8 @@ describe('the checks of a connection', () => {
     const results = await checksOf({ change: { cloud } });
     expect(of(results, 'tenant-exists')).toMatchObject({ result: 'fail' });
     expect(of(results, 'tenant-exists').cause).toContain('cannot be reached');
+    expect(of(results, 'tenant-exists').fix.join(' ')).not.toContain('Nothing:');
+    expect(of(results, 'tenant-exists').fix.join(' ')).toContain('Check again');
   });
 
   it.each([
@@ -279,6 +282,21 @@ describe('the checks of a connection', () => {
   ])('clock-skew of %d seconds: %s', async (seconds, result) => {
     await using skewed = await startSimulatedTenant({ seed: 'tiny', switches: { wallClockSkewMs: seconds * 1000 } });
     expect(of(await checksOf({}, undefined, skewed), 'clock-skew').result).toBe(result);
+  });
+
+  it('clock-skew is told also when the sign-in fails', async () => {
+    await using skewed = await startSimulatedTenant({ seed: 'tiny', switches: { wallClockSkewMs: 600_000 } });
+    for (const app of ['expired-secret', 'no-consent'])
+      expect(of(await checksOf({ app }, undefined, skewed), 'clock-skew')).toMatchObject({ result: 'fail' });
+    expect(of(await checksOf({ app: 'expired-secret' }), 'clock-skew').result).toBe('pass');
+  });
+
+  it('secret-valid names the thumbprint of a certificate that is not registered', async () => {
+    const stranger = testCertificate({ from: new Date(Date.now() - 1000), to: new Date(Date.now() + 86_400_000) });
+    const results = await checksOf({ credential: clientCertificate(stranger.pem) });
+    expect(of(results, 'secret-valid')).toMatchObject({ result: 'fail', evidence: { providerCode: 'AADSTS700027' } });
+    expect(of(results, 'secret-valid').fix.join(' ')).toContain(stranger.sha1.toUpperCase());
+    expect(of(results, 'tenant-exists').cause).toContain('knows the tenant');
   });
 
   it('do without mailboxes for a connection that only lists people', async () => {
