@@ -4,7 +4,7 @@ import type { Checkpoints } from './checkpoint.ts';
 import { requireLeases } from './ledger/lease.ts';
 import { mailboxesOfCollection, updateCollectionMailbox } from './ledger/store-collections.ts';
 import { openRows } from './ledger/store-ledger.ts';
-import type { MailboxRun, OpenRow, RunFolder, Tools } from './mailbox-run.ts';
+import type { MailboxRun, Tools } from './mailbox-run.ts';
 import { OpenRows } from './open-rows.ts';
 import type { ProgressCounter } from './progress.ts';
 import { foldersOfMailbox } from './report/store-report.ts';
@@ -33,6 +33,7 @@ export async function collectMailbox(tools: Tools, run: MailboxRun, carrying: Ca
       return;
     }
     const folders = await run.source.folders(run.signal);
+    if (folders.length === 0) throw noFolders(run.address);
     await enterFolders(tools, run, folders);
     carrying.progress.expected(await readExpectations(tools, run, folders));
     await walkFolders(tools, walking);
@@ -113,6 +114,14 @@ async function beginWalk(tools: Tools, run: MailboxRun): Promise<Date> {
     await updateCollectionMailbox(tx, run, { state: 'walking', walkStartedAt });
   });
   return walkStartedAt;
+}
+
+/** Every mailbox has an Inbox: an answer without any folder is not believed. */
+function noFolders(address: string): Failure {
+  return new Failure('unavailable', `The service lists no folders at all for ${address}.`, {
+    code: 'no-folders',
+    fix: 'Try again with `chainmail collection resume`; if it stays so, check the mailbox with `chainmail connection check`.',
+  });
 }
 
 /** What a mailbox that stopped is recorded with. */

@@ -76,10 +76,13 @@ async function readPack(vault: Vault, pack: PackRow, known: Known): Promise<Foun
   return found;
 }
 
-function enter(
-  member: MemberCheck,
-  { found, known, seen }: { readonly found: Found; readonly known: Known; readonly seen: Set<Digest> },
-): void {
+interface Reading {
+  readonly found: Found;
+  readonly known: Known;
+  readonly seen: Set<Digest>;
+}
+
+function enter(member: MemberCheck, { found, known, seen }: Reading): void {
   switch (member.kind) {
     case 'corrupt':
       if (isDigest(member.name)) found.corrupt.set(member.name, member.detail);
@@ -89,16 +92,17 @@ function enter(
       if (isDigest(member.name)) found.missing.add(member.name);
       return;
     case 'unlisted':
-      if (member.place !== undefined && known.has(member.place.digest)) enterIntact(member.place, found, known, seen);
+      if (member.place !== undefined && known.has(member.place.digest))
+        enterIntact(member.place, { found, known, seen });
       else found.orphans.add(member.name);
       return;
     case 'intact':
-      enterIntact(member.place, found, known, seen);
+      enterIntact(member.place, { found, known, seen });
   }
 }
 
 /** Its bytes are right. One that only the manifest knows rests in another pack too: two runs kept it at once. */
-function enterIntact({ digest, start, size }: BlobPlace, found: Found, known: Known, seen: Set<Digest>): void {
+function enterIntact({ digest, start, size }: BlobPlace, { found, known, seen }: Reading): void {
   const blob = known.get(digest);
   if (blob === undefined) return;
   seen.add(digest);
