@@ -9,8 +9,12 @@ export interface ExitMeaning {
 
 /** Every exit code there is; the reference page is made from this table. */
 export const exitCodes: readonly ExitMeaning[] = [
-  { code: 0, name: 'done', meaning:
-      'What was asked for is done. A reader of the output that goes away (`| head -1`) changes no exit code: the work goes on to its end without it.' },
+  {
+    code: 0,
+    name: 'done',
+    meaning:
+      'What was asked for is done. A reader of the output that goes away (`| head -1`) changes no exit code: the work goes on to its end without it.',
+  },
   {
     code: 1,
     name: 'error',

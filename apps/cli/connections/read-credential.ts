@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import type { Credential } from '#microsoft';
 import type { Given } from '../frame/given.ts';
+import { readGivenFile } from '../frame/read-given-file.ts';
 import { UsageError } from '../frame/usage-error.ts';
 
 /**
@@ -24,11 +24,7 @@ export async function readCredential(given: Given): Promise<Credential | null> {
 
 async function readBytes(file: string): Promise<Buffer> {
   if (file === '-') return readStdin();
-  try {
-    return await readFile(file);
-  } catch (error) {
-    throw new UsageError(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
-  }
+  return readGivenFile(file);
 }
 
 async function readStdin(): Promise<Buffer> {
