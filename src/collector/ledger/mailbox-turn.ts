@@ -43,10 +43,13 @@ async function leaseWithin(options: TurnOptions, key: string): Promise<Lease | n
 }
 
 async function beat(options: TurnOptions, lease: Lease, over: AbortSignal): Promise<void> {
-  while (!over.aborted) {
-    // Ended early by `over`, which is no trouble.
-    await options.clock.sleep((options.seconds * 1000) / 3, over).catch(() => undefined);
+  for (;;) {
+    const isOver = await options.clock.sleep((options.seconds * 1000) / 3, over).then(
+      () => false,
+      () => true,
+    );
+    if (isOver) return;
     // A renewal that fails is tried again at the next beat.
-    if (!over.aborted) await renewAll(options, [lease]).catch(() => undefined);
+    await renewAll(options, [lease]).catch(() => undefined);
   }
 }

@@ -44,6 +44,13 @@ export async function checkMailbox(
   };
 }
 
+/** A mailbox that another process of ours is working on: asking it as well would break the allowance they share. */
+export function busyMailbox(mailbox: ChosenMailbox): MailboxOutcome {
+  const { reachable, allowed, bytes, headroom } = beginAll(mailbox);
+  const because = 'Another Chainmail process is working on the mailbox now, so it was left alone.';
+  return { results: [reachable, allowed, bytes, headroom].map((one) => one.skip(because)), bytes: 'busy' };
+}
+
 interface Begun {
   readonly reachable: ReturnType<typeof check>;
   readonly allowed: ReturnType<typeof check>;
@@ -121,7 +128,7 @@ async function headroom(
   return begun.warn({
     cause: 'Something else already uses the allowance of this application on this mailbox.',
     fix: [
-      'Look for another program, or another Chainmail, with the same client id, and give it an app registration of its own.',
+      'Look for another program, or a Chainmail with another data folder, that has the same client id, and give it an app registration of its own.',
       'Collections work all the same, slower: Chainmail waits as long as the service says.',
     ],
     evidence: failed?.evidence ?? {},

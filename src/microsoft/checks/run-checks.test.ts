@@ -171,8 +171,14 @@ describe('the checks of a connection', () => {
     const results = await checksOf({ app: app.name, capabilities });
     expect(of(results, 'permissions-excess')).toMatchObject({ result: 'pass' });
     expect(of(results, 'permissions-excess').cause).toContain('do not show in a token');
-    const full = await checksOf({ capabilities });
-    expect(of(full, 'permissions-excess').cause).toContain('Application.Read.All');
+  });
+
+  it('permissions-excess asks nobody to revoke what is used: it says what would be lost', async () => {
+    const excess = of(await checksOf({ capabilities: ['collect-mail'] }), 'permissions-excess');
+    expect(excess).toMatchObject({ result: 'pass', fix: [] });
+    expect(excess.cause).toContain('Application.Read.All is used where it is granted (verify-grants)');
+    expect(excess.cause).toContain('the expiry of secrets is no longer known');
+    expect(excess.cause).toContain('MailboxSettings.Read is used');
   });
 
   it('readbasic-conflict fails where it is granted instead of Mail.Read', async () => {
@@ -264,6 +270,25 @@ describe('the checks of a connection', () => {
       result: 'fail',
       evidence: { status: 403 },
     });
+  });
+
+  it('leave a mailbox alone that another process of ours keeps, and judge nothing by it', async () => {
+    await using open = testConnection(tenant, { app: 'scoped-by-rbac', patience: impatient });
+    const asked: string[] = [];
+    const results = await runChecks(open, {
+      mailboxes: [address('ada')],
+      clock: systemClock,
+      signal: forever,
+      turn: (mailbox) => {
+        asked.push(mailbox);
+        return Promise.resolve(null);
+      },
+    });
+    expect(asked).toHaveLength(1);
+    for (const id of ['mailbox-reachable', 'mailbox-allowed', 'message-bytes', 'throttle-headroom'] as const)
+      expect(of(results, id)).toMatchObject({ result: 'skipped', mailbox: address('ada') });
+    expect(of(results, 'permissions-enough').result).toBe('warn');
+    expect(isUsable(results)).toBe(true);
   });
 
   it('throttle-headroom warns when something else uses the allowance', async () => {
