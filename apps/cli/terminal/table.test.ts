@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { count, counted, duration, size } from './amounts.ts';
+import { inDataFolder } from './failure-text.ts';
 import { noPaint } from './paint.ts';
-import { columns, cut, plainText } from './plain-text.ts';
+import { columns, cut, plainText, wrap } from './plain-text.ts';
 import { table } from './table.ts';
 
 const shape = [
@@ -73,4 +74,21 @@ test('amounts read as a person would say them', () => {
     '3 min 05 s',
     '2 h 14 min',
   ]);
+});
+
+test('lines break between words, never within a command or a path', () => {
+  expect(
+    wrap("Run `chainmail receipt key --replace-lost` and chmod 600 '/my data/keys/secrets.key' then.", 24),
+  ).toEqual(['Run', '`chainmail receipt key --replace-lost`', 'and', "chmod 600 '/my data/keys/secrets.key'", 'then.']);
+  expect(wrap("It is not the tenant's own, but somebody else's.", 20)).toEqual([
+    'It is not the',
+    "tenant's own, but",
+    "somebody else's.",
+  ]);
+});
+
+test('commands in a fix name the data folder that was named', () => {
+  expect(inDataFolder('Run `chainmail vault verify`, or `chainmail demo`.', '/my data')).toBe(
+    "Run `chainmail vault verify --data '/my data'`, or `chainmail demo`.",
+  );
 });
