@@ -33,7 +33,20 @@ test('on a narrow terminal a column that says nothing is left out', () => {
   const columnsWithFailed = [...shape, { title: 'Failed', align: 'right' as const, optional: true }];
   const space = { width: 18, paint: noPaint };
   expect(table(columnsWithFailed, [['Archive of 2019', '7', '·']], space)[0]).toBe('Folder      Listed');
-  expect(table(columnsWithFailed, [['Archive of 2019', '7', '1']], space)[0]).toContain('Failed');
+  expect(table(columnsWithFailed, [['Archive of 2019', '7', '1']], space)).toContain('  listed 7, failed 1');
+});
+
+test('a terminal too narrow for the columns gets each row with its titles', () => {
+  const wider = [
+    ...shape,
+    { title: 'Filtered', align: 'right' as const },
+    { title: 'Failed', align: 'right' as const },
+  ];
+  expect(table(wider, [['Archive of 2019', '7', '5', '2']], { width: 28, paint: noPaint })).toEqual([
+    'Archive of 2019',
+    '  listed 7, filtered 5,',
+    '  failed 2',
+  ]);
 });
 
 test('wide characters take two columns', () => {
