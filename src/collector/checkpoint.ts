@@ -193,7 +193,7 @@ export class Checkpoints {
   }
 
   async #commit(batch: Batch): Promise<void> {
-    if (this.#fatal !== null) return;
+    if (this.#fatal !== null) return leaveUnsealed(batch);
     this.#running = true;
     try {
       await Promise.allSettled(batch.pending);
@@ -202,6 +202,7 @@ export class Checkpoints {
       await this.#write(batch, writer);
     } catch (thrown) {
       this.#fatal = asFailure(thrown);
+      await leaveUnsealed(batch);
     } finally {
       this.#running = false;
       this.#flushIfDue(this.#batch);
@@ -272,6 +273,12 @@ export class Checkpoints {
       at: this.#tools.clock.now(),
     });
   }
+}
+
+/** Closes the pack of a batch that will not be committed; `vault tidy` finds it. The failure is told already. */
+async function leaveUnsealed(batch: Batch): Promise<void> {
+  await Promise.allSettled(batch.pending);
+  await batch.writer?.then((writer) => writer.abandon()).catch(() => undefined);
 }
 
 function leasesOf(batch: Batch): readonly Lease[] {

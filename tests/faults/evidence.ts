@@ -42,3 +42,11 @@ export function visibleIds(rig: Rig, address: string): string[] {
 export async function collectedIds(rig: Rig, collection: CollectionId): Promise<string[]> {
   return (await allItems(rig, collection)).map(({ item }) => item as string).sort();
 }
+
+/** A mailbox of the tenant, with the powers only the tenant has. */
+export function mailboxOf(rig: Rig, address: string) {
+  const person = rig.tenant.tenant.person(address);
+  const mailbox = person === undefined ? undefined : rig.tenant.tenant.mailbox(person.id);
+  if (person === undefined || mailbox === undefined) throw new Error(`no mailbox ${address}`);
+  return { mailbox, id: person.id };
+}

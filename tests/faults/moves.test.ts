@@ -2,15 +2,8 @@ import { expect, it } from 'vitest';
 import { Failure, parseWindow } from '#evidence';
 import { graphMail } from '#sources';
 import type { MailSource } from '#sources';
-import { collectedIds, visibleIds } from './evidence.ts';
+import { collectedIds, mailboxOf, visibleIds } from './evidence.ts';
 import { startRig, type Rig } from './rig.ts';
-
-function mailboxOf(rig: Rig, address: string) {
-  const person = rig.tenant.tenant.person(address);
-  const mailbox = person === undefined ? undefined : rig.tenant.tenant.mailbox(person.id);
-  if (person === undefined || mailbox === undefined) throw new Error(`no mailbox ${address}`);
-  return { mailbox, id: person.id };
-}
 
 function escaped(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

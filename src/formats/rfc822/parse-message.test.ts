@@ -321,3 +321,17 @@ test('never throws, never gives what a database refuses, and gives the same twic
     { numRuns: 2000 },
   );
 });
+
+test('an attached message whose only part is a file, or another message, gives that part a number of its own', () => {
+  const inner = (type: string, body: string): string => part({ Subject: 'inner', 'Content-Type': type }, body);
+  const pdf = inner('application/pdf; name=scan.pdf', '%PDF');
+  const nested = inner('message/rfc822', inner('message/rfc822', pdf));
+  const body = multipart('b', [part({}, 'text'), part({ 'Content-Type': 'message/rfc822' }, nested)]);
+  const { attachments } = parseMessage(mail({ 'Content-Type': 'multipart/mixed; boundary=b' }, body));
+  expect(attachments.map(({ part: number, parent }) => [number, parent])).toEqual([
+    ['2', null],
+    ['2.1', '2'],
+    ['2.1.1', '2.1'],
+    ['2.1.1.1', '2.1.1'],
+  ]);
+});

@@ -38,6 +38,8 @@ interface Place {
   readonly depth: number;
   readonly defaultType: string;
   readonly reading: Reading;
+  /** Whether it is the whole of an attached message. */
+  readonly isAttachedMessage?: boolean;
 }
 
 /** Takes a message apart. Exceptions and notes go into the reading. */
@@ -64,9 +66,11 @@ function readPart(bytes: Uint8Array, range: Range, place: Place): Entity {
     .replaceAll(/["'\s]+/g, '')
     .toLowerCase();
   const children = readChildren(body, type, place);
-  const message = readAttachedMessage(body, { type: type.value, encoding }, place);
+  // An attached message that is no multipart has one part, `.1` (RFC 9051, 6.4.5): its own number is its bearer's.
+  const part = place.isAttachedMessage === true && children === null ? `${place.part}.1` : place.part;
+  const message = readAttachedMessage(body, { type: type.value, encoding }, { ...place, part });
   return {
-    part: place.part,
+    part,
     fields: block.fields,
     mediaType:
       children === null && type.value.startsWith('multipart/') && place.depth < reading.limits.depth
@@ -132,6 +136,7 @@ function readAttachedMessage(
     depth: place.depth + 1,
     defaultType: 'text/plain',
     reading,
+    isAttachedMessage: true,
   };
   return readPart(bytes, { start: 0, end: bytes.length }, next);
 }
