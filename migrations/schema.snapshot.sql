@@ -202,6 +202,51 @@ create table custodians (
   constraint custodians_pkey PRIMARY KEY (id)
 );
 
+create table export_items (
+  export_id uuid not null,
+  position integer not null,
+  mailbox_id uuid not null,
+  item_id text collate "C" not null,
+  version integer not null,
+  digest text collate "C" not null,
+  custodian text not null,
+  custodians text[] not null,
+  address text not null,
+  folder_path text not null,
+  place text not null,
+  received_at timestamp with time zone,
+  subject text,
+  first_record bigint not null,
+  records integer not null,
+  duplicate_of bigint,
+  constraint export_items_export_id_fkey FOREIGN KEY (export_id) REFERENCES exports(id),
+  constraint export_items_pkey PRIMARY KEY (export_id, "position"),
+  constraint export_items_place_check CHECK ((place = ANY (ARRAY['visible'::text, 'hidden'::text, 'recoverable'::text, 'archive'::text]))),
+  constraint export_items_position_check CHECK (("position" >= 1)),
+  constraint export_items_records_check CHECK ((records >= 1))
+);
+CREATE INDEX export_items_digest ON public.export_items USING btree (digest);
+
+create table exports (
+  id uuid not null,
+  matter_id uuid not null,
+  request jsonb not null,
+  format text not null,
+  folder text not null,
+  started_by text not null,
+  started_at timestamp with time zone not null,
+  items integer not null,
+  hidden integer not null,
+  records bigint not null,
+  bytes bigint not null,
+  ended_at timestamp with time zone,
+  constraint exports_check CHECK (((ended_at IS NULL) OR (ended_at >= started_at))),
+  constraint exports_format_check CHECK ((format = ANY (ARRAY['eml'::text, 'mbox'::text, 'dat'::text, 'csv'::text]))),
+  constraint exports_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES matters(id),
+  constraint exports_pkey PRIMARY KEY (id)
+);
+CREATE INDEX exports_matter ON public.exports USING btree (matter_id, id);
+
 create table folders (
   id uuid not null,
   mailbox_id uuid not null,
@@ -231,6 +276,7 @@ create table items (
   digest text collate "C" not null,
   pack_id uuid not null,
   collected_at timestamp with time zone not null,
+  id uuid not null generated always as ((md5((((((matter_id)::text || (mailbox_id)::text) || item_id) || '/'::text) || (version)::text)))::uuid) stored,
   constraint items_custodian_id_fkey FOREIGN KEY (custodian_id) REFERENCES custodians(id),
   constraint items_folder_id_fkey FOREIGN KEY (folder_id) REFERENCES folders(id),
   constraint items_pack_id_digest_fkey FOREIGN KEY (pack_id, digest) REFERENCES blobs(pack_id, digest),
@@ -239,6 +285,8 @@ create table items (
 );
 CREATE INDEX items_collection ON public.items USING btree (collection_id, mailbox_id);
 CREATE INDEX items_digest ON public.items USING btree (matter_id, digest);
+CREATE UNIQUE INDEX items_id ON public.items USING btree (id);
+CREATE INDEX items_newest ON public.items USING btree (matter_id, COALESCE(received_at, '-infinity'::timestamp with time zone) DESC, id);
 CREATE INDEX items_pack ON public.items USING btree (pack_id, digest);
 
 create table ledger (
@@ -382,18 +430,52 @@ create table processing_exceptions (
 
 create table receipts (
   id uuid not null,
-  collection_id uuid not null,
+  collection_id uuid,
   kind text not null,
   body text not null,
   signature text not null,
   key_fingerprint text collate "C" not null,
   created_at timestamp with time zone not null,
+  export_id uuid,
   constraint receipts_key_fingerprint_fkey FOREIGN KEY (key_fingerprint) REFERENCES signing_keys(fingerprint),
-  constraint receipts_kind_check CHECK ((kind = 'collection'::text)),
-  constraint receipts_pkey PRIMARY KEY (id)
+  constraint receipts_kind_check CHECK ((kind = ANY (ARRAY['collection'::text, 'export'::text]))),
+  constraint receipts_pkey PRIMARY KEY (id),
+  constraint receipts_subject CHECK ((((kind = 'collection'::text) = (collection_id IS NOT NULL)) AND ((kind = 'export'::text) = (export_id IS NOT NULL))))
 );
 CREATE INDEX receipts_collection ON public.receipts USING btree (collection_id, id);
+CREATE INDEX receipts_export ON public.receipts USING btree (export_id, id);
 CREATE TRIGGER receipts_only_added BEFORE DELETE OR UPDATE ON public.receipts FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+create table search_chunks (
+  matter_id uuid not null,
+  digest text collate "C" not null,
+  chunk integer not null,
+  words tsvector not null,
+  constraint search_chunks_matter_id_digest_fkey FOREIGN KEY (matter_id, digest) REFERENCES search_documents(matter_id, digest) ON DELETE CASCADE,
+  constraint search_chunks_pkey PRIMARY KEY (matter_id, digest, chunk)
+);
+CREATE INDEX search_chunks_words ON public.search_chunks USING gin (words);
+
+create table search_documents (
+  matter_id uuid not null,
+  digest text collate "C" not null,
+  index_version integer not null,
+  sent_at timestamp with time zone,
+  size bigint not null,
+  sender text collate "C" not null,
+  message_id text collate "C",
+  family_hash text collate "C" not null,
+  importance text not null,
+  kind text not null,
+  has_attachment boolean not null,
+  file_types text[] collate "C" not null,
+  chunks integer not null,
+  constraint search_documents_chunks_check CHECK ((chunks >= 1)),
+  constraint search_documents_kind_check CHECK ((kind = ANY (ARRAY['email'::text, 'meetings'::text]))),
+  constraint search_documents_matter_id_digest_fkey FOREIGN KEY (matter_id, digest) REFERENCES messages(matter_id, digest) ON DELETE CASCADE,
+  constraint search_documents_pkey PRIMARY KEY (matter_id, digest)
+);
+CREATE INDEX search_documents_message_id ON public.search_documents USING btree (matter_id, message_id);
 
 create table sightings (
   matter_id uuid not null,

@@ -11,7 +11,7 @@ import { connectionRemove } from './commands/connection/connection-remove.ts';
 import { connectionSetup } from './commands/connection/connection-setup.ts';
 import { connectionUpdate } from './commands/connection/connection-update.ts';
 import { demo } from './commands/demo/demo.ts';
-import { exportCollection } from './commands/export.ts';
+import { exportItems } from './commands/export.ts';
 import { mailboxList } from './commands/mailbox-list.ts';
 import { auditHead } from './commands/receipt/audit-head.ts';
 import { auditVerify } from './commands/receipt/audit-verify.ts';
@@ -21,6 +21,10 @@ import { receiptVerify } from './commands/receipt/receipt-verify.ts';
 import { backup } from './commands/vault/backup.ts';
 import { catalogueRebuild } from './commands/vault/catalogue-rebuild.ts';
 import { restore } from './commands/vault/restore.ts';
+import { messageShow } from './commands/search/message-show.ts';
+import { search } from './commands/search/search.ts';
+import { searchAudit } from './commands/search/search-audit.ts';
+import { searchReport } from './commands/search/search-report.ts';
 import { vaultCheck } from './commands/vault/vault-check.ts';
 import { vaultTidy } from './commands/vault/vault-tidy.ts';
 import { vaultVerify } from './commands/vault/vault-verify.ts';
@@ -30,6 +34,7 @@ export const groups: Readonly<Record<string, string>> = {
   connection: 'ways into a tenant: add, check, set up, update, remove',
   mailbox: 'what a tenant has',
   collection: 'what was collected: list, show, resume, ask why',
+  message: 'one message: show',
   vault: 'where the bytes rest: verify, check, tidy',
   catalogue: 'what is known of the bytes: rebuild',
   receipt: 'signed statements of collections: show, verify, and their key',
@@ -51,7 +56,11 @@ export const commands: readonly CommandDefinition[] = [
   collectionShow,
   collectionResume,
   collectionWhy,
-  exportCollection,
+  exportItems,
+  search,
+  searchReport,
+  searchAudit,
+  messageShow,
   vaultVerify,
   vaultCheck,
   vaultTidy,

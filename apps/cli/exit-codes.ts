@@ -27,7 +27,7 @@ export const exitCodes: readonly ExitMeaning[] = [
     code: 4,
     name: 'check failed',
     meaning:
-      'A check found something wrong: of a connection, of the vault, of a receipt or of the audit trail. What was found and how to put it right is in the output.',
+      'A check found something wrong: of a connection, of the vault, of a receipt, of the audit trail or of the search index. What was found and how to put it right is in the output.',
   },
 ];
 

@@ -60,8 +60,11 @@ function addCommand(
     .command(second ?? first)
     .summary(definition.summary)
     .description(describe(definition));
+  if (second === undefined) of.nouns.set(first, command);
   definition.shape?.(command);
   command.allowExcessArguments(false);
+  // Options of `search` are not those of `search report`.
+  command.configureHelp({ ...program.configureHelp(), visibleGlobalOptions: () => [...program.options] });
   command.addHelpText(
     'after',
     `\nExamples:\n${definition.examples.map((example) => `  chainmail ${example}`).join('\n')}`,

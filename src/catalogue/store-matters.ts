@@ -15,6 +15,12 @@ export async function findMatter(reader: Reader, name: string): Promise<Matter |
   return row === undefined ? null : { id: row.id as MatterId, name: row.name };
 }
 
+/** Every matter, by name. */
+export async function listMatters(reader: Reader): Promise<readonly Matter[]> {
+  const rows = await reader.selectFrom('matters').select(['id', 'name']).orderBy('name').execute();
+  return rows.map((row) => ({ id: row.id as MatterId, name: row.name }));
+}
+
 /** The matter of this name, made when it is new. */
 export async function ensureMatter(tx: Transaction, name: string, at: Date): Promise<Matter> {
   const trimmed = name.trim();

@@ -4,11 +4,27 @@ export { exportAuditHead, readExportedHead } from './audit/head-file.ts';
 export { recordAct } from './audit/record-act.ts';
 export { verifyAuditTrail, type AuditVerification } from './audit/verify-audit-trail.ts';
 export { openSigningKey, replaceLostSigningKey, type SigningKey, type SigningKeyPlace } from './keys/signing-key.ts';
-export { findReceipt, issueReceipt, receiptsOfCollection, type ReceiptIssue } from './receipts/issue-receipt.ts';
+export type { ExportReceiptContent } from './receipts/export-body.ts';
+export {
+  findReceipt,
+  issueExportReceipt,
+  issueReceipt,
+  receiptsOfCollection,
+  receiptsOfExport,
+  type ReceiptIssue,
+} from './receipts/issue-receipt.ts';
 export { digestMembers } from './receipts/member-digests.ts';
 export type { ReceiptBody, ReceiptContent } from './receipts/receipt-body.ts';
-export { parseReceipt, receiptText, type Receipt } from './receipts/receipt-file.ts';
-export { receiptSummary } from './receipts/receipt-summary.ts';
+export {
+  isExportReceipt,
+  parseReceipt,
+  receiptText,
+  type AnyReceipt,
+  type ExportReceipt,
+  type Receipt,
+} from './receipts/receipt-file.ts';
+export { receiptSummary } from './receipts/summary/receipt-summary.ts';
+export type { HandedOutFiles } from './receipts/verify-files.ts';
 export type { ReceiptPack } from './receipts/verify-packs.ts';
 export {
   verifyReceipt,

@@ -12,6 +12,7 @@ export type FolderId = Branded<'FolderId'>;
 export type CollectionId = Branded<'CollectionId'>;
 export type PackId = Branded<'PackId'>;
 export type ReceiptId = Branded<'ReceiptId'>;
+export type ExportId = Branded<'ExportId'>;
 
 /** The source's immutable id of an item within its mailbox; case-sensitive, may hold `/`, `+` and `=`. */
 export type ItemId = Branded<'ItemId'>;

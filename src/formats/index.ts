@@ -5,11 +5,16 @@ export { messageLimits } from './rfc822/limits.ts';
 export type { MessageLimits } from './rfc822/limits.ts';
 export type * from './rfc822/message.ts';
 export { exceptionReasons } from './rfc822/message.ts';
-export { parseHeaderOnly, parseMessage, parserVersion } from './rfc822/parse-message.ts';
+export { openMessage, parseHeaderOnly, parseMessage, parserVersion, type OpenMessage } from './rfc822/parse-message.ts';
 export { edrmMessageIdentificationHash } from './rfc822/header/identifiers.ts';
 export * from './tar/read-ahead.ts';
 export * from './tar/read-tar.ts';
 export * from './tar/write-tar.ts';
+export { csvLine } from './load-file/csv-line.ts';
+export { datLine } from './load-file/dat-line.ts';
+export { byteOrderMark, encodeText, textEncodings, type TextEncoding } from './load-file/text-encoding.ts';
+export { readMbox, type MboxEvent } from './mbox/read-mbox.ts';
+export { mboxMessage, mboxSeparator, type MboxSender } from './mbox/write-mbox.ts';
 export { attachedFiles, type AttachedFile } from './rfc822/attached-files.ts';
 export type {
   DocumentException,

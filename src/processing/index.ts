@@ -4,7 +4,6 @@ export { fileCounts, processingCounts, processingExceptions } from './store-coun
 export type { FileCounts, ProcessingCounts, ProcessingException } from './store-counts.ts';
 export type { ExceptionReason } from './worker/protocol.ts';
 export type { ParserLimits } from './worker/parser-process.ts';
-export { subjectsOf } from './store-subjects.ts';
 export { extractTexts } from './texts/extract-texts.ts';
 export type { TextOptions, TextProgress, TextResult } from './texts/extract-texts.ts';
 export { attachmentTexts, messagesWithAttachments, textsOfMessage } from './texts/store-text-pages.ts';

@@ -92,6 +92,26 @@ test('enters what a message says, with its attachments and its hashes', async ()
   });
 });
 
+test('enters a message that carries another one which is nothing but a file', async () => {
+  await using database = await testDatabase();
+  const vault = memoryVault();
+  const scan = part({ Subject: 'scan', 'Content-Type': 'application/pdf; name=scan.pdf' }, '%PDF');
+  const body = multipart('b', [part({}, 'see scan'), part({ 'Content-Type': 'message/rfc822' }, scan)]);
+  const kept = await keepMail(database, vault, {
+    messages: [mail({ 'Content-Type': 'multipart/mixed; boundary=b' }, body)],
+  });
+  expect(await processMatter({ database, vault, matter: kept.matter })).toMatchObject({ processed: 1, exceptions: 0 });
+  const rows = await database.reader
+    .selectFrom('attachments')
+    .select(['part', 'parent', 'name'])
+    .orderBy('part')
+    .execute();
+  expect(rows).toEqual([
+    { part: '2', parent: null, name: 'scan' },
+    { part: '2.1', parent: '2', name: 'scan.pdf' },
+  ]);
+});
+
 test('run again it finds nothing to do; run after more was kept it does only that', async () => {
   await using database = await testDatabase();
   const vault = memoryVault();

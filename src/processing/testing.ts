@@ -24,26 +24,38 @@ const at = new Date('2026-01-05T09:00:00Z');
 export async function keepMail(
   database: Database,
   vault: Vault,
-  mail: { readonly messages: readonly Uint8Array[]; readonly packLength?: number; readonly matterName?: string },
+  mail: {
+    readonly messages: readonly Uint8Array[];
+    readonly packLength?: number;
+    readonly matterName?: string;
+    readonly custodian?: string;
+    readonly address?: string;
+    readonly folderPath?: string;
+    readonly receivedAt?: Date;
+  },
 ): Promise<KeptMail> {
   const name = mail.matterName ?? 'Lakeside';
+  const who = mail.custodian ?? 'Ana';
+  const address = mail.address ?? 'ana@lakeside.example';
+  const folderPath = mail.folderPath ?? 'Inbox';
+  const receivedAt = mail.receivedAt ?? null;
   const collection = newId<CollectionId>();
   const { matter, mailbox, custodian, folder } = await database.transaction(async (tx) => {
     const { id } = await ensureMatter(tx, name, at);
     const box = await ensureMailbox(tx, {
       matter: id,
       tenant: 'tenant-1',
-      sourceMailbox: 'mailbox-1',
+      sourceMailbox: `mailbox of ${address}`,
       kind: 'primary',
-      address: 'ana@lakeside.example',
-      displayName: 'Ana',
+      address,
+      displayName: who,
       at,
     });
     const folders = await ensureFolders(tx, { mailbox: box, at }, [
-      { sourceFolderId: 'inbox', path: 'Inbox', place: 'visible' },
+      { sourceFolderId: folderPath, path: folderPath, place: 'visible' },
     ]);
-    const person = await ensureCustodian(tx, { matter: id, name: 'Ana', at });
-    return { matter: id, mailbox: box, custodian: person, folder: folders.get('inbox')! };
+    const person = await ensureCustodian(tx, { matter: id, name: who, at });
+    return { matter: id, mailbox: box, custodian: person, folder: folders.get(folderPath)! };
   });
   const digests: Digest[] = [];
   const length = mail.packLength ?? 1000;
@@ -64,21 +76,21 @@ export async function keepMail(
           matter,
           matterName: name,
           collection,
-          custodian: 'Ana',
+          custodian: who,
           tenant: 'tenant-1',
           mailbox,
-          sourceMailbox: 'mailbox-1',
-          address: 'ana@lakeside.example',
+          sourceMailbox: `mailbox of ${address}`,
+          address,
           item,
           version: 1,
           changeKey: 'c1',
           fingerprint: 'f1',
           isDraft: false,
           internetMessageId: null,
-          sourceFolderId: 'inbox',
-          folderPath: 'Inbox',
+          sourceFolderId: folderPath,
+          folderPath,
           place: 'visible',
-          receivedAt: null,
+          receivedAt: receivedAt?.toISOString() ?? null,
           collectedAt: at.toISOString(),
         }),
       );
@@ -105,7 +117,7 @@ export async function keepMail(
           fingerprint: 'f1',
           isDraft: false,
           internetMessageId: null,
-          receivedAt: null,
+          receivedAt,
           folder,
           custodian,
           collection,

@@ -49,6 +49,67 @@ test('the exported files are the tenant’s own bytes, and the manifest tells th
   expect(again.stderr).toContain('Export to a new folder');
 });
 
+test('a load file of a matter goes out with a receipt that is verified from the folder alone', async () => {
+  const out = join(journey.folder, 'production');
+  const asked = ['export', '--matter', 'Out', '--format', 'dat', '--out', out, '--prefix', 'OUT', '--start', '101'];
+  const ended = await journey.run(...asked, '--encoding', 'utf-16le', '--duplicates', 'hide', '--json');
+  expect(ended.code).toBe(0);
+  const result = ended.last();
+  expect(result).toMatchObject({ manifest: join(out, 'manifest.csv') });
+  expect(Number(result['items']) + Number(result['hidden'])).toBe(27);
+  const loadFile = (await readFile(join(out, 'loadfile.dat'))).subarray(2).toString('utf16le');
+  expect(loadFile.split('\r\n')[1]).toMatch(/^\u00feOUT00000101\u00fe\u0014\u00feOUT00000101\u00fe/);
+
+  const copy = join(journey.folder, 'received');
+  await cp(out, copy, { recursive: true });
+  const away = ['--data', join(journey.folder, 'no-such-data'), '--key', join(elsewhere, 'key.txt')];
+  const verified = await journey.run('receipt', 'verify', join(copy, 'receipt.json'), '--json', ...away);
+  expect(verified.code).toBe(0);
+  expect(verified.last()['checks']).toMatchObject(
+    ['form', 'key', 'signature', 'files'].map((name) => ({ name, passed: true })),
+  );
+  const receipt = String(result['receipt']);
+  expect(JSON.parse((await journey.run('receipt', 'show', receipt, '--json')).stdout)).toEqual(
+    JSON.parse(await readFile(join(copy, 'receipt.json'), 'utf8')),
+  );
+  expect((await journey.run('receipt', 'show', String(result['export']))).stdout).toContain('WHAT WAS HANDED OUT');
+
+  await writeFile(join(copy, 'text', '0001', 'OUT00000101.txt'), 'another text');
+  const changed = await journey.run('receipt', 'verify', join(out, 'receipt.json'), '--files', copy, ...away);
+  expect(changed.code).toBe(4);
+  expect(changed.stdout).toContain('fail  files: text/0001/OUT00000101.txt was changed.');
+  const alone = join(journey.folder, 'alone.json');
+  await cp(join(out, 'receipt.json'), alone);
+  expect((await journey.run('receipt', 'verify', alone, ...away)).stdout).toContain('skip  files');
+});
+
+test('one mbox for each mailbox', async () => {
+  const out = join(journey.folder, 'boxes');
+  const ended = await journey.run('export', '--collection', collection, '--format', 'mbox', '--out', out);
+  expect(ended.code).toBe(0);
+  expect(ended.stdout).toContain('27 messages');
+  const names = (await readdir(out, { recursive: true })).filter((name) => name.endsWith('.mbox'));
+  const boxes = await Promise.all(names.map((name) => readFile(join(out, name), 'latin1')));
+  expect(boxes.flatMap((box) => box.split(/^From .*$/m).slice(1))).toHaveLength(27);
+});
+
+test.each([
+  [['--matter', 'Out', '--collection', 'x', '--format', 'eml'], 2, 'either --collection ID or --matter NAME'],
+  [['--format', 'eml'], 2, 'either --collection ID or --matter NAME'],
+  [['--matter', 'Nobody', '--format', 'eml'], 1, 'There is no matter Nobody'],
+  [['--matter', 'Out', '--format', 'pst'], 2, 'There is eml, mbox, dat, csv'],
+  [['--matter', 'Out', '--format', 'eml', '--prefix', 'A'], 2, '--prefix is for load files'],
+  [['--matter', 'Out', '--format', 'dat', '--prefix', '../x'], 2, 'cannot stand before a number'],
+  [['--matter', 'Out', '--format', 'dat', '--start', '-1'], 2, 'not a number to begin with'],
+  [['--matter', 'Out', '--format', 'dat', '--duplicates', 'none'], 2, 'There is hide, keep, per-custodian'],
+])('an export that is not understood says so and writes nothing: %j', async (args, code, text) => {
+  const out = join(journey.folder, 'nothing');
+  const ended = await journey.run('export', ...args, '--out', out);
+  expect(ended.code).toBe(code);
+  expect(ended.stderr).toContain(text);
+  expect((await readdir(journey.folder)).filter((name) => name.startsWith('nothing'))).toEqual([]);
+});
+
 /** What the tenant serves for every visible message of both mailboxes. */
 async function digestsAtTheTenant(): Promise<string[]> {
   const { tenant, domain } = journey.tenant;

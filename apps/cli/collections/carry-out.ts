@@ -18,6 +18,7 @@ import { isDeadHolder } from '../holder.ts';
 import { ProgressBar, type Advance } from '../terminal/progress-bar.ts';
 import { programName, quoted } from '../program-name.ts';
 import { productVersion } from '../version.ts';
+import { makeSearchable } from '../search/make-searchable.ts';
 import { summarise, type CollectionSummary } from './collection-summary.ts';
 
 type Carrying = Pick<Invocation, 'instance' | 'terminal' | 'clock' | 'actor' | 'signal'>;
@@ -34,7 +35,7 @@ export async function signingKey({ instance, clock }: Pick<Invocation, 'instance
 }
 
 /**
- * Carries a planned or stopped collection to its receipt: transfers, processes, finishes, with progress on stderr.
+ * Carries a planned or stopped collection to its receipt: transfers, processes, indexes, finishes, with progress on stderr.
  * Stopped or failed on the way, it says how to go on.
  */
 export async function carryOut(carrying: Carrying, id: CollectionId, open: OpenConnection): Promise<CarriedOut> {
@@ -44,7 +45,10 @@ export async function carryOut(carrying: Carrying, id: CollectionId, open: OpenC
   const key = await signingKey(carrying);
   try {
     const isThrough =
-      (await transfer(carrying, id, open)) && (await process(carrying, id)) && (await readAttachments(carrying, id));
+        (await transfer(carrying, id, open)) &&
+        (await process(carrying, id)) &&
+        (await readAttachments(carrying, id)) &&
+        (await makeSearchable(carrying));
     const finished = isThrough ? await finish(carrying, id, key) : null;
     const summary = await summarise(reader, await findCollection(reader, id));
     if (finished === null) {

@@ -1,53 +1,66 @@
 import type { CommandDefinition } from '../frame/command-definition.ts';
-import { UsageError } from '../frame/usage-error.ts';
 import { done } from '../exit-codes.ts';
-import { counted, size } from '../terminal/amounts.ts';
+import { count, counted, size } from '../terminal/amounts.ts';
 
-export const exportCollection: CommandDefinition = {
+export const exportItems: CommandDefinition = {
   words: 'export',
-  summary: 'write the original messages of a collection as files to hand out',
+  summary: 'write messages as files to hand out: EML, mbox, or a load file for a review platform',
   details:
-    'Folders custodian/mailbox/folder with one .eml file for each message, byte for byte as it was collected, and a manifest of digests (manifest.csv for people, manifest.jsonl for programs). Stopped, the same command goes on.',
-  examples: ['export --collection 019a52c1 --format eml --out ./handed-out'],
+    'eml: folders custodian/mailbox/folder with one file for each message. mbox: one file for each mailbox (mboxrd). dat, csv: a load file (Concordance DAT or CSV) with a line for every message and attachment, beside natives/ and text/. Original bytes are byte for byte as they were collected. A manifest of digests and a signed receipt go along: `receipt verify`. Stopped, the same command goes on with the same messages.',
+  examples: [
+    'export --collection 019a52c1 --format eml --out ./handed-out',
+    'export --matter Lakeside --format dat --out ./production-1 --prefix LAKE --duplicates hide',
+  ],
+  stops: { says: 'Stopping … (the same command goes on where it stopped)' },
   shape: (command) =>
     command
-      .requiredOption('--collection <id>', 'collection, or the first characters of its id')
-      .requiredOption('--format <format>', 'eml')
-      .requiredOption('--out <dir>', 'folder to write, new or empty'),
+      .option('--collection <id>', 'collection, or the first characters of its id')
+      .option('--matter <name>', 'everything that was kept for this matter')
+      .requiredOption('--format <format>', 'eml, mbox, dat or csv')
+      .requiredOption('--out <dir>', 'folder to write, new or empty')
+      .option('--duplicates <choice>', 'messages that say the same: keep (default), hide, or per-custodian')
+      .option('--prefix <text>', 'load file: what stands before the numbers (default: DOC)')
+      .option('--start <number>', 'load file: the first number (default: 1)')
+      .option('--encoding <encoding>', 'load file: utf-8 (default) or utf-16le'),
   async run({ given, instance, terminal, clock, actor, signal }) {
-    const format = given.required('format', '--format');
-    if (format !== 'eml') throw new UsageError(`"${format}" is not a format.`, 'There is --format eml.');
-    const { findCollection } = await import('#collector');
-    const { recordAct } = await import('#custody');
-    const { exportEml } = await import('#export');
-    const { exportRows } = await import('../collections/export-rows.ts');
+    const { readExportOptions } = await import('../exports/export-options.ts');
+    const { chooseSelection } = await import('../exports/export-selection.ts');
+    const { openSigningKey } = await import('#custody');
+    const { runExport } = await import('#export');
+    const { productVersion } = await import('../version.ts');
     const { ProgressBar } = await import('../terminal/progress-bar.ts');
+    const options = await readExportOptions(given);
+    const folder = given.required('out', '--out');
     const database = await instance.database();
     const vault = await instance.vault();
-    const collection = await findCollection(database.reader, given.required('collection', '--collection'));
-    if (!collection.status.startsWith('completed')) {
-      terminal.note(`The collection is ${collection.status}: the export holds what it has kept so far.`);
-    }
-    const rows = await exportRows(database.reader, collection);
-    const folder = given.required('out', '--out');
+    const { matter, selection, remark } = await chooseSelection(database.reader, given);
+    if (remark !== null) terminal.note(remark);
+    const key = await openSigningKey({ dataFolder: instance.dataFolder, database, clock });
+    const tools = { database, vault, clock, key, actor, productVersion: productVersion() };
+    let expected = 0;
     const result = await (async () => {
-      using bar = new ProgressBar({ terminal, clock, title: 'Exporting', noun: ['file', 'files'] });
-      return await exportEml({
+      using bar = new ProgressBar({ terminal, clock, title: 'Exporting', noun: ['message', 'messages'] });
+      return await runExport(tools, {
         folder,
-        key: rows.key,
-        rows: rows.read(),
-        vault,
+        request: { matter, selection, ...options },
         signal,
-        onProgress: ({ files, bytes }) => {
-          bar.update({ done: files, expected: rows.count, bytes });
+        onBegun: ({ items, startedAt }, isResumed) => {
+          expected = items;
+          if (isResumed) terminal.note(`Going on with the selection of ${startedAt.toISOString()}.`);
+        },
+        onProgress: ({ items, bytes }) => {
+          bar.update({ done: items, expected, bytes });
         },
       });
     })();
-    const subject = { collection: collection.id, folder, format, files: result.files, bytes: result.bytes };
-    await recordAct(database, { actor, action: 'collection.exported', subject, at: clock.now() });
-    terminal.object(result);
-    terminal.line(`${counted(result.files, 'file')}, ${size(result.bytes)}, in ${folder}`);
-    terminal.line(`Manifest: ${result.manifest}`);
+    const { files, bytes, manifest, items, hidden, exceptions, id, receiptId } = result;
+    terminal.object({ files, bytes, manifest, items, hidden, exceptions, export: id, receipt: receiptId });
+    const left = hidden === 0 ? '' : `; ${counted(hidden, 'duplicate')} left out`;
+    terminal.line(`${counted(items, 'message')}${left}`);
+    terminal.line(`${counted(files, 'file')}, ${size(bytes)}, in ${folder}`);
+    if (exceptions > 0) terminal.line(`Exceptions: ${count(exceptions)} (something of them could not be read)`);
+    terminal.line(`Manifest: ${manifest}`);
+    terminal.line(`Receipt: ${receiptId}, as receipt.json in the folder`);
     return done;
   },
 };

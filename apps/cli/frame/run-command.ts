@@ -67,6 +67,8 @@ const usageCodes: ReadonlySet<string> = new Set([
   'bad-matter-name',
   'bad-custodian-name',
   'bad-endpoints',
+  'bad-query',
+  'bad-search-cursor',
   'bad-connection-name',
   'bad-client-id',
   'unknown-capability',

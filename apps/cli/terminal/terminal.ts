@@ -23,7 +23,7 @@ export interface Terminal {
   /** One object of the result, for programs: left out without --json. */
   object(value: unknown): void;
   /** Text on stdout just as it is, with and without --json (a file to keep). */
-  raw(text: string): void;
+  raw(text: string | Uint8Array): void;
   /** A remark on the way, on stderr. */
   note(text: string): void;
   /** What is being done right now: one line, replaced by the next, on a live terminal only; null takes it away. */

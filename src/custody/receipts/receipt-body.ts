@@ -3,10 +3,10 @@ import Type, { type Static } from 'typebox';
 /** The form of receipts that this version writes; a reader refuses forms it does not know. */
 export const receiptFormat = 'chainmail-receipt-1';
 
-const count = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER });
-const hex = Type.String({ pattern: '^[0-9a-f]{64}$' });
-const instant = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$' });
-const orNull = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
+export const count = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER });
+export const hex = Type.String({ pattern: '^[0-9a-f]{64}$' });
+export const instant = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$' });
+export const orNull = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
 
 const endCounts = Type.Object({
   listed: count,

@@ -3,20 +3,30 @@ import { Compile } from 'typebox/compile';
 import { Failure } from '#evidence';
 import { canonicalJson } from '../canonical-json.ts';
 import { signatureSchema } from '../keys/signature.ts';
+import { exportBodySchema, exportReceiptFormat } from './export-body.ts';
 import { receiptBodySchema, receiptFormat } from './receipt-body.ts';
 
 const receiptSchema = Type.Object({
   body: receiptBodySchema,
   signature: signatureSchema,
 });
+const exportReceiptSchema = Type.Object({ body: exportBodySchema, signature: signatureSchema });
 const compiled = Compile(receiptSchema);
+const compiledExport = Compile(exportReceiptSchema);
 
+/** Of a collection. */
 export type Receipt = Static<typeof receiptSchema>;
+export type ExportReceipt = Static<typeof exportReceiptSchema>;
+export type AnyReceipt = Receipt | ExportReceipt;
+
+export function isExportReceipt(receipt: AnyReceipt): receipt is ExportReceipt {
+  return receipt.body.format === exportReceiptFormat;
+}
 
 const largestReceipt = 256 * 1024 * 1024;
 
 /** The text of a receipt file: one line of canonical JSON. */
-export function receiptText(receipt: Receipt): string {
+export function receiptText(receipt: AnyReceipt): string {
   return `${canonicalJson(receipt)}\n`;
 }
 
@@ -25,16 +35,27 @@ export function receiptText(receipt: Receipt): string {
  * `isCanonical` is false when the file says the same in another form (indented, reordered, members twice).
  * Failure `malformed` when it is not a receipt of a form this version knows.
  */
-export function parseReceipt(bytes: Uint8Array): { readonly receipt: Receipt; readonly isCanonical: boolean } {
+export function parseReceipt(bytes: Uint8Array): { readonly receipt: AnyReceipt; readonly isCanonical: boolean } {
   if (bytes.byteLength > largestReceipt) throw notAReceipt('It is larger than 256 MiB.');
   const text = decode(bytes);
   const value = parseJson(text);
-  if (formatOf(value) !== receiptFormat) throw unknownFormat(formatOf(value));
-  if (!compiled.Check(value)) {
-    const [error] = compiled.Errors(value);
-    throw notAReceipt(`${error?.instancePath ?? ''} ${error?.message ?? 'is not as it must be'}.`);
+  const receipt = checked(value);
+  return { receipt, isCanonical: receiptText(receipt) === (text.endsWith('\n') ? text : `${text}\n`) };
+}
+
+function checked(value: unknown): AnyReceipt {
+  const format = formatOf(value);
+  if (format === exportReceiptFormat) {
+    if (compiledExport.Check(value)) return value;
+    throw notThatForm(compiledExport.Errors(value));
   }
-  return { receipt: value, isCanonical: receiptText(value) === (text.endsWith('\n') ? text : `${text}\n`) };
+  if (format !== receiptFormat) throw unknownFormat(format);
+  if (compiled.Check(value)) return value;
+  throw notThatForm(compiled.Errors(value));
+}
+
+function notThatForm([error]: readonly { readonly instancePath: string; readonly message: string }[]): Failure {
+  return notAReceipt(`${error?.instancePath ?? ''} ${error?.message ?? 'is not as it must be'}.`);
 }
 
 function decode(bytes: Uint8Array): string {

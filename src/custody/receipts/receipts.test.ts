@@ -17,7 +17,7 @@ import { findReceipt, issueReceipt, receiptsOfCollection } from './issue-receipt
 import { digestMembers } from './member-digests.ts';
 import type { ReceiptContent } from './receipt-body.ts';
 import { parseReceipt, receiptText, type Receipt } from './receipt-file.ts';
-import { receiptSummary } from './receipt-summary.ts';
+import { receiptSummary } from './summary/receipt-summary.ts';
 import type { ReceiptPack } from './verify-packs.ts';
 import { verifyReceipt } from './verify-receipt.ts';
 

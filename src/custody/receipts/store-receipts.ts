@@ -1,11 +1,15 @@
 import { sql } from 'kysely';
-import type { CollectionId, ReceiptId } from '#evidence';
+import type { CollectionId, ExportId, ReceiptId } from '#evidence';
 import type { Reader, Transaction } from '#platform';
 import type { AuditHead } from '../audit/chain.ts';
 
+/** What a receipt speaks of. */
+export type ReceiptSubject =
+  { readonly kind: 'collection'; readonly id: CollectionId } | { readonly kind: 'export'; readonly id: ExportId };
+
 export interface StoredReceipt {
   readonly id: ReceiptId;
-  readonly collection: CollectionId;
+  readonly subject: ReceiptSubject;
   /** The signed text, byte for byte. */
   readonly body: string;
   readonly signature: string;
@@ -19,8 +23,9 @@ export async function insertReceipt(tx: Transaction, receipt: Omit<StoredReceipt
     .insertInto('receipts')
     .values({
       id: receipt.id,
-      collection_id: receipt.collection,
-      kind: 'collection',
+      collection_id: receipt.subject.kind === 'collection' ? receipt.subject.id : null,
+      export_id: receipt.subject.kind === 'export' ? receipt.subject.id : null,
+      kind: receipt.subject.kind,
       body: receipt.body,
       signature: receipt.signature,
       key_fingerprint: receipt.keyFingerprint,
@@ -29,10 +34,10 @@ export async function insertReceipt(tx: Transaction, receipt: Omit<StoredReceipt
     .execute();
 }
 
-/** Receipts of one collection, or of all, oldest first. */
-export async function listReceipts(reader: Reader, collection?: CollectionId): Promise<readonly StoredReceipt[]> {
-  const all = receipts(reader).orderBy('r.id');
-  const rows = await (collection === undefined ? all : all.where('r.collection_id', '=', collection)).execute();
+/** Receipts of one collection or export, oldest first. */
+export async function listReceipts(reader: Reader, { kind, id }: ReceiptSubject): Promise<readonly StoredReceipt[]> {
+  const column = kind === 'collection' ? 'r.collection_id' : 'r.export_id';
+  const rows = await receipts(reader).where(column, '=', id).orderBy('r.id').execute();
   return rows.map(toReceipt);
 }
 
@@ -59,13 +64,25 @@ function receipts(reader: Reader) {
   return reader
     .selectFrom('receipts as r')
     .innerJoin('signing_keys as k', 'k.fingerprint', 'r.key_fingerprint')
-    .select(['r.id', 'r.collection_id', 'r.body', 'r.signature', 'r.key_fingerprint', 'k.public_key', 'r.created_at']);
+    .select([
+      'r.id',
+      'r.collection_id',
+      'r.export_id',
+      'r.body',
+      'r.signature',
+      'r.key_fingerprint',
+      'k.public_key',
+      'r.created_at',
+    ]);
 }
 
 function toReceipt(row: Awaited<ReturnType<ReturnType<typeof receipts>['executeTakeFirstOrThrow']>>): StoredReceipt {
   return {
     id: row.id as ReceiptId,
-    collection: row.collection_id as CollectionId,
+    subject:
+      row.collection_id === null
+        ? { kind: 'export', id: row.export_id as ExportId }
+        : { kind: 'collection', id: row.collection_id as CollectionId },
     body: row.body,
     signature: row.signature,
     keyFingerprint: row.key_fingerprint,

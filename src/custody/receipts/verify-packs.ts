@@ -83,7 +83,8 @@ function fileName(path: string): string {
   return path.split(/[/\\]/).at(-1) ?? path;
 }
 
-function listed(faults: readonly string[]): string {
+/** The first few faults as a text. */
+export function listed(faults: readonly string[]): string {
   const shown = faults.slice(0, 5).join('; ');
   return faults.length > 5 ? `${shown}; and ${String(faults.length - 5)} more.` : `${shown}.`;
 }

@@ -3,11 +3,12 @@ import { canonicalJson } from '../canonical-json.ts';
 import { trustedFingerprint } from '../keys/fingerprint.ts';
 import { isInOneForm, isSignatureOf, keyFault } from '../keys/signature.ts';
 import type { ReceiptBody } from './receipt-body.ts';
-import { parseReceipt, type Receipt } from './receipt-file.ts';
+import { isExportReceipt, parseReceipt, type AnyReceipt } from './receipt-file.ts';
+import { checkFiles, type HandedOutFiles } from './verify-files.ts';
 import { checkPacks, type ReceiptPack } from './verify-packs.ts';
 
 export interface ReceiptCheck {
-  readonly name: 'form' | 'key' | 'signature' | 'counts' | 'packs';
+  readonly name: 'form' | 'key' | 'signature' | 'counts' | 'packs' | 'files';
   readonly passed: boolean;
   readonly detail: string;
 }
@@ -16,7 +17,7 @@ export interface ReceiptVerification {
   /** Every check passed. */
   readonly passed: boolean;
   readonly checks: readonly ReceiptCheck[];
-  readonly receipt: Receipt;
+  readonly receipt: AnyReceipt;
 }
 
 export interface ReceiptEvidence {
@@ -25,22 +26,30 @@ export interface ReceiptEvidence {
   readonly trustedKey: string;
   /** The packs that hold what was collected, if they are at hand. */
   readonly packs?: AsyncIterable<ReceiptPack>;
+  /** The files that were handed out, for the receipt of an export, if they are at hand. */
+  readonly files?: HandedOutFiles;
 }
 
 /**
- * Verifies a receipt with nothing but itself, the key and the packs: no database, no network.
+ * Verifies a receipt with nothing but itself, the key and the packs or the files: no database, no network.
  * Failure `malformed` when the file is not a receipt or the key is not a key; everything else is a check.
  */
-export async function verifyReceipt({ bytes, trustedKey, packs }: ReceiptEvidence): Promise<ReceiptVerification> {
-  const trusted = trustedFingerprint(trustedKey);
-  const { receipt, isCanonical } = parseReceipt(bytes);
+export async function verifyReceipt(evidence: ReceiptEvidence): Promise<ReceiptVerification> {
+  const trusted = trustedFingerprint(evidence.trustedKey);
+  const { receipt, isCanonical } = parseReceipt(evidence.bytes);
   const checks: ReceiptCheck[] = [
     checkForm(isCanonical && isInOneForm(receipt.signature)),
     checkKey(receipt, trusted),
     checkSignature(receipt),
-    checkCounts(receipt.body),
   ];
-  if (packs !== undefined) checks.push({ name: 'packs', ...(await checkPacks(receipt.body, packs)) });
+  if (isExportReceipt(receipt)) {
+    if (evidence.files !== undefined)
+      checks.push({ name: 'files', ...(await checkFiles(receipt.body, evidence.files)) });
+  } else {
+    checks.push(checkCounts(receipt.body));
+    if (evidence.packs !== undefined)
+      checks.push({ name: 'packs', ...(await checkPacks(receipt.body, evidence.packs)) });
+  }
   return { passed: checks.every(({ passed }) => passed), checks, receipt };
 }
 
@@ -51,12 +60,12 @@ function checkForm(passed: boolean): ReceiptCheck {
   return { name: 'form', passed, detail };
 }
 
-function checkKey({ signature }: Receipt, trusted: string): ReceiptCheck {
+function checkKey({ signature }: AnyReceipt, trusted: string): ReceiptCheck {
   const fault = keyFault(signature, trusted);
   return { name: 'key', passed: fault === null, detail: fault ?? `It was signed with the trusted key ${trusted}.` };
 }
 
-function checkSignature({ body, signature }: Receipt): ReceiptCheck {
+function checkSignature({ body, signature }: AnyReceipt): ReceiptCheck {
   const passed = isSignatureOf(body, signature);
   return {
     name: 'signature',

@@ -3,6 +3,8 @@ import type { Entity } from './body/entity.ts';
 import { readEntity } from './body/entity.ts';
 import type { Content } from './body/content.ts';
 import { readContent } from './body/content.ts';
+import { textOfPart } from './body/text-part.ts';
+import { decodeTransfer } from './body/transfer-encoding.ts';
 import { familyHash } from './family-hash.ts';
 import { readHeaderBlock } from './header/fields.ts';
 import { unfoldField } from './header/header-text.ts';
@@ -21,6 +23,16 @@ interface Level {
   readonly parent: string | null;
   readonly depth: number;
   readonly out: ParsedAttachment[];
+  readonly entities: Map<string, Entity>;
+}
+
+/** A parsed message together with the bytes of its attachments. */
+export interface OpenMessage {
+  readonly message: ParsedMessage;
+  /** The decoded bytes of an attachment, piece by piece; null when there is no such part. */
+  open(part: string): Iterable<Uint8Array> | null;
+  /** The text of an attached message, or of a part that is plain text or HTML; null for everything else. */
+  textOf(part: string): string | null;
 }
 
 /**
@@ -29,11 +41,30 @@ interface Level {
  * memory is the message, its text and one mebibyte; equal bytes give equal results.
  */
 export function parseMessage(bytes: Uint8Array, limits: MessageLimits = messageLimits): ParsedMessage {
-  if (bytes.length > limits.messageBytes) {
-    return parseHeaderOnly(bytes.subarray(0, limits.headerBytes), bytes.length, limits);
-  }
+  return openMessage(bytes, limits).message;
+}
+
+/** Like `parseMessage`, for those who want what is attached, too: with its part numbers, at any depth. */
+export function openMessage(bytes: Uint8Array, limits: MessageLimits = messageLimits): OpenMessage {
+  const entities = new Map<string, Entity>();
   const reading = startReading(limits);
-  return finish(readEntity(withLineFeeds(bytes, reading), reading), bytes.length, reading);
+  const message =
+    bytes.length > limits.messageBytes
+      ? parseHeaderOnly(bytes.subarray(0, limits.headerBytes), bytes.length, limits)
+      : finish(readEntity(withLineFeeds(bytes, reading), reading), { size: bytes.length, entities }, reading);
+  const texts = new Map(message.attachments.map((each) => [each.part, each.message?.bodyText ?? null]));
+  return {
+    message,
+    open(part) {
+      const entity = entities.get(part);
+      return entity === undefined ? null : decodeTransfer(entity.body, entity.encoding);
+    },
+    textOf(part) {
+      const entity = entities.get(part);
+      if (entity === undefined || texts.get(part) !== null) return texts.get(part) ?? null;
+      return /^text\/(plain|html)$/.test(entity.mediaType) ? textOfPart(entity, startReading(limits)) : null;
+    },
+  };
 }
 
 /** What the header of a message says whose body is too large to be read; `size` is that of the whole message. */
@@ -41,10 +72,14 @@ export function parseHeaderOnly(start: Uint8Array, size: number, limits: Message
   const reading = startReading(limits);
   const detail = `The message is longer than ${String(limits.messageBytes)} bytes; only its header was read.`;
   addException(reading, { part: '', reason: 'message-too-large', detail });
-  return finish(emptyEntity(start, limits), size, reading);
+  return finish(emptyEntity(start, limits), { size, entities: new Map() }, reading);
 }
 
-function finish(message: Entity, size: number, reading: Reading): ParsedMessage {
+function finish(
+  message: Entity,
+  { size, entities }: { readonly size: number; readonly entities: Map<string, Entity> },
+  reading: Reading,
+): ParsedMessage {
   if (size === 0) addException(reading, { part: '', reason: 'empty', detail: 'The message has no bytes.' });
   else if (message.fields.length === 0) {
     addException(reading, { part: '', reason: 'not-a-message', detail: 'There is no header field in it.' });
@@ -52,7 +87,7 @@ function finish(message: Entity, size: number, reading: Reading): ParsedMessage 
   const header = readHeaderOf(message, reading);
   const content = readContent(message, reading);
   const attachments: ParsedAttachment[] = [];
-  const parts = readAttachments(content, { parent: null, depth: 1, out: attachments }, reading);
+  const parts = readAttachments(content, { parent: null, depth: 1, out: attachments, entities }, reading);
   const protection = readProtection(message, content.text);
   return {
     ...header,
@@ -88,6 +123,7 @@ function readAttachments(content: Content, level: Level, reading: Reading): read
   return content.attachments.map((entity) => {
     const part = partNumber(entity, level.parent);
     const { size, digest } = digestPart(entity, reading);
+    level.entities.set(part, entity);
     const inner = entity.message;
     const innerHeader = inner === null ? null : readHeaderOf(inner, reading);
     const innerContent = inner === null ? null : readContent(inner, reading);
@@ -109,7 +145,7 @@ function readAttachments(content: Content, level: Level, reading: Reading): read
     }
     const { subject, from, to, sentAt, messageId } = innerHeader;
     level.out.push({ ...attachment, message: { subject, from, to, sentAt, messageId, bodyText: innerContent.text } });
-    const parts = readAttachments(innerContent, { parent: part, depth: level.depth + 1, out: level.out }, reading);
+    const parts = readAttachments(innerContent, { ...level, parent: part, depth: level.depth + 1 }, reading);
     return familyHash({ header: innerHeader, bodyText: innerContent.text, attachments: parts });
   });
 }

@@ -146,6 +146,40 @@ export interface CustodiansTable {
   created_at: Timestamp;
 }
 
+export interface ExportItemsTable {
+  export_id: string;
+  position: number;
+  mailbox_id: string;
+  item_id: string;
+  version: number;
+  digest: string;
+  custodian: string;
+  custodians: string[];
+  address: string;
+  folder_path: string;
+  place: 'visible' | 'hidden' | 'recoverable' | 'archive';
+  received_at: Timestamp | null;
+  subject: string | null;
+  first_record: number;
+  records: number;
+  duplicate_of: number | null;
+}
+
+export interface ExportsTable {
+  id: string;
+  matter_id: string;
+  request: Json;
+  format: 'eml' | 'mbox' | 'dat' | 'csv';
+  folder: string;
+  started_by: string;
+  started_at: Timestamp;
+  items: number;
+  hidden: number;
+  records: number;
+  bytes: number;
+  ended_at: Timestamp | null;
+}
+
 export interface FoldersTable {
   id: string;
   mailbox_id: string;
@@ -171,6 +205,7 @@ export interface ItemsTable {
   digest: string;
   pack_id: string;
   collected_at: Timestamp;
+  id: GeneratedAlways<string>;
 }
 
 export interface LedgerTable {
@@ -283,12 +318,36 @@ export interface ProcessingExceptionsTable {
 
 export interface ReceiptsTable {
   id: string;
-  collection_id: string;
-  kind: 'collection';
+  collection_id: string | null;
+  kind: 'collection' | 'export';
   body: string;
   signature: string;
   key_fingerprint: string;
   created_at: Timestamp;
+  export_id: string | null;
+}
+
+export interface SearchChunksTable {
+  matter_id: string;
+  digest: string;
+  chunk: number;
+  words: string;
+}
+
+export interface SearchDocumentsTable {
+  matter_id: string;
+  digest: string;
+  index_version: number;
+  sent_at: Timestamp | null;
+  size: number;
+  sender: string;
+  message_id: string | null;
+  family_hash: string;
+  importance: string;
+  kind: 'email' | 'meetings';
+  has_attachment: boolean;
+  file_types: string[];
+  chunks: number;
 }
 
 export interface SightingsTable {
@@ -329,6 +388,8 @@ export interface Tables {
   collections: CollectionsTable;
   connections: ConnectionsTable;
   custodians: CustodiansTable;
+  export_items: ExportItemsTable;
+  exports: ExportsTable;
   folders: FoldersTable;
   items: ItemsTable;
   ledger: LedgerTable;
@@ -340,6 +401,8 @@ export interface Tables {
   packs: PacksTable;
   processing_exceptions: ProcessingExceptionsTable;
   receipts: ReceiptsTable;
+  search_chunks: SearchChunksTable;
+  search_documents: SearchDocumentsTable;
   sightings: SightingsTable;
   signing_keys: SigningKeysTable;
   thread_keys: ThreadKeysTable;

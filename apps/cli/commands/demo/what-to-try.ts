@@ -12,8 +12,10 @@ export interface WhatThereIs {
 /** Commands to paste, each with what it shows; those that need the tenant only while it is up. */
 export function showWhatToTry(terminal: Terminal, { tenant, collection, dataFolder, staysUp }: WhatThereIs): void {
   const { name, puzzle } = tenant;
+  const find = puzzle === null ? `'*' --count` : 'demurrage';
   const commands: (readonly [string, string])[] = [
     ['What was collected, folder by folder', `collection show ${collection}`],
+    ['Find messages, with the language of Outlook and Purview', `search ${find} --matter ${quoted(tenant.matter)}`],
     ['The messages, as .eml files', `export --collection ${collection} --format eml --out ./handed-out`],
     ['The chain of everything that was done', 'audit verify'],
   ];

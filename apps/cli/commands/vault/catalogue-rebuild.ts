@@ -25,6 +25,7 @@ export const catalogueRebuild: CommandDefinition = {
     });
     showUpkeep(terminal, report);
     await processAgain(invocation);
+    await (await import('../../search/make-searchable.ts')).makeSearchable(invocation);
     terminal.line(`${counted(adopted.length, 'pack')} entered into the catalogue.`);
     return report.unreadable.length === 0 ? done : checkFailed;
   },

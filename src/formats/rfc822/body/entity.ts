@@ -37,9 +37,9 @@ interface Place {
   readonly part: string;
   readonly depth: number;
   readonly defaultType: string;
-  readonly reading: Reading;
-  /** Whether it is the whole of an attached message. */
+  /** Whether it is the whole of a message that is a part of another. */
   readonly isAttachedMessage?: boolean;
+  readonly reading: Reading;
 }
 
 /** Takes a message apart. Exceptions and notes go into the reading. */
@@ -66,7 +66,7 @@ function readPart(bytes: Uint8Array, range: Range, place: Place): Entity {
     .replaceAll(/["'\s]+/g, '')
     .toLowerCase();
   const children = readChildren(body, type, place);
-  // An attached message that is no multipart has one part, `.1` (RFC 9051, 6.4.5): its own number is its bearer's.
+  // The only part of an attached message has a number of its own: 4.1 in the message 4 (RFC 3501, 6.4.5).
   const part = place.isAttachedMessage === true && children === null ? `${place.part}.1` : place.part;
   const message = readAttachedMessage(body, { type: type.value, encoding }, { ...place, part });
   return {
@@ -135,8 +135,8 @@ function readAttachedMessage(
     part: place.part === '' ? '1' : place.part,
     depth: place.depth + 1,
     defaultType: 'text/plain',
-    reading,
     isAttachedMessage: true,
+    reading,
   };
   return readPart(bytes, { start: 0, end: bytes.length }, next);
 }

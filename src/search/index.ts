@@ -1,0 +1,17 @@
+export { parseKql, readKql } from './kql/parse.ts';
+export { printKql } from './kql/print.ts';
+export { explainKql } from './kql/explain.ts';
+export { failureOf } from './kql/problem.ts';
+export type { Problem } from './kql/problem.ts';
+export type * from './kql/expression.ts';
+export { matches } from './evaluate.ts';
+export type { SearchableItem } from './evaluate.ts';
+export { indexMessages } from './index/index-messages.ts';
+export type { IndexOptions, IndexProgress, IndexResult } from './index/index-messages.ts';
+export { auditSearch, discardBroken } from './index/audit.ts';
+export { searchExceptions } from './index/store-audit.ts';
+export type { MatterAudit, SearchException } from './index/store-audit.ts';
+export * from './postgres/store-search.ts';
+export * from './postgres/store-message.ts';
+export { searchParameter, toGraphSearch } from './graph/graph-search.ts';
+export type { GraphSearch, Inexpressible } from './graph/graph-search.ts';

@@ -1,0 +1,166 @@
+import type { Digest, MatterId } from '#evidence';
+import type { Database, Reader, Transaction } from '#platform';
+import { sql } from 'kysely';
+import type { AttachmentFacts, Facts } from '../text/facts.ts';
+import type { MessageText } from '../text/units.ts';
+
+/** A message that is not in the index, or in an older version of it. */
+export interface Unindexed {
+  readonly matter: MatterId;
+  readonly digest: Digest;
+  /** Length of its text, roughly. */
+  readonly length: number;
+}
+
+const isUnindexed = sql`not exists (
+  select from search_documents d
+  where d.matter_id = m.matter_id and d.digest = m.digest and d.index_version >= `;
+
+/** How many messages are not in the index at this version. */
+export async function countUnindexed(reader: Reader, version: number): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*) as count from messages m where ${isUnindexed}${version})`.execute(reader);
+  return Number(rows[0]?.count ?? 0);
+}
+
+/** The next messages that are not in the index, by matter and digest. */
+export async function unindexed(
+  reader: Reader,
+  page: { readonly version: number; readonly after: Unindexed | null; readonly limit: number },
+): Promise<readonly Unindexed[]> {
+  const { version, after, limit } = page;
+  const from = after === null ? sql`true` : sql`(m.matter_id, m.digest) > (${after.matter}::uuid, ${after.digest})`;
+  const { rows } = await sql<Unindexed>`
+    select m.matter_id as matter, m.digest, octet_length(m.body_text) as length
+    from messages m
+    where ${from} and ${isUnindexed}${version})
+    order by m.matter_id, m.digest
+    limit ${limit}`.execute(reader);
+  return rows;
+}
+
+/** A parsed message as the index needs it. */
+export interface IndexableMessage extends MessageText {
+  readonly digest: Digest;
+  readonly parsedAt: string;
+  readonly attachments: readonly (AttachmentFacts & { readonly name: string | null; readonly message: unknown })[];
+}
+
+/** What was read of these messages of one matter. */
+export async function indexable(
+  reader: Reader,
+  matter: MatterId,
+  digests: readonly Digest[],
+): Promise<readonly IndexableMessage[]> {
+  const { rows } = await sql<IndexableMessage>`
+    select m.digest, m.parsed_at::text as "parsedAt", m.subject, m.from_addresses as "from",
+      m.sender_addresses as sender, m.reply_to_addresses as "replyTo", m.to_addresses as "to", m.cc_addresses as cc,
+      m.bcc_addresses as bcc, m.body_text as "bodyText",
+      coalesce((
+        select jsonb_agg(jsonb_build_object('name', a.name, 'mediaType', a.media_type, 'disposition', a.disposition,
+          'depth', a.depth, 'message', a.attached_message) order by a.position)
+        from attachments a where a.matter_id = m.matter_id and a.digest = m.digest), '[]') as attachments
+    from messages m
+    where m.matter_id = ${matter} and m.digest = any(${[...digests]}::text[])
+    order by m.digest`.execute(reader);
+  return rows;
+}
+
+export interface IndexRow {
+  readonly digest: Digest;
+  readonly parsedAt: string;
+  readonly facts: Facts;
+  /** tsvectors in text form. */
+  readonly chunks: readonly string[];
+}
+
+/**
+ * Puts messages into the index, in place of what an older version put there. A message that was read again meanwhile
+ * is left out: it is found as not indexed again.
+ */
+export async function writeIndex(
+  tx: Transaction,
+  target: { readonly matter: MatterId; readonly version: number },
+  rows: readonly IndexRow[],
+): Promise<void> {
+  const { matter, version } = target;
+  const column = <Value>(read: (row: IndexRow) => Value): Value[] => rows.map(read);
+  await sql`
+    delete from search_documents
+    where matter_id = ${matter} and digest = any(${column((row) => row.digest)}::text[])`.execute(tx);
+  const { rows: written } = await sql<{ digest: Digest }>`
+    insert into search_documents (matter_id, digest, index_version, sent_at, size, sender, message_id, family_hash,
+      importance, kind, has_attachment, file_types, chunks)
+    select m.matter_id, m.digest, ${version}, m.sent_at, m.size, u.sender, m.message_id, m.family_hash, m.importance,
+      u.kind, u.has_attachment, string_to_array(u.file_types, ' '), u.chunks
+    from unnest(
+      ${column((row) => row.digest)}::text[],
+      ${column((row) => row.parsedAt)}::timestamptz[],
+      ${column((row) => row.facts.sender)}::text[],
+      ${column((row) => row.facts.kind)}::text[],
+      ${column((row) => row.facts.hasAttachment)}::boolean[],
+      ${column((row) => row.facts.fileTypes.join(' '))}::text[],
+      ${column((row) => row.chunks.length)}::integer[]
+    ) as u (digest, parsed_at, sender, kind, has_attachment, file_types, chunks)
+    join messages m on m.matter_id = ${matter} and m.digest = u.digest and m.parsed_at = u.parsed_at
+    order by m.digest
+    for key share of m
+    returning digest`.execute(tx);
+  const present = new Set(written.map(({ digest }) => digest));
+  const chunks = rows
+    .filter(({ digest }) => present.has(digest))
+    .flatMap(({ digest, chunks: texts }) => texts.map((words, chunk) => ({ digest, chunk, words })));
+  await sql`
+    insert into search_chunks (matter_id, digest, chunk, words)
+    select ${matter}, u.digest, u.chunk, u.words::tsvector
+    from unnest(
+      ${chunks.map(({ digest }) => digest)}::text[],
+      ${chunks.map(({ chunk }) => chunk)}::integer[],
+      ${chunks.map(({ words }) => words)}::text[]
+    ) as u (digest, chunk, words)`.execute(tx);
+}
+
+/** The right to write the index: one process at a time, ended with its release or with the process. */
+export interface IndexClaim extends AsyncDisposable {
+  /** False while another process has it. */
+  take(): Promise<boolean>;
+}
+
+export async function openIndexClaim(database: Database): Promise<IndexClaim> {
+  const session = await database.pool.connect();
+  const key = `hashtextextended('search index', 0)`;
+  let isTaken = false;
+  return {
+    async take() {
+      if (isTaken) return true;
+      const { rows } = await session.query<{ taken: boolean }>(`select pg_try_advisory_lock(${key}) as taken`);
+      isTaken = rows[0]?.taken === true;
+      return isTaken;
+    },
+    [Symbol.asyncDispose]: async () => {
+      if (isTaken) await session.query(`select pg_advisory_unlock(${key})`);
+      session.release();
+    },
+  };
+}
+
+/** Whether nothing is indexed at all. */
+export async function isIndexEmpty(reader: Reader): Promise<boolean> {
+  const { rows } = await sql`select from search_chunks limit 1`.execute(reader);
+  return rows.length === 0;
+}
+
+/** Takes the index of words away for a first load; searches read every row until it is there again. */
+export async function dropWordIndex(tx: Transaction): Promise<void> {
+  await sql`drop index if exists search_chunks_words`.execute(tx);
+}
+
+/** Makes the index of words where it is missing: after a first load, or one that was killed. */
+export async function ensureWordIndex(tx: Transaction): Promise<void> {
+  await sql`create index if not exists search_chunks_words on search_chunks using gin (words)`.execute(tx);
+}
+
+/** Tells the planner what is there now. */
+export async function analyseIndex(tx: Transaction): Promise<void> {
+  await sql`analyze search_documents, search_chunks, items, messages`.execute(tx);
+}
