@@ -45,10 +45,10 @@ export async function carryOut(carrying: Carrying, id: CollectionId, open: OpenC
   const key = await signingKey(carrying);
   try {
     const isThrough =
-        (await transfer(carrying, id, open)) &&
-        (await process(carrying, id)) &&
-        (await readAttachments(carrying, id)) &&
-        (await makeSearchable(carrying));
+      (await transfer(carrying, id, open)) &&
+      (await process(carrying, id)) &&
+      (await readAttachments(carrying, id)) &&
+      (await makeSearchable(carrying));
     const finished = isThrough ? await finish(carrying, id, key) : null;
     const summary = await summarise(reader, await findCollection(reader, id));
     if (finished === null) {
