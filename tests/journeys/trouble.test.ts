@@ -41,7 +41,7 @@ test('both are shown with their causes, and the receipt names them', async () =>
   expect(shown.stdout).toContain('There is no active Exchange Online mailbox');
   expect(shown.stdout).toMatch(/Sent Items\s+2\s+2\s+1.*1\n/);
   const receipt = await journey.run('receipt', 'show', collection);
-  expect(receipt.stdout).toContain(`NOT DONE: dan.onprem@${journey.tenant.domain} is failed`);
+  expect(receipt.stdout).toContain(`NOT COMPLETE: dan.onprem@${journey.tenant.domain}:`);
 });
 
 test('a resume tries the failed item again, and a new receipt follows the first', async () => {
@@ -72,7 +72,7 @@ test('a connection that is refused stops a collection before it begins', async (
     `ben.okafor@${tenant.domain}`,
   );
   expect(ended.code).toBe(4);
-  expect(ended.stderr).toMatch(/FAIL {2}secret-valid: .*\n {6}- /);
+  expect(ended.stderr).toMatch(/FAIL {2}secret-valid: /);
   expect(ended.stderr).toContain('Nothing was begun.');
   expect((await journey.run('collection', 'list', '--json')).objects()).toHaveLength(before);
   tenant.setFaults([]);
