@@ -28,12 +28,15 @@ test('collect --query lists what the search of the service finds, and receipt an
   expect(shown.stdout).toContain('Folders were not walked');
 });
 
-test('a query that asks for nothing is refused before anything is planned', async () => {
+test.each([
+  ['folder:Inbox AND lease', 'The service cannot be asked for this query. folder:Inbox'],
+  ['(lease', 'at the end of the query'],
+])('a query the service cannot be asked for is refused before anything is planned: %s', async (query, said) => {
   const { tenant } = journey;
   const ended = await journey.run(
-    ...['collect', '--connection', 'tiny', '--matter', 'Empty'],
-    ...['--mailbox', `ada.marsh@${tenant.domain}`, '--query', ' '],
+    ...['collect', '--connection', 'tiny', '--matter', 'Refused'],
+    ...['--mailbox', `ada.marsh@${tenant.domain}`, '--query', query],
   );
   expect(ended.code).not.toBe(0);
-  expect(ended.stderr).toContain('The query asks for nothing');
+  expect(ended.stderr.replaceAll(/\s+/g, ' ')).toContain(said);
 });

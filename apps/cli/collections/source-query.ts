@@ -1,15 +1,20 @@
 import type { SourceQuery } from '#collector';
 import { Failure } from '#evidence';
+import { toGraphSearch } from '#search';
+import { readQuery } from '../search/read-query.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 
 /**
- * A query for the search of the service, which takes KQL itself and judges it.
- * Failure `malformed` for a query that asks for nothing.
+ * A query as the search of the service takes it.
+ * Failure `malformed`: it cannot be read, or holds something the service cannot be asked for; nothing is left out in
+ * silence.
  */
-export function sourceQuery(text: string): SourceQuery {
-  const search = text.trim();
-  if (search !== '') return { text: search, search };
-  throw new Failure('malformed', 'The query asks for nothing.', {
-    code: 'query-empty',
-    fix: 'Leave --query out to collect everything.',
+export function sourceQuery(terminal: Terminal, text: string, now: Date): SourceQuery {
+  const translated = toGraphSearch(readQuery(terminal, text), now);
+  if ('search' in translated) return { text, search: translated.search };
+  const parts = translated.inexpressible.map(({ part, reason }) => `${part}: ${reason}`);
+  throw new Failure('malformed', `The service cannot be asked for this query. ${parts.join('; ')}.`, {
+    code: 'query-inexpressible',
+    fix: 'Leave these parts out, collect more, and search what was collected with the whole query.',
   });
 }

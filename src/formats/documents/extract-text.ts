@@ -52,9 +52,7 @@ interface Task {
 
 async function readAs(extraction: Extraction, { kind, file, depth }: Task): Promise<void> {
   const { bytes } = file;
-  if (bytes.length > extraction.limits.fileBytes && hasReader(kind)) {
-    throw new DocumentFault('too-large', `It is longer than ${String(extraction.limits.fileBytes)} bytes.`);
-  }
+  refuseTooLarge(extraction, kind, bytes.length);
   switch (kind) {
     case 'text':
       readPlain(extraction, file);
@@ -112,6 +110,9 @@ async function readAs(extraction: Extraction, { kind, file, depth }: Task): Prom
   }
 }
 
-function hasReader(kind: DocumentKind): boolean {
-  return kind !== 'image' && kind !== 'media' && kind !== 'signature' && kind !== 'unknown';
+/** What has no text may be of any length. */
+function refuseTooLarge({ limits }: Extraction, kind: DocumentKind, length: number): void {
+  const hasReader = kind !== 'image' && kind !== 'media' && kind !== 'signature' && kind !== 'unknown';
+  if (length > limits.fileBytes && hasReader)
+    throw new DocumentFault('too-large', `It is longer than ${String(limits.fileBytes)} bytes.`);
 }

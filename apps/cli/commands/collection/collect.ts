@@ -1,7 +1,6 @@
 import type { CommandDefinition } from '../../frame/command-definition.ts';
 import { stoppingAtCheckpoint } from '../../frame/interruption.ts';
 import { checkFailed } from '../../exit-codes.ts';
-import { sourceQuery } from '../../collections/source-query.ts';
 import { endOfCollection } from './end-of-collection.ts';
 
 export const collect: CommandDefinition = {
@@ -32,13 +31,14 @@ export const collect: CommandDefinition = {
       .option('--query <kql>', "only what the service's own search finds (Keyword Query Language)")
       .option('--no-drafts', 'leave drafts out'),
   async run(invocation) {
-    const { given, instance, terminal, signal } = invocation;
+    const { given, instance, terminal, clock, signal } = invocation;
     const { parseWindow } = await import('#evidence');
     const { readMailboxChoice } = await import('../../mailboxes/mailbox-choice.ts');
     const window = parseWindow({ from: given.text('from'), to: given.text('to'), zone: given.text('zone') });
     const choice = await readMailboxChoice(given);
+    const { sourceQuery } = await import('../../collections/source-query.ts');
     const text = given.text('query');
-    const query = text === undefined ? null : sourceQuery(text);
+    const query = text === undefined ? null : sourceQuery(terminal, text, clock.now());
     const { useConnection } = await import('../../connections/connection-store.ts');
     const { beginCollection } = await import('../../collections/begin-collection.ts');
     const { carryOut, signingKey } = await import('../../collections/carry-out.ts');
