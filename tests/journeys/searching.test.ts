@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { docx, pdf, pdfLines } from '../../src/formats/testing.ts';
 import { beginJourney, takeTime, type Journey } from './journey.ts';
 
 // What was collected is found, counted, reported and shown.
@@ -12,7 +13,14 @@ let collected: Record<string, unknown>;
 beforeAll(async () => {
   journey = await beginJourney();
   await journey.connect();
-  const { domain } = journey.tenant;
+  const { tenant, domain } = journey.tenant;
+  const mailbox = tenant.mailbox(tenant.person(`ada.marsh@${domain}`)!.id)!;
+  const contentType = 'application/octet-stream';
+  const attachments = [
+    { name: 'one.pdf', contentType, bytes: pdf([pdfLines(['The qwyzzle clause'])]) },
+    { name: 'two.docx', contentType, bytes: docx('<w:p><w:t>A frumptious letter</w:t></w:p>') },
+  ];
+  mailbox.deliver({ folder: 'inbox', subject: 'Two files', text: 'see attached', attachments });
   const ended = await journey.run(
     ...['collect', '--connection', 'tiny', '--matter', 'Marsh v. Quay', '--json'],
     ...['--mailbox', `ada.marsh@${domain}`, `ben.okafor@${domain}`],
@@ -40,6 +48,15 @@ test('a collection is searchable when it is over: everything that was kept is fo
   const audit = await journey.run('search', 'audit');
   expect(audit.code).toBe(0);
   expect(audit.stdout).toContain(`${String(hits.length)} kept = ${String(hits.length)} searchable + 0 exceptions`);
+});
+
+test('words that only an attached file has are found and counted', async () => {
+  for (const query of ['qwyzzle', '"frumptious letter"', 'qwyzzle frumptious']) {
+    expect((await search(query)).map(({ subject }) => subject)).toEqual(['Two files']);
+    const counts = (await journey.run('search', query, '--count', '--json')).last();
+    expect(counts).toMatchObject({ hits: 1 });
+  }
+  expect(await search('body:qwyzzle')).toEqual([]);
 });
 
 test('a query narrows by mailbox and subject, pages go on where they ended, and counts agree', async () => {
