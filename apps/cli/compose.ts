@@ -2,7 +2,16 @@ import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Failure } from '#evidence';
-import { logger, openDatabase, openSecretBox, readConfiguration, setLogLevel, startPostgres } from '#platform';
+import {
+  checkDataFolder,
+  logger,
+  makeDataFolder,
+  openDatabase,
+  openSecretBox,
+  readConfiguration,
+  setLogLevel,
+  startPostgres,
+} from '#platform';
 import type { Clock, Configuration, Database, SecretBox } from '#platform';
 import type { Vault } from '#vault';
 import { holderName } from './holder.ts';
@@ -15,7 +24,11 @@ export interface Instance extends AsyncDisposable {
   readonly holder: string;
   /** Makes the data folder, for the commands that begin one. */
   create(): Promise<void>;
+  /** Begins an instance around the packs that lie in the data folder. Failure `not-found` when there are none. */
+  adopt(): Promise<void>;
   /** Failure `not-found` when the data folder is not there. */
+  requireFolder(): Promise<void>;
+  /** Failure `not-found` when nothing was begun in the data folder: only `create` and `adopt` begin something. */
   database(): Promise<Database>;
   /** The database with whatever schema it has, or none: what a restore fills. */
   databaseAsItIs(): Promise<Database>;
@@ -49,6 +62,7 @@ class DataFolder implements Instance {
   #database: Promise<Database> | null = null;
   #url: Promise<string> | null = null;
   #vault: Promise<Vault> | null = null;
+  #isBegun = false;
 
   constructor(configuration: Configuration) {
     this.configuration = configuration;
@@ -59,7 +73,23 @@ class DataFolder implements Instance {
   }
 
   async create(): Promise<void> {
-    await mkdir(this.dataFolder, { recursive: true, mode: 0o700 });
+    await makeDataFolder(this.dataFolder);
+    await mkdir(join(this.dataFolder, 'vault'), { recursive: true, mode: 0o700 });
+    this.#isBegun = true;
+  }
+
+  async adopt(): Promise<void> {
+    await this.requireFolder();
+    if (!existsSync(join(this.dataFolder, 'vault'))) throw this.#nothingHere();
+    this.#isBegun = true;
+  }
+
+  async requireFolder(): Promise<void> {
+    if (await checkDataFolder(this.dataFolder)) return;
+    throw new Failure('not-found', `There is no data folder ${this.dataFolder}.`, {
+      code: 'no-data-folder',
+      fix: wayIn,
+    });
   }
 
   database(): Promise<Database> {
@@ -99,10 +129,13 @@ class DataFolder implements Instance {
   }
 
   #databaseUrl(): Promise<string> {
-    this.#requireFolder();
-    const { databaseUrl } = this.configuration;
-    this.#url ??= databaseUrl === null ? this.#startPostgres() : Promise.resolve(databaseUrl.reveal());
+    this.#url ??= this.#findUrl();
     return this.#url;
+  }
+
+  async #findUrl(): Promise<string> {
+    await this.#requireInstance();
+    return this.configuration.databaseUrl?.reveal() ?? this.#startPostgres();
   }
 
   async #startPostgres(): Promise<string> {
@@ -116,16 +149,29 @@ class DataFolder implements Instance {
   }
 
   async #openVault(): Promise<Vault> {
-    this.#requireFolder();
+    await this.#requireInstance();
     const { openDiskVault } = await import('#vault');
     return openDiskVault({ folder: join(this.dataFolder, 'vault') });
   }
 
-  #requireFolder(): void {
-    if (existsSync(this.dataFolder)) return;
-    throw new Failure('not-found', `There is no data folder ${this.dataFolder}.`, {
-      code: 'no-data-folder',
-      fix: 'Name the right one with --data DIR or CHAINMAIL_DATA, or begin one with `chainmail connection add` (to try things out: `chainmail demo`).',
+  /** Reading must not begin anything: a mistyped folder would get a database and keys of its own. */
+  async #requireInstance(): Promise<void> {
+    await this.requireFolder();
+    const parts = this.configuration.databaseUrl === null ? ['postgres'] : ['keys', 'vault', 'postgres'];
+    if (this.#isBegun || parts.some((part) => existsSync(join(this.dataFolder, part)))) return;
+    throw this.#nothingHere();
+  }
+
+  #nothingHere(): Failure {
+    const hasPacks = existsSync(join(this.dataFolder, 'vault', 'packs'));
+    return new Failure('not-found', `There is no Chainmail data in ${this.dataFolder}.`, {
+      code: 'no-data-here',
+      fix: hasPacks
+        ? `It holds packs only: enter them with \`chainmail catalogue rebuild\`. Otherwise: ${wayIn}`
+        : wayIn,
     });
   }
 }
+
+const wayIn =
+  'Name the right one with --data DIR or CHAINMAIL_DATA, or begin one with `chainmail connection add` (to try things out: `chainmail demo`).';

@@ -9,7 +9,12 @@ export interface ExitMeaning {
 
 /** Every exit code there is; the reference page is made from this table. */
 export const exitCodes: readonly ExitMeaning[] = [
-  { code: 0, name: 'done', meaning: 'What was asked for is done.' },
+  {
+    code: 0,
+    name: 'done',
+    meaning:
+      'What was asked for is done. A reader of the output that goes away (`| head -1`) changes no exit code: the work goes on to its end without it.',
+  },
   {
     code: 1,
     name: 'error',
@@ -21,7 +26,7 @@ export const exitCodes: readonly ExitMeaning[] = [
     code: 3,
     name: 'done with exceptions',
     meaning:
-      'The collection is over, but not everything could be had or understood: items or mailboxes failed, counts differ from what the service says, or messages could not be processed. `chainmail collection show ID` names them.',
+      'The collection is over, but not everything could be had or understood: items or mailboxes failed, counts differ from what the service says, or messages could not be processed. `chainmail collection show ID` names them. Of a backup, a restore or an export: it is finished, but packs of the vault were damaged or gone; the output and the manifest name what is not in it.',
   },
   {
     code: 4,

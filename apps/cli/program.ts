@@ -24,6 +24,14 @@ export async function runProgram(args: readonly string[]): Promise<ExitCode> {
   }
 }
 
+const firstSteps = [
+  'demo',
+  'connection add acme --tenant acme.example --client-id ID --client-secret-file secret.txt --capability collect-mail',
+  'collect --connection acme --matter "Smith v. Acme" --mailbox alice@acme.example --from 2025-01-01 --to 2025-06-30',
+  'search "bill of lading" --matter "Smith v. Acme"',
+  'collection why --mailbox alice@acme.example --date 2025-03-14',
+];
+
 type Run = (definition: CommandDefinition, given: Given) => Promise<void>;
 
 /** The whole command line as commander sees it. */
@@ -36,13 +44,18 @@ export function buildProgram(run: Run): Command {
     .helpOption('-h, --help', 'show help')
     .helpCommand(false)
     .showSuggestionAfterError(true)
-    .showHelpAfterError('(add --help for what it takes)')
+    .showHelpAfterError('       Add --help for what it takes.')
+    .configureOutput({
+      outputError: (text, write) => {
+        write(inOurStyle(text));
+      },
+    })
     .configureHelp({ showGlobalOptions: true, sortSubcommands: false })
     .exitOverride()
     .addHelpText(
       'after',
       () =>
-        `\nExit codes:\n${exitCodes.map(({ code, name }) => `  ${String(code)}  ${name}`).join('\n')}\n\nTo see it work, without a tenant: chainmail demo`,
+        `${examplesOf(firstSteps)}\n\nExit codes:\n${exitCodes.map(({ code, name }) => `  ${String(code)}  ${name}`).join('\n')}\n\nTo see it work, without a tenant: chainmail demo`,
     );
   const nouns = new Map<string, Command>();
   for (const definition of commands) addCommand(program, { definition, nouns, run });
@@ -62,20 +75,40 @@ function addCommand(
     .description(describe(definition));
   if (second === undefined) of.nouns.set(first, command);
   definition.shape?.(command);
+  const required = command.options.filter(({ mandatory }) => mandatory);
+  // Commander would name the first that is missing only, and before a misspelt one that explains it.
+  for (const option of required) option.makeOptionMandatory(false);
   command.allowExcessArguments(false);
   // Options of `search` are not those of `search report`.
   command.configureHelp({ ...program.configureHelp(), visibleGlobalOptions: () => [...program.options] });
-  command.addHelpText(
-    'after',
-    `\nExamples:\n${definition.examples.map((example) => `  chainmail ${example}`).join('\n')}`,
-  );
+  command.addHelpText('after', examplesOf(definition.examples));
   command.action(async () => {
+    const missing = required.filter((option) => command.getOptionValue(option.attributeName()) === undefined);
+    if (missing.length > 0)
+      command.error(
+        `error: ${missing.length === 1 ? 'a required option is' : 'required options are'} missing: ${missing.map(({ flags }) => flags).join(', ')}`,
+      );
     await run(definition, new Given(command.processedArgs, command.optsWithGlobals()));
   });
 }
 
+function examplesOf(examples: readonly string[]): string {
+  return `\nExamples:\n${examples.map((example) => `  chainmail ${example}`).join('\n')}`;
+}
+
+/** What commander says, as every other error of ours is said. */
+function inOurStyle(text: string): string {
+  const [message = '', ...more] = text
+    .trim()
+    .replace(/^error: /, '')
+    .split('\n');
+  const sentence = `${message.charAt(0).toUpperCase()}${message.slice(1)}`;
+  const hints = more.map((line) => `       ${line.replace(/^\((.*)\)$/, '$1')}`);
+  return [`Error  ${sentence}${/[.?!]$/.test(sentence) ? '' : '.'}`, ...hints, ''].join('\n');
+}
+
 function describe({ summary, details }: CommandDefinition): string {
-  const sentence = `${summary.charAt(0).toUpperCase()}${summary.slice(1)}.`;
+  const sentence = sentenceOf(summary);
   return details === undefined ? sentence : `${sentence}\n\n${details}`;
 }
 
@@ -84,8 +117,19 @@ function noun(program: Command, name: string, nouns: Map<string, Command>): Comm
   if (known !== undefined) return known;
   const command = program
     .command(name)
-    .description(groups[name] ?? '')
-    .helpCommand(false);
+    .summary(groups[name] ?? '')
+    .description(sentenceOf(groups[name] ?? ''))
+    .helpCommand(false)
+    .addHelpText('after', () => examplesOf(examplesOfGroup(name)));
   nouns.set(name, command);
   return command;
+}
+
+function sentenceOf(words: string): string {
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
+}
+
+/** The first example of each of its commands. */
+function examplesOfGroup(name: string): readonly string[] {
+  return commands.filter(({ words }) => words.startsWith(`${name} `)).flatMap(({ examples }) => examples.slice(0, 1));
 }

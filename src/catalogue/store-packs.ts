@@ -73,7 +73,7 @@ export async function markPackQuarantined(tx: Transaction, id: PackId, path: str
   await tx.updateTable('packs').set({ state: 'quarantined', path }).where('id', '=', id).execute();
 }
 
-/** A sealed pack found on disk without a row. */
+/** A sealed pack found on disk without a row, or with that of a pack that was given up. */
 export async function adoptPack(
   tx: Transaction,
   pack: { id: PackId; matter: MatterId; path: string; bytes: number; members: number; digest: Digest; at: Date },
@@ -93,6 +93,18 @@ export async function adoptPack(
       members: pack.members,
       digest: pack.digest,
     })
+    .onConflict((conflict) =>
+      conflict
+        .column('id')
+        .doUpdateSet({
+          state: 'sealed',
+          sealed_at: pack.at,
+          bytes: pack.bytes,
+          members: pack.members,
+          digest: pack.digest,
+        })
+        .where('packs.state', '=', 'abandoned'),
+    )
     .execute();
 }
 

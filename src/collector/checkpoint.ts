@@ -249,7 +249,10 @@ export class Checkpoints {
     await markPackSealed(tx, { ...sealed, sealedAt: this.#tools.clock.now() });
     const blobs = new Map(batch.kept.map(({ place }) => [place.digest, place]));
     await insertBlobs(tx, pack, [...blobs.values()]);
-    await insertItems(tx, pack, batch.kept.map(toItem));
+    const entered = await insertItems(tx, pack, batch.kept.map(toItem));
+    if (entered !== batch.kept.length) {
+      throw new Error(`checkpoint would keep ${String(batch.kept.length)} items, but only ${String(entered)} are new`);
+    }
   }
 
   #count(batch: Batch): void {

@@ -4,11 +4,12 @@ import type { Checkpoints } from './checkpoint.ts';
 import { requireLeases } from './ledger/lease.ts';
 import { mailboxesOfCollection, updateCollectionMailbox } from './ledger/store-collections.ts';
 import { openRows } from './ledger/store-ledger.ts';
-import type { MailboxRun, OpenRow, RunFolder, Tools } from './mailbox-run.ts';
+import type { MailboxRun, Tools } from './mailbox-run.ts';
 import { OpenRows } from './open-rows.ts';
 import type { ProgressCounter } from './progress.ts';
 import { foldersOfMailbox } from './report/store-report.ts';
 import { closingPass } from './walk/closing-pass.ts';
+import { loadOpenRows } from './walk/load-open-rows.ts';
 import { searchMailbox } from './walk/search-mailbox.ts';
 import { enterFolders, readExpectations, walkFolders, type Walking } from './walk/walk-folders.ts';
 
@@ -32,6 +33,7 @@ export async function collectMailbox(tools: Tools, run: MailboxRun, carrying: Ca
       return;
     }
     const folders = await run.source.folders(run.signal);
+    if (folders.length === 0) throw noFolders(run.address);
     await enterFolders(tools, run, folders);
     carrying.progress.expected(await readExpectations(tools, run, folders));
     await walkFolders(tools, walking);
@@ -55,7 +57,7 @@ async function carry(
   const signal = AbortSignal.any([run.signal, stop.signal]);
   const stoppable: MailboxRun = { ...run, signal };
   const rows = new OpenRows();
-  rows.push(await loadOpenRows(tools, run));
+  rows.push(await loadOpenRows(tools, run, carrying.progress));
   const walking: Walking = {
     run: stoppable,
     progress: carrying.progress,
@@ -97,21 +99,6 @@ async function drainLeftOvers(tools: Tools, work: { run: MailboxRun; carrying: C
   }
 }
 
-async function loadOpenRows(tools: Tools, run: MailboxRun): Promise<readonly OpenRow[]> {
-  const rows = await openRows(tools.database.reader, run, Number.MAX_SAFE_INTEGER);
-  return rows.map(({ sourceFolderId, ...row }) => ({ ...row, folder: requireFolder(run, sourceFolderId) }));
-}
-
-function requireFolder(run: MailboxRun, sourceFolderId: string): RunFolder {
-  const folder = run.folders.get(sourceFolderId);
-  if (folder === undefined) {
-    throw new Failure('bug', `The ledger names a folder of ${run.address} that the catalogue does not have.`, {
-      code: 'unknown-folder',
-    });
-  }
-  return folder;
-}
-
 async function rememberFolders(tools: Tools, run: MailboxRun): Promise<void> {
   const folders = await foldersOfMailbox(tools.database.reader, run);
   for (const folder of folders) run.folders.set(folder.sourceFolderId, folder);
@@ -127,6 +114,14 @@ async function beginWalk(tools: Tools, run: MailboxRun): Promise<Date> {
     await updateCollectionMailbox(tx, run, { state: 'walking', walkStartedAt });
   });
   return walkStartedAt;
+}
+
+/** Every mailbox has an Inbox: an answer without any folder is not believed. */
+function noFolders(address: string): Failure {
+  return new Failure('unavailable', `The service lists no folders at all for ${address}.`, {
+    code: 'no-folders',
+    fix: 'Try again with `chainmail collection resume`; if it stays so, check the mailbox with `chainmail connection check`.',
+  });
 }
 
 /** What a mailbox that stopped is recorded with. */

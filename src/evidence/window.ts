@@ -63,7 +63,7 @@ function startOfDay(date: { year: number; month: number; day: number }, zone: st
   const asUtc = new Date(Date.UTC(date.year, date.month - 1, date.day));
   if (asUtc.getUTCMonth() !== date.month - 1 || asUtc.getUTCDate() !== date.day) {
     throw malformed(
-      `There is no day ${String(date.year)}-${String(date.month)}-${String(date.day)}.`,
+      `There is no day ${[date.year, date.month, date.day].map((part) => String(part).padStart(2, '0')).join('-')}.`,
       'Check the month and the day.',
     );
   }

@@ -19,14 +19,21 @@ export { entryOfCode, explain, type Provider } from './errors/dictionary.ts';
 export { openWith, type Connection, type OpenConnection, type OpenOptions } from './connections/connection.ts';
 export { listPeople, resolveMailbox, type ResolvedMailbox } from './directory/directory.ts';
 export type { MailboxPerson } from './directory/directory-person.ts';
-export { addConnection, openConnection, removeConnection, updateConnection } from './connections/connections.ts';
+export {
+  addConnection,
+  openChanged,
+  openConnection,
+  removeConnection,
+  unreadableConnections,
+  updateConnection,
+} from './connections/connections.ts';
 export type { ConnectionChange, ConnectionStore, NewConnection, SavedConnection } from './connections/connections.ts';
 export { findConnection, hasSealedCredentials, listConnections, readConnection } from './connections/store.ts';
 export * from './capabilities/capability.ts';
 export * from './capabilities/permission.ts';
 export { excessPermissions, type ExcessPermission } from './capabilities/excess.ts';
 export { checkIds, isUsable, type CheckId, type CheckResult } from './checks/check-result.ts';
-export { runChecks, type CheckOptions } from './checks/run-checks.ts';
+export { runChecks, type CheckOptions, type MailboxTurn } from './checks/run-checks.ts';
 export { listMailboxes, type ListedMailbox } from './directory/list-mailboxes.ts';
 export { probeMailbox, readMailboxKind, type MailboxKind, type Reach } from './directory/probe-mailbox.ts';
 export { connectionSetup, type ConnectionSetup } from './setup/connection-setup.ts';

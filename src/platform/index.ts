@@ -13,3 +13,4 @@ export * from './secrets/secret.ts';
 export * from './backup/backup.ts';
 export { copyTree, type CopiedFile, type CopyTreeOptions } from './backup/copy-tree.ts';
 export * from './backup/restore.ts';
+export * from './data-folder/data-folder.ts';

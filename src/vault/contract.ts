@@ -90,8 +90,8 @@ export interface PackFile {
 export type MemberCheck =
   | { readonly kind: 'intact'; readonly place: BlobPlace }
   | { readonly kind: 'corrupt'; readonly name: string; readonly detail: string }
-  /** In the pack, but not in its manifest. */
-  | { readonly kind: 'unlisted'; readonly name: string }
+  /** In the pack, but not in its manifest; with a place where its bytes are those of its name. */
+  | { readonly kind: 'unlisted'; readonly name: string; readonly place?: BlobPlace }
   /** In the manifest, but not in the pack. */
   | { readonly kind: 'missing'; readonly name: string };
 

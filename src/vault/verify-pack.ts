@@ -71,7 +71,7 @@ async function checkMember(
   const digest = await hashRange(input, place);
   if (digest !== name) return { kind: 'corrupt', name, detail: `Its bytes have the digest ${digest}.` };
   const listed = against.sizes.get(name);
-  if (listed === undefined) return { kind: 'unlisted', name };
+  if (listed === undefined) return { kind: 'unlisted', name, place };
   if (listed === size) return { kind: 'intact', place };
   return { kind: 'corrupt', name, detail: `It has ${String(size)} bytes, its manifest says ${String(listed)}.` };
 }

@@ -6,7 +6,7 @@ import { expect, it } from 'vitest';
 import { tidyVault, verifyVault, type Step } from '#collector';
 import type { CollectionId } from '#evidence';
 import { systemClock } from '#platform';
-import { collectedIds, visibleIds } from './evidence.ts';
+import { collectedIds, mailboxOf, visibleIds } from './evidence.ts';
 import type { ProcessTask } from './collector-process.ts';
 import { startRig, type Rig } from './rig.ts';
 
@@ -142,4 +142,22 @@ it('a second process at the same collection is told who has it', async () => {
     .toBeGreaterThan(0);
   await expect(rig.run(collection)).rejects.toMatchObject({ kind: 'conflict', code: 'lease-held' });
   await first;
+});
+
+it('a pack that was sealed before its writer was killed is entered by tidying, even if the mail is gone meanwhile', async () => {
+  await using rig = await startRig({ seed: 'tiny' });
+  const address = rig.tenant.mailboxes[0] ?? '';
+  const before = visibleIds(rig, address);
+  const collection = await rig.plan([address]);
+  const { ended } = start(taskFor(rig, collection, { killAt: { step: 'pack-sealed', nth: 1 } }));
+  expect((await ended).signal).toBe('SIGKILL');
+  await rig.database.pool.query(`update mailbox_leases set expires_at = '-infinity'`);
+  await rig.database.pool.query(`update packs set lease_expires_at = '-infinity' where state = 'open'`);
+  const report = await tidyVault({ ...rig, clock: systemClock, actor: 'system' });
+  expect(report.adopted).toHaveLength(1);
+  const entered = await collectedIds(rig, collection);
+  expect(entered.length).toBeGreaterThan(0);
+  for (const id of entered) mailboxOf(rig, address).mailbox.vanish(id);
+  await rig.run(collection);
+  expect(await collectedIds(rig, collection)).toEqual(before);
 });

@@ -149,12 +149,15 @@ it('tidying beside a running collection leaves its open pack alone', async () =>
   const address = rig.tenant.mailboxes[0] ?? '';
   const collection = await rig.plan([address]);
   let tidied = 0;
+  let isTidying = false;
   await rig.run(collection, {
     onStep: async (step) => {
-      if (step !== 'item-packed' || tidied >= 3) return;
+      if (step !== 'item-packed' || isTidying || tidied >= 3) return;
+      isTidying = true;
       tidied += 1;
       const report = await tidyVault({ ...rig, clock: systemClock, actor: 'system' });
       expect(report).toMatchObject({ quarantined: [], adopted: [], unreadable: [] });
+      isTidying = false;
     },
   });
   expect(tidied).toBe(3);

@@ -16,6 +16,12 @@ test('help starts nothing and shows every command', async () => {
   expect((await journey.run('--version')).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
 });
 
+test('a reader that goes away does not undo what was done', async () => {
+  const listing = journey.start('--help');
+  listing.process.stdout?.destroy();
+  expect((await listing.ended).code).toBe(0);
+});
+
 test.each([
   [['colect'], 'collect'],
   [['collection', 'shwo'], 'show'],
@@ -29,10 +35,20 @@ test.each([
 test.each([
   [['collect', '--connection', 'x', '--matter', 'M'], 'Which mailboxes?'],
   [['collect', '--connection', 'x', '--matter', 'M', '--mailbox', 'a@x', '--from', '2026-02-30'], 'There is no day'],
-  [['collection', 'show'], "missing required argument 'id'"],
+  [['collection', 'show'], "Missing required argument 'id'"],
+  [['collect'], 'Required options are missing: --connection <name>, --matter <name>.'],
+  [['collect', '--mailboxx', 'a'], "Error  Unknown option '--mailboxx'"],
+  [['collect', '--connection', 'x', '--matter', ''], '--matter was given an empty value.'],
+  [['receipt', 'verify', 'none.json', '--key', 'x'], 'The file none.json cannot be read: there is no such file.'],
   [['export', '--collection', 'abcdef', '--format', 'pst', '--out', 'x'], '"pst" is not a format'],
 ])('what cannot be meant is refused before anything is opened: %j', async (args, message) => {
   const ended = await journey.run(...args);
   expect(ended.code).toBe(2);
   expect(ended.stderr).toContain(message);
+});
+
+test('groups of commands have a sentence and examples', async () => {
+  const help = (await journey.run('vault', '--help')).stdout;
+  expect(help).toContain('Where the bytes rest: verify, check, tidy.');
+  expect(help).toContain('Examples:\n  chainmail vault verify');
 });

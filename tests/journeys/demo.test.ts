@@ -56,3 +56,12 @@ test('the demo takes your own mail', async () => {
   );
   await dropDatabase(database);
 });
+
+test('a folder without mail is said, and nothing is begun', async () => {
+  const empty = join(journey.folder, 'no mail');
+  await mkdir(join(empty, 'pat@home.example'), { recursive: true });
+  const ended = await journey.run('demo', '--once', '--mail', empty);
+  expect(ended.code).toBe(2);
+  expect(ended.stderr).toContain(`No mail was found in ${empty}.`);
+  expect(ended.stdout).toBe('');
+});

@@ -119,6 +119,23 @@ test('"why" knows what became of one message', async () => {
   expect(ended.stdout).toContain('Listed in Sent Items and kept.');
 });
 
+test('"why" for a day without mail, through an alias, and for a mailbox nobody collected', async () => {
+  const empty = await journey.run(
+    'collection',
+    'why',
+    '--mailbox',
+    `ada@${journey.tenant.domain}`,
+    '--date',
+    '1999-01-01',
+  );
+  expect(empty.code).toBe(0);
+  expect(empty.stdout).toMatch(/^Collection [0-9a-f-]{36}, .+, \d{4}-/);
+  expect(empty.stdout.replaceAll(/\s+/g, ' ')).toContain('No mail of that day was listed in any visible folder.');
+  const nobody = await journey.run('collection', 'why', '--mailbox', 'no.one@tiny.example', '--date', '1999-01-01');
+  expect(nobody.code).toBe(1);
+  expect(nobody.stderr).toContain('No collection ever looked at a mailbox no.one@tiny.example.');
+});
+
 test('a wrong secret is a failed check with its fix, and the connection can be put right', async () => {
   const expired = journey.tenant.apps.find(({ name }) => name === 'expired-secret')!;
   const file = `${journey.folder}/expired.txt`;

@@ -102,6 +102,11 @@ export async function beginJourney(options: JourneyOptions = {}): Promise<Journe
   };
 }
 
+/** A command by itself: no tenant, no database of the tests. */
+export function startAlone(...args: readonly string[]): Promise<Ended> {
+  return startCommand(args, { env: environment(null), cwd: tmpdir(), transcript: [], under: new Set() }).ended;
+}
+
 /** The arguments that add the connection `tiny`. */
 export function addArguments(
   { tenant, secretFile }: Pick<Journey, 'tenant' | 'secretFile'>,

@@ -1,7 +1,16 @@
 import { Failure } from '#evidence';
-import { isUsable, runChecks, updateConnection, type CheckResult, type OpenConnection } from '#microsoft';
+import {
+  isUsable,
+  runChecks,
+  updateConnection,
+  type CheckResult,
+  type MailboxTurn,
+  type OpenConnection,
+} from '#microsoft';
+import { endHoldsOfDead, inMailboxTurn } from '#collector';
 import { recordAct } from '#custody';
 import type { Invocation } from '../frame/command-definition.ts';
+import { isDeadHolder } from '../holder.ts';
 import { connectionStore, useConnection } from './connection-store.ts';
 import { showChecks } from './show-checks.ts';
 
@@ -9,6 +18,9 @@ export interface CheckOutcome {
   readonly isRight: boolean;
   readonly checks: readonly CheckResult[];
 }
+
+const turnSeconds = 30;
+const turnPatienceMs = 15_000;
 
 /** Checks a saved connection, shows what was found and records the act. */
 export async function checkAndShow(
@@ -29,16 +41,35 @@ export async function checkOn(
   nameOrId: string,
   mailboxes: readonly string[],
 ): Promise<readonly CheckResult[]> {
-  const { instance, clock, actor, signal } = invocation;
   const open = await useConnection(invocation, nameOrId, 'brisk');
-  const checks = await runChecks(open, { mailboxes, clock, signal });
+  const checks = await checkOpen(invocation, open, mailboxes);
   await rememberTenant(invocation, open);
+  return checks;
+}
+
+/**
+ * Runs the checks through a connection as it was opened, saved or not, and records the act. Each mailbox is asked under
+ * its lease, so that two processes keep to the allowance together; one that another process keeps is left alone.
+ */
+export async function checkOpen(
+  { instance, clock, actor, signal }: Invocation,
+  open: OpenConnection,
+  mailboxes: readonly string[],
+): Promise<readonly CheckResult[]> {
+  const database = await instance.database();
+  await endHoldsOfDead(database, isDeadHolder);
+  const lease = { database, clock, holder: instance.holder, seconds: turnSeconds, patienceMs: turnPatienceMs, signal };
+  const turn: MailboxTurn = async (sourceMailbox, work) => {
+    const tenant = open.connection.tenantId ?? (await open.signIn.claims(signal)).tenantId ?? open.connection.tenant;
+    return inMailboxTurn(lease, { tenant, sourceMailbox }, work);
+  };
+  const checks = await runChecks(open, { mailboxes, turn, clock, signal });
   const failed = checks
     .filter(({ result }) => result === 'fail')
     .map(({ id, mailbox }) => (mailbox === null ? id : `${id} ${mailbox}`));
   const { id, name } = open.connection;
   const subject = { connection: id, name, checks: checks.length, failed, mailboxes: mailboxes.length };
-  await recordAct(await instance.database(), { actor, action: 'connection.checked', subject, at: clock.now() });
+  await recordAct(database, { actor, action: 'connection.checked', subject, at: clock.now() });
   return checks;
 }
 

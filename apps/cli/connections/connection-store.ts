@@ -50,6 +50,7 @@ export function connectionObject(connection: Connection): Record<string, unknown
     id: connection.id,
     name: connection.name,
     cloud: connection.cloud.name,
+    endpoints: { login: connection.cloud.login, graph: connection.cloud.graph },
     tenant: connection.tenant,
     tenantId: connection.tenantId,
     clientId: connection.clientId,

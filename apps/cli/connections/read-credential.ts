@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import type { Credential } from '#microsoft';
 import type { Given } from '../frame/given.ts';
+import { readGivenFile } from '../frame/read-given-file.ts';
 import { UsageError } from '../frame/usage-error.ts';
 
 /**
@@ -17,23 +17,19 @@ export async function readCredential(given: Given): Promise<Credential | null> {
     );
   }
   const { clientCertificate, clientSecret } = await import('#microsoft');
-  if (secretFile !== undefined) return clientSecret(await readText(secretFile));
-  if (certificateFile !== undefined) return clientCertificate(await readText(certificateFile));
+  if (secretFile !== undefined) return clientSecret((await readBytes(secretFile)).toString('utf8'));
+  if (certificateFile !== undefined) return clientCertificate(await readBytes(certificateFile));
   return null;
 }
 
-async function readText(file: string): Promise<string> {
+async function readBytes(file: string): Promise<Buffer> {
   if (file === '-') return readStdin();
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    throw new UsageError(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
-  }
+  return readGivenFile(file);
 }
 
-async function readStdin(): Promise<string> {
+async function readStdin(): Promise<Buffer> {
   if (process.stdin.isTTY) process.stderr.write('Reading from the terminal; end with Ctrl-D.\n');
   const chunks: Buffer[] = [];
   for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk as Uint8Array));
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
 }

@@ -11,26 +11,56 @@ const marks: Readonly<Record<CheckResult['result'], { text: string; tone: Tone }
   skipped: { text: 'skip', tone: 'faint' },
 };
 
-/** What the checks found, with the fixes of those that did not pass. */
+/** The same finding at one or many mailboxes. */
+interface Finding {
+  readonly check: CheckResult;
+  /** Empty for the connection as a whole. */
+  readonly mailboxes: readonly string[];
+}
+
+/** What the checks found, with the fixes of those that did not pass; the same trouble of many mailboxes is told once. */
 export function showChecks(terminal: Terminal, checks: readonly CheckResult[]): void {
-  for (const check of checks) showCheck(terminal, check);
+  for (const finding of grouped(checks)) showFinding(terminal, finding);
   terminal.line();
   terminal.line(tally(checks));
 }
 
 /** Only what did not pass: before a collection, where a hundred passes would bury one finding. Goes to stderr. */
 export function noteTroubles(terminal: Terminal, checks: readonly CheckResult[]): void {
-  for (const { id, mailbox, result, cause, fix } of checks) {
-    if (result !== 'fail' && result !== 'warn') continue;
-    const about = plainText(`${mailbox === null ? '' : `${mailbox}: `}${id}: ${cause}`);
-    terminal.note(`${terminal.paint(marks[result].tone, marks[result].text)}  ${about}`);
+  const troubles = checks.filter(({ result }) => result === 'fail' || result === 'warn');
+  for (const { check, mailboxes } of grouped(troubles)) {
+    const { id, result, cause, fix } = check;
+    const [first] = mailboxes;
+    const about = first === undefined ? id : `${mailboxes.length === 1 ? first : many(mailboxes)}: ${id}`;
+    terminal.note(`${terminal.paint(marks[result].tone, marks[result].text)}  ${plainText(`${about}: ${cause}`)}`);
+    if (mailboxes.length > 1) terminal.note(`      ${plainText(mailboxes.join(', '))}`);
     if (result === 'fail') for (const step of fix) terminal.note(`      - ${plainText(step)}`);
   }
 }
 
-function showCheck(terminal: Terminal, { id, mailbox, result, cause, fix, evidence }: CheckResult): void {
-  const about = mailbox === null ? id : `${id} (${mailbox})`;
+/** Findings in their order; those that differ in nothing but mailbox and evidence are one. Passes stay by themselves. */
+function grouped(checks: readonly CheckResult[]): readonly Finding[] {
+  const findings = new Map<string, { check: CheckResult; mailboxes: string[] }>();
+  for (const check of checks) {
+    const { id, mailbox, result, cause, fix } = check;
+    const key = JSON.stringify([id, result, cause, fix, result === 'pass' ? mailbox : mailbox === null]);
+    const known = findings.get(key) ?? { check, mailboxes: [] };
+    if (mailbox !== null) known.mailboxes.push(mailbox);
+    findings.set(key, known);
+  }
+  return [...findings.values()];
+}
+
+function many(mailboxes: readonly string[]): string {
+  return counted(mailboxes.length, 'mailbox', 'mailboxes');
+}
+
+function showFinding(terminal: Terminal, { check, mailboxes }: Finding): void {
+  const { id, result, cause, fix, evidence } = check;
+  const [first] = mailboxes;
+  const about = first === undefined ? id : `${id} (${mailboxes.length === 1 ? first : many(mailboxes)})`;
   terminal.marked(marks[result], `${about}: ${cause}`);
+  if (mailboxes.length > 1) terminal.words(mailboxes.join(', '), 8);
   if (result === 'pass' || result === 'skipped') return;
   for (const [index, step] of fix.entries())
     terminal.words(`${fix.length > 1 ? `${String(index + 1)}. ` : 'Fix: '}${step}`, 8);
@@ -40,7 +70,8 @@ function showCheck(terminal: Terminal, { id, mailbox, result, cause, fix, eviden
     evidence.requestId === undefined ? '' : `request id ${evidence.requestId}`,
     evidence.correlationId === undefined ? '' : `correlation id ${evidence.correlationId}`,
   ].filter((part) => part !== '');
-  if (seen.length > 0) terminal.words(`Seen: ${seen.join(', ')}`, 8);
+  const where = mailboxes.length > 1 ? `Seen at ${String(first)}` : 'Seen';
+  if (seen.length > 0) terminal.words(`${where}: ${seen.join(', ')}`, 8);
 }
 
 function tally(checks: readonly CheckResult[]): string {

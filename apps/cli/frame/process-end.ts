@@ -1,4 +1,4 @@
-import { failed, type ExitCode } from '../exit-codes.ts';
+import type { ExitCode } from '../exit-codes.ts';
 
 const patienceMs = 2000;
 
@@ -11,12 +11,14 @@ export function exitWith(code: ExitCode): void {
   setTimeout(() => process.exit(), patienceMs).unref();
 }
 
-/** A reader that went away (`| head`) ends the process quietly. */
+/**
+ * A reader that went away (`| head`) stops the output, not the work: what was begun comes to its end, and the exit code
+ * is that of the work.
+ */
 export function endsOfPipe(): void {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EPIPE') process.exit(failed);
-      throw error;
+      if (error.code !== 'EPIPE' && error.code !== 'ERR_STREAM_DESTROYED') throw error;
     });
   }
 }

@@ -57,7 +57,7 @@ async function report(thrown: unknown, terminal: Terminal): Promise<ExitCode> {
 
 /** Input that is not understood is a question of usage wherever it was found out. */
 function isUsage(failure: Failure): boolean {
-  return failure.kind === 'malformed' && usageCodes.has(failure.code);
+  return (failure.kind === 'malformed' && usageCodes.has(failure.code)) || failure.code === 'mailboxes-unknown';
 }
 
 const usageCodes: ReadonlySet<string> = new Set([
@@ -71,6 +71,7 @@ const usageCodes: ReadonlySet<string> = new Set([
   'bad-search-cursor',
   'bad-connection-name',
   'bad-client-id',
+  'bad-tenant',
   'unknown-capability',
   'secret-empty',
   'secret-id-given',

@@ -1,7 +1,6 @@
 import { Failure } from '#evidence';
 import type { PlannedMailbox } from '#collector';
 import { listPeople, resolveMailbox, type GraphReader, type MailboxPerson } from '#microsoft';
-import { UsageError } from '../frame/usage-error.ts';
 import type { WantedMailbox } from './mailbox-list-file.ts';
 
 /** A mailbox to collect, as the directory knows it. */
@@ -42,7 +41,7 @@ export async function findMailboxes(
 
 /**
  * Everybody in the tenant with an address of mail, guests apart, minus the exclusions.
- * `UsageError` for an exclusion that is nobody's: a misspelt one would collect whom it meant to leave out.
+ * Failure `not-found` for an exclusion that is nobody's: a misspelt one would collect whom it meant to leave out.
  */
 export async function findAllMailboxes(
   directory: GraphReader,
@@ -58,11 +57,7 @@ export async function findAllMailboxes(
     if (matches.length === 0 && person.hasAddress && !person.isGuest) chosen.push({ person, custodian: null });
   }
   const nobody = [...wanted].filter((name) => !matched.has(name));
-  if (nobody.length > 0)
-    throw new UsageError(
-      `Nobody in the tenant has the address ${nobody.join(', ')}, given with --exclude.`,
-      'See `chainmail mailbox list`.',
-    );
+  if (nobody.length > 0) throw unknownMailboxes(nobody.map((name) => `${name} (--exclude)`));
   return { mailboxes: plan(chosen), notes: [] };
 }
 

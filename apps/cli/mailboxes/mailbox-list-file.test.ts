@@ -13,6 +13,10 @@ test('reads a mailbox and its custodian from each line', () => {
   ]);
 });
 
+test('the heading may name them the other way round', () => {
+  expect(read('Custodian,Mailbox\nAda Marsh,ada@acme.example\n')).toEqual([['ada@acme.example', 'Ada Marsh']]);
+});
+
 test('the heading and the custodian may be left out', () => {
   expect(read('ada@acme.example\nben@acme.example,')).toEqual([
     ['ada@acme.example', null],
@@ -34,12 +38,12 @@ test('a quoted custodian may hold a comma and a line break', () => {
 });
 
 test.each([
-  ['ada@acme.example,"Ada', 'Line 1: a quoted field does not end'],
+  ['ada@acme.example,"Ada', 'people.csv, line 1: a quoted field does not end'],
   ['a@x\n,Nobody\nb@x', 'line 2: there is no mailbox'],
   ['a@x\nAda Marsh,a@x', 'line 2: "Ada Marsh" is not an address'],
   ['a@x,"A\nB"\nA@X', 'line 3: A@X is on line 1 already'],
   ['a@x,A,B', 'line 1: there are more than two fields'],
-  ['a@x,A "B" C', 'Line 1: a quote stands inside of a field'],
+  ['a@x,A "B" C', 'people.csv, line 1: a quote stands inside of a field'],
   ['mailbox,custodian\n', 'people.csv names no mailbox'],
 ])('names the line that is wrong: %j', (text, message) => {
   expect(() => read(text)).toThrow(UsageError);

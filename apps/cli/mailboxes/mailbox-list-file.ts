@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readGivenFile } from '../frame/read-given-file.ts';
 import { UsageError } from '../frame/usage-error.ts';
 import { parseCsv } from './parse-csv.ts';
 
@@ -11,29 +11,26 @@ export interface WantedMailbox {
   readonly from: string | null;
 }
 
-const headings = new Set(['mailbox', 'address', 'email', 'e-mail']);
+const mailboxHeadings = new Set(['mailbox', 'address', 'email', 'e-mail']);
+const custodianHeadings = new Set(['custodian', 'name', 'display name', 'displayname']);
 
 /**
  * Reads a file of mailboxes and custodians: `mailbox,custodian` for each line, the heading optional, the custodian
- * too. `UsageError` naming every wrong line at once.
+ * too; a heading may name them the other way round. `UsageError` naming every wrong line at once.
  */
 export async function readMailboxList(path: string): Promise<readonly WantedMailbox[]> {
-  const text = await readFile(path).then(decode, (error: unknown) => {
-    throw new UsageError(`${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
-  });
-  return parseMailboxList(text, path);
+  return parseMailboxList(decode(await readGivenFile(path), path), path);
 }
 
 /** See `readMailboxList`. */
 export function parseMailboxList(text: string, name: string): readonly WantedMailbox[] {
-  const records = parseCsv(text);
-  const [first] = records;
-  const hasHeading = first !== undefined && headings.has((first.fields[0] ?? '').toLowerCase());
+  const records = parseCsv(text, name);
+  const heading = readHeading(records[0]?.fields ?? []);
   const wanted: WantedMailbox[] = [];
   const wrong: string[] = [];
   const seen = new Map<string, number>();
-  for (const { line, fields } of hasHeading ? records.slice(1) : records) {
-    const [given = '', custodian = '', ...rest] = fields;
+  for (const { line, fields } of heading === null ? records : records.slice(1)) {
+    const [given = '', custodian = '', ...rest] = heading === 'custodian first' ? swapped(fields) : fields;
     const problem = problemOf({
       given,
       extra: rest.filter((field) => field !== '').length,
@@ -52,6 +49,17 @@ export function parseMailboxList(text: string, name: string): readonly WantedMai
   return wanted;
 }
 
+/** Which of the two comes first; null when the first line is none. */
+function readHeading(fields: readonly string[]): 'mailbox first' | 'custodian first' | null {
+  const [first = '', second = ''] = fields.map((field) => field.toLowerCase());
+  if (mailboxHeadings.has(first)) return 'mailbox first';
+  return custodianHeadings.has(first) && mailboxHeadings.has(second) ? 'custodian first' : null;
+}
+
+function swapped([custodian = '', given = '', ...rest]: readonly string[]): readonly string[] {
+  return [given, custodian, ...rest];
+}
+
 function problemOf(record: { given: string; extra: number; before: number | undefined }): string | null {
   if (record.given === '') return 'there is no mailbox';
   if (/\s/.test(record.given)) return `"${record.given}" is not an address`;
@@ -61,12 +69,12 @@ function problemOf(record: { given: string; extra: number; before: number | unde
 }
 
 /** UTF-8, or UTF-16 with its byte order mark, as Excel may save it. */
-function decode(bytes: Buffer): string {
+function decode(bytes: Buffer, name: string): string {
   const isUtf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
   if (isUtf16) return new TextDecoder(bytes[0] === 0xff ? 'utf-16le' : 'utf-16be').decode(bytes);
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    throw new UsageError('The file of mailboxes is not UTF-8.', 'Save it as "CSV UTF-8".');
+    throw new UsageError(`${name} is not UTF-8.`, 'Save it as "CSV UTF-8".');
   }
 }

@@ -11,11 +11,11 @@ export interface CsvRecord {
  * ignored, lines may end in LF, CRLF or CR, empty lines are left out, fields are trimmed unless quoted.
  * The separator is the semicolon where the first line has one outside of quotes and no comma, as Excel writes in much
  * of Europe; else the comma.
- * `UsageError` with the line's number for quotes that do not end, or that have text beside them.
+ * `UsageError` with the file's name and the line's number for quotes that do not end, or that have text beside them.
  */
-export function parseCsv(text: string): readonly CsvRecord[] {
+export function parseCsv(text: string, name: string): readonly CsvRecord[] {
   const body = text.startsWith('\uFEFF') ? text.slice(1) : text;
-  const reader = new CsvReader(body, separatorOf(body));
+  const reader = new CsvReader(body, { name, separator: separatorOf(body) });
   const records: CsvRecord[] = [];
   for (let record = reader.record(); record !== null; record = reader.record()) {
     if (record.fields.some((field) => field !== '')) records.push(record);
@@ -30,12 +30,14 @@ function separatorOf(text: string): string {
 
 class CsvReader {
   readonly #text: string;
+  readonly #name: string;
   readonly #separator: string;
   #at = 0;
   #line = 1;
 
-  constructor(text: string, separator: string) {
+  constructor(text: string, { name, separator }: { name: string; separator: string }) {
     this.#text = text;
+    this.#name = name;
     this.#separator = separator;
   }
 
@@ -62,7 +64,7 @@ class CsvReader {
     const field = this.#text.slice(start, this.#at).trim();
     if (field.includes('"'))
       throw new UsageError(
-        `Line ${String(this.#line)}: a quote stands inside of a field.`,
+        `${this.#name}, line ${String(this.#line)}: a quote stands inside of a field.`,
         'Put the whole field in quotes and double the quotes in it.',
       );
     return field;
@@ -74,7 +76,11 @@ class CsvReader {
     this.#at += 1;
     for (;;) {
       const end = this.#text.indexOf('"', this.#at);
-      if (end < 0) throw new UsageError(`Line ${String(begun)}: a quoted field does not end.`);
+      if (end < 0)
+        throw new UsageError(
+          `${this.#name}, line ${String(begun)}: a quoted field does not end.`,
+          'Close the quotes; a quote within them is written twice.',
+        );
       const part = this.#text.slice(this.#at, end);
       this.#line += part.match(/\r\n|\r|\n/g)?.length ?? 0;
       field += part;
@@ -85,7 +91,7 @@ class CsvReader {
     }
     while (this.#text[this.#at] === ' ' || this.#text[this.#at] === '\t') this.#at += 1;
     if (this.#at < this.#text.length && !this.#isEnd())
-      throw new UsageError(`Line ${String(this.#line)}: text follows a quoted field.`);
+      throw new UsageError(`${this.#name}, line ${String(this.#line)}: text follows a quoted field.`);
     return field;
   }
 

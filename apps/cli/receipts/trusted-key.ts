@@ -10,9 +10,9 @@ const fingerprint = /^(sha-?256:)?([0-9a-f]{2}[:\s]?){32}$/i;
  */
 export async function readTrustedKey(given: string): Promise<string> {
   if (fingerprint.test(given.trim())) return given.trim();
-  const text = await readFile(given, 'utf8').catch((error: unknown) => {
+  const text = await readFile(given, 'utf8').catch(() => {
     throw new UsageError(
-      `--key ${given} is neither a fingerprint nor a file that can be read${error instanceof Error ? ` (${error.message})` : ''}.`,
+      `--key ${given} is neither a fingerprint nor a file that can be read.`,
       'A fingerprint is SHA256: and 64 hexadecimal digits, as `chainmail receipt key` prints it.',
     );
   });

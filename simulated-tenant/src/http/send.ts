@@ -62,11 +62,23 @@ async function sendStream(response: ServerResponse, answer: Answer, { chunks, do
   for await (const chunk of chunks) {
     if (response.destroyed) break;
     written += chunk.length;
-    if (!response.write(chunk)) await Promise.race([once(response, 'drain'), once(response, 'close')]);
+    if (!response.write(chunk)) await drained(response);
   }
   done();
   response.end();
   return written;
+}
+
+/** Waits until more can be written, or nobody reads any more. */
+async function drained(response: ServerResponse): Promise<void> {
+  const waiting = new AbortController();
+  const { signal } = waiting;
+  try {
+    await Promise.race([once(response, 'drain', { signal }), once(response, 'close', { signal })]);
+  } finally {
+    // Takes the listener away that did not come to anything.
+    waiting.abort();
+  }
 }
 
 /** The slow path: the whole body in memory, then spoilt as asked. */

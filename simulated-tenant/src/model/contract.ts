@@ -263,6 +263,8 @@ export interface Tenant {
   mailbox(personId: string): Mailbox | undefined;
   /** The in-place archive of a person, by person id or by the archive's own GUID. */
   archive(idOrGuid: string): Mailbox | undefined;
+  /** Of real mail: files and folders that are not served, or not where one might expect, as far as was looked by now. */
+  leftOut?(): readonly string[];
   addPerson(person: Partial<Person> & { userPrincipalName: string }): Person;
   addApp(app: Partial<AppRegistration> & { name: string }): AppRegistration;
 }

@@ -22,8 +22,9 @@ interface LedgerOf {
 }
 
 /**
- * Enters listed rows. An item that is in the ledger already stays one row; while its end is open it takes
- * the folder it was listed in last. Returns the items that were not in the ledger before.
+ * Enters listed rows. An item that is in the ledger already stays one row, under the folder it was listed in last;
+ * a draft that was left out and has been sent meanwhile is a message now.
+ * Returns the items that were not in the ledger before, or not as what they are now.
  */
 export async function enterListed(
   tx: Transaction,
@@ -52,10 +53,49 @@ export async function enterListed(
       ${column((row) => row.reason)}::text[]
     ) as u (item_id, folder_id, change_key, fingerprint, is_draft, internet_message_id, received_at, version, ended, reason)
     on conflict (collection_id, mailbox_id, item_id) do update
-      set folder_id = excluded.folder_id, change_key = excluded.change_key, fingerprint = excluded.fingerprint
-      where ledger.ended is null
+      set folder_id = excluded.folder_id
     returning item_id, (xmax = 0) as fresh`.execute(tx);
-  return new Set(result.rows.filter((row) => row.fresh).map((row) => row.item_id as ItemId));
+  const fresh = result.rows.filter((row) => row.fresh).map((row) => row.item_id as ItemId);
+  return new Set([...fresh, ...(await reopenSentDrafts(tx, of, rows))]);
+}
+
+/** Rows that ended `filtered(draft)` and are no drafts any more take the end of what they are now. */
+async function reopenSentDrafts(
+  tx: Transaction,
+  of: LedgerOf,
+  rows: readonly NewLedgerRow[],
+): Promise<readonly ItemId[]> {
+  const sent = rows.filter(({ isDraft }) => !isDraft);
+  const result = await sql<{ item_id: string }>`
+    update ledger l set is_draft = false, change_key = u.change_key, fingerprint = u.fingerprint, version = u.version,
+      received_at = u.received_at, ended = u.ended, reason = u.reason,
+      ended_at = case when u.ended is null then null else l.ended_at end
+    from unnest(
+      ${sent.map((row) => row.item)}::text[],
+      ${sent.map((row) => row.changeKey)}::text[],
+      ${sent.map((row) => row.fingerprint)}::text[],
+      ${sent.map((row) => row.version)}::integer[],
+      ${sent.map((row) => row.receivedAt)}::timestamptz[],
+      ${sent.map((row) => row.ended)}::text[],
+      ${sent.map((row) => row.reason)}::text[]
+    ) as u (item_id, change_key, fingerprint, version, received_at, ended, reason)
+    where l.collection_id = ${of.collection} and l.mailbox_id = ${of.mailbox} and l.item_id = u.item_id
+      and l.ended = 'filtered' and l.reason = 'draft'
+    returning l.item_id`.execute(tx);
+  return result.rows.map((row) => row.item_id as ItemId);
+}
+
+/** Writes the versions that open rows will be kept as. */
+export async function setVersions(
+  tx: Transaction,
+  of: LedgerOf,
+  rows: readonly { readonly item: ItemId; readonly version: number }[],
+): Promise<void> {
+  await sql`
+    update ledger l set version = u.version
+    from unnest(${rows.map(({ item }) => item)}::text[], ${rows.map(({ version }) => version)}::integer[]) as u (item_id, version)
+    where l.collection_id = ${of.collection} and l.mailbox_id = ${of.mailbox} and l.item_id = u.item_id
+      and l.version is distinct from u.version`.execute(tx);
 }
 
 export interface EndedRow extends LedgerOf {

@@ -3,7 +3,7 @@ import type { Reader } from '#platform';
 import { mailboxesOfCollection, type CollectionMailbox, type CollectionRow } from '../ledger/store-collections.ts';
 import { findSearch } from '../ledger/store-searches.ts';
 import type { SourceQuery } from '../mailbox-run.ts';
-import { folderReports, type FolderReport } from './store-report.ts';
+import { countKeptItems, folderReports, type FolderReport } from './store-report.ts';
 
 export interface MailboxReport extends CollectionMailbox {
   readonly folders: readonly FolderReport[];
@@ -31,7 +31,7 @@ export interface Reconciliation {
   readonly differences: readonly Difference[];
   /** In words: what was looked at, what was not, and what does not add up. */
   readonly completeness: readonly string[];
-  /** Failed items and mailboxes, mailboxes not finished, unexplained differences, what a search could not be asked for. */
+  /** Failed items and mailboxes, mailboxes not finished or not settled, unexplained differences, what a search could not be asked for. */
   readonly exceptions: number;
 }
 
@@ -45,14 +45,23 @@ export async function reconcile(reader: Reader, collection: CollectionRow): Prom
   const differences = mailboxes.flatMap(differencesOf);
   const unexplained = differences.filter(({ explanation }) => explanation === null).length;
   const shortfalls = mailboxes.reduce((sum, mailbox) => sum + mailbox.shortfalls.length, 0);
+  const unsettled = mailboxes.filter(
+    ({ state, closingPass }) => state === 'done' && closingPass === 'unsettled',
+  ).length;
+  const notEntered = Math.abs(totals.kept - (await countKeptItems(reader, collection.id)));
   const unfinished = mailboxes.filter((mailbox) => isException(collection, mailbox)).length;
   return {
     mailboxes,
     totals,
     isBalanced: isBalanced(totals),
     differences,
-    completeness: completenessStatement(collection, mailboxes, differences),
-    exceptions: totals.failed + unfinished + unexplained + shortfalls,
+    completeness: [
+      ...completenessStatement(collection, mailboxes, differences),
+      ...(notEntered === 0
+        ? []
+        : [`NOT EXPLAINED: the ledger and the catalogue differ by ${counted(notEntered, 'kept item', 'kept items')}.`]),
+    ],
+    exceptions: totals.failed + unfinished + unexplained + shortfalls + unsettled + notEntered,
   };
 }
 

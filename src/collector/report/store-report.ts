@@ -130,3 +130,10 @@ export async function digestsOfCollection(reader: Reader, collection: Collection
     .execute();
   return rows.map((row) => row.digest as Digest);
 }
+
+/** Items the catalogue holds of a collection; as many as its ledger says were kept. */
+export async function countKeptItems(reader: Reader, collection: CollectionId): Promise<number> {
+  const result = await sql<{ count: number }>`
+    select count(*)::integer as count from items where collection_id = ${collection}`.execute(reader);
+  return result.rows[0]?.count ?? 0;
+}

@@ -77,9 +77,6 @@ export interface CollectionOfMailbox {
   readonly createdAt: Date;
   readonly windowFrom: Date | null;
   readonly windowTo: Date | null;
-  /** Of the collection. */
-  readonly status: string;
-  /** Of the mailbox in it. */
   readonly state: string;
   /** Whether only its packs are known. */
   readonly isKnownFromPacks: boolean;
@@ -101,7 +98,7 @@ export async function collectionsOfMailbox(reader: Reader, address: string): Pro
     failure: string | null;
     query: string | null;
   }>`
-    select c.id as collection_id, c.options -> 'query' ->> 'text' as query, t.name as matter, c.created_at, c.window_from, c.window_to, c.status, cm.state,
+    select c.id as collection_id, c.options -> 'query' ->> 'text' as query, t.name as matter, c.created_at, c.window_from, c.window_to, cm.state,
       c.status = 'known-from-packs' as is_known_from_packs, cm.failure ->> 'cause' as failure
     from collection_mailboxes cm
     join collections c on c.id = cm.collection_id
@@ -115,7 +112,6 @@ export async function collectionsOfMailbox(reader: Reader, address: string): Pro
     createdAt: row.created_at,
     windowFrom: row.window_from,
     windowTo: row.window_to,
-    status: row.status,
     state: row.state,
     isKnownFromPacks: row.is_known_from_packs,
     failure: row.failure,

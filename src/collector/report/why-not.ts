@@ -59,8 +59,6 @@ function whyEnded(row: WhyRow): string {
 }
 
 function whyUnseen(collection: CollectionOfMailbox, question: WhyQuestion): string {
-  if (collection.status === 'known-from-packs')
-    return 'Not among what was kept. The collection is known from its packs only: what it was asked for, listed and left out is not known.';
   if (collection.failure !== null) return `The mailbox failed in this collection: ${collection.failure}`;
   if (collection.isKnownFromPacks) {
     return 'Not among what the packs of this collection hold; what it was asked for, and what else it saw, is not known any more.';

@@ -13,7 +13,14 @@ import {
 import type { Clock, Database, Transaction } from '#platform';
 import type { BlobPlace, ManifestEntry, Vault } from '#vault';
 import type { Place } from '#evidence';
-import { adoptCollection, adoptCollectionMailbox, adoptFolderWalks, adoptLedgerRows } from './store-upkeep.ts';
+import {
+  adoptCollection,
+  adoptCollectionMailbox,
+  adoptFolderWalks,
+  adoptLedgerRows,
+  completedCollections,
+} from './store-upkeep.ts';
+import { underLeases } from './under-leases.ts';
 
 export interface AdoptedPack {
   readonly path: string;
@@ -23,9 +30,10 @@ export interface AdoptedPack {
 }
 
 /**
- * Enters a sealed pack that the database does not know, from its manifest: matter, mailbox, custodian, folders,
- * blobs, items, and ledger rows of the collections that kept them. Every member is re-hashed first.
- * Failure `malformed` when the pack has no readable manifest.
+ * Enters a sealed pack that the database does not know, or knows as given up, from its manifest: matter, mailbox,
+ * custodian, folders, blobs, items, and ledger rows of the collections that kept them. Every member is re-hashed first.
+ * Failures: `malformed` when the pack has no readable manifest; `conflict` when somebody works on its collection or
+ * mailbox, or when its collection is complete without it: what a receipt was signed over takes nothing in.
  */
 export async function adoptPack(
   tools: { database: Database; vault: Vault; clock: Clock },
@@ -44,13 +52,24 @@ export async function adoptPack(
   const pack = { matter: first.matter, id: packIdOf(file.path) };
   const digest = await tools.vault.packDigest(file.path);
   const at = tools.clock.now();
-  const items = await tools.database.transaction(async (tx) => {
+  const enter = async (tx: Transaction): Promise<number> => {
+    await refuseCompleted(tx, entries);
     await adoptMatter(tx, { id: pack.matter, name: first.matterName, at });
     await adoptPackRow(tx, { ...pack, path: file.path, bytes: file.bytes, members: places.size, digest, at });
     await insertBlobs(tx, pack, [...places.values()]);
     return enterEntries(tx, pack, { entries, at });
-  });
+  };
+  const items = await underLeases(tools, entries, () => tools.database.transaction(enter));
   return { path: file.path, items, corrupt };
+}
+
+async function refuseCompleted(tx: Transaction, entries: readonly ManifestEntry[]): Promise<void> {
+  const completed = await completedCollections(tx, [...new Set(entries.map(({ collection }) => collection))]);
+  if (completed.length === 0) return;
+  throw new Failure('conflict', `The collection ${completed.join(', ')} is complete without this pack.`, {
+    code: 'pack-of-complete-collection',
+    fix: 'Find out where the pack comes from. What is in it is not part of what was collected.',
+  });
 }
 
 async function enterEntries(

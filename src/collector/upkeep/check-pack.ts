@@ -2,7 +2,7 @@ import { blobsOfPack, type PackRow } from '#catalogue';
 import { asFailure, isDigest, type Digest } from '#evidence';
 import type { Database } from '#platform';
 import type { BlobPlace, MemberCheck, Vault } from '#vault';
-import { itemsInBlobs, type ItemsHit } from './store-upkeep.ts';
+import { itemsInMembers, type ItemsHit } from './store-upkeep.ts';
 
 /** What is wrong in one way with one pack. */
 export interface VaultProblem {
@@ -76,10 +76,13 @@ async function readPack(vault: Vault, pack: PackRow, known: Known): Promise<Foun
   return found;
 }
 
-function enter(
-  member: MemberCheck,
-  { found, known, seen }: { readonly found: Found; readonly known: Known; readonly seen: Set<Digest> },
-): void {
+interface Reading {
+  readonly found: Found;
+  readonly known: Known;
+  readonly seen: Set<Digest>;
+}
+
+function enter(member: MemberCheck, { found, known, seen }: Reading): void {
   switch (member.kind) {
     case 'corrupt':
       if (isDigest(member.name)) found.corrupt.set(member.name, member.detail);
@@ -89,20 +92,22 @@ function enter(
       if (isDigest(member.name)) found.missing.add(member.name);
       return;
     case 'unlisted':
-      if (member.place !== undefined && known.has(member.place.digest)) enterIntact(member.place, found, known, seen);
+      if (member.place !== undefined && known.has(member.place.digest))
+        enterIntact(member.place, { found, known, seen });
       else found.orphans.add(member.name);
       return;
     case 'intact':
-      enterIntact(member.place, found, known, seen);
+      enterIntact(member.place, { found, known, seen });
   }
 }
 
 /** Its bytes are right. One that only the manifest knows rests in another pack too: two runs kept it at once. */
-function enterIntact({ digest, start, size }: BlobPlace, found: Found, known: Known, seen: Set<Digest>): void {
+function enterIntact({ digest, start, size }: BlobPlace, { found, known, seen }: Reading): void {
   const blob = known.get(digest);
   if (blob === undefined) return;
   seen.add(digest);
-  if (blob.start !== start || blob.size !== size) found.corrupt.set(digest, 'It is not where the catalogue says it is.');
+  if (blob.start !== start || blob.size !== size)
+    found.corrupt.set(digest, 'It is not where the catalogue says it is.');
 }
 
 /** A pack can differ from the sealed one though every member in it is right. */
@@ -137,6 +142,6 @@ async function problemOf(
   pack: PackRow,
   { kind, members, detail }: Pick<VaultProblem, 'kind' | 'detail'> & { readonly members: readonly string[] },
 ): Promise<VaultProblem> {
-  const hit = await itemsInBlobs(database.reader, pack.matter, members.filter(isDigest));
+  const hit = await itemsInMembers(database.reader, pack.id, members.filter(isDigest));
   return { kind, pack: pack.path, members: members.length, digests: members.slice(0, digestsNamed), detail, hit };
 }

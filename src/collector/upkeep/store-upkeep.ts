@@ -1,4 +1,4 @@
-import type { CollectionId, CustodianId, Digest, FolderId, ItemId, MailboxId, MatterId } from '#evidence';
+import type { CollectionId, CustodianId, Digest, FolderId, ItemId, MailboxId, MatterId, PackId } from '#evidence';
 import type { Reader, Transaction } from '#platform';
 import { sql } from 'kysely';
 
@@ -13,6 +13,20 @@ export async function adoptCollection(
     values (${collection.id}, ${collection.matter}, '00000000-0000-0000-0000-000000000000', '(known from packs)', '',
       ${collection.tenant}, '(known from packs)', '{"knownFromPacks": true}', 'known-from-packs', ${collection.at}, ${collection.at})
     on conflict (id) do nothing`.execute(tx);
+}
+
+/** Those of these collections that are complete. */
+export async function completedCollections(
+  tx: Transaction,
+  collections: readonly CollectionId[],
+): Promise<readonly CollectionId[]> {
+  const rows = await tx
+    .selectFrom('collections')
+    .select('id')
+    .where('id', 'in', collections)
+    .where('status', 'in', ['completed', 'completed-with-exceptions'])
+    .execute();
+  return rows.map(({ id }) => id as CollectionId);
 }
 
 export async function adoptCollectionMailbox(
@@ -85,17 +99,17 @@ export interface ItemsHit {
   readonly items: number;
 }
 
-/** Whose items rest in these blobs of a matter, the mailbox with the most first. */
-export async function itemsInBlobs(
+/** Whose items rest in these members of a pack, the mailbox with the most first. */
+export async function itemsInMembers(
   reader: Reader,
-  matter: MatterId,
+  pack: PackId,
   digests: readonly Digest[],
 ): Promise<readonly ItemsHit[]> {
   if (digests.length === 0) return [];
   const { rows } = await sql<ItemsHit>`
     select i.collection_id as collection, m.address as mailbox, count(*)::integer as items
     from items i join mailboxes m on m.id = i.mailbox_id
-    where i.matter_id = ${matter} and i.digest = any(${[...digests]}::text[])
+    where i.pack_id = ${pack} and i.digest = any(${[...digests]}::text[])
     group by 1, 2 order by 3 desc, 2, 1`.execute(reader);
   return rows;
 }

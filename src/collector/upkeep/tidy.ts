@@ -1,9 +1,10 @@
 import { asFailure } from '#evidence';
-import { abandonExpiredPacks, findPackByPath, listPacks, markPackQuarantined } from '#catalogue';
+import { abandonExpiredPacks, findPackByPath, listPacks, markPackQuarantined, type PackRow } from '#catalogue';
 import { recordAct } from '#custody';
 import type { Clock, Database } from '#platform';
 import type { Vault } from '#vault';
 import { adoptPack, type AdoptedPack } from './adopt-pack.ts';
+import { holding } from './under-leases.ts';
 
 export interface TidyReport {
   /** Packs moved aside: written by a process that is gone, never entered. */
@@ -22,21 +23,25 @@ interface UpkeepTools {
 }
 
 /**
- * Puts the vault in order. Touches only packs whose writer's hold has run out: marks them abandoned first, then
- * moves them to `quarantine/`. Adopts sealed packs the database does not know. Deletes nothing.
- * May run at any instant beside running collections.
+ * Puts the vault in order. Touches only packs whose writer's hold has run out: marks them abandoned first. One that was
+ * sealed before its writer died is evidence, and is entered; the others are moved to `quarantine/`. Adopts sealed packs
+ * the database does not know. Deletes nothing. May run at any instant beside running collections, one at a time.
  */
 export async function tidyVault(tools: UpkeepTools): Promise<TidyReport> {
-  const { database, vault } = tools;
+  return holding(tools, ['vault:tidy'], () => tidy(tools));
+}
+
+async function tidy(tools: UpkeepTools): Promise<TidyReport> {
+  const { database } = tools;
   await database.transaction((tx) => abandonExpiredPacks(tx));
-  const quarantined: string[] = [];
-  for (const pack of await listPacks(database.reader, ['abandoned'])) {
-    const path = (await isOnDisk(vault, pack.path)) ? await vault.quarantine(pack.path) : pack.path;
-    await database.transaction((tx) => markPackQuarantined(tx, pack.id, path));
-    quarantined.push(path);
-  }
+  const given: Mutable = { quarantined: [], adopted: [], unreadable: [] };
+  for (const pack of await listPacks(database.reader, ['abandoned'])) await settleAbandoned(tools, pack, given);
   const unknown = await adoptUnknownPacks(tools);
-  const report = { ...unknown, quarantined: [...quarantined, ...unknown.quarantined] };
+  const report = {
+    quarantined: [...given.quarantined, ...unknown.quarantined],
+    adopted: [...given.adopted, ...unknown.adopted],
+    unreadable: [...given.unreadable, ...unknown.unreadable],
+  };
   await recordAct(database, {
     actor: tools.actor,
     action: 'vault.tidied',
@@ -44,6 +49,39 @@ export async function tidyVault(tools: UpkeepTools): Promise<TidyReport> {
     at: tools.clock.now(),
   });
   return report;
+}
+
+interface Mutable {
+  readonly quarantined: string[];
+  readonly adopted: AdoptedPack[];
+  readonly unreadable: { path: string; reason: string }[];
+}
+
+/** Enters a pack that its writer sealed and could not enter any more; moves any other aside. */
+async function settleAbandoned(tools: UpkeepTools, pack: PackRow, given: Mutable): Promise<void> {
+  const { database, vault } = tools;
+  if (await vault.has(pack.path)) {
+    try {
+      const file = { path: pack.path, bytes: await sizeInVault(vault, pack.path) };
+      given.adopted.push(await adoptPack(tools, file));
+      return;
+    } catch (thrown) {
+      const failure = asFailure(thrown);
+      if (failure.code === 'lease-held') {
+        given.unreadable.push({ path: pack.path, reason: failure.message });
+        return;
+      }
+      if (failure.kind !== 'malformed' && failure.code !== 'pack-of-complete-collection') throw thrown;
+    }
+  }
+  const path = (await isOnDisk(vault, pack.path)) ? await vault.quarantine(pack.path) : pack.path;
+  await database.transaction((tx) => markPackQuarantined(tx, pack.id, path));
+  given.quarantined.push(path);
+}
+
+async function sizeInVault(vault: Vault, path: string): Promise<number> {
+  for await (const file of vault.list()) if (file.path === path) return file.bytes;
+  return 0;
 }
 
 /** `catalogue rebuild`: enters every sealed pack the database does not know; with an empty database, all of them. */

@@ -1,4 +1,4 @@
-import { isWithin, type ItemId, type ListedItem } from '#evidence';
+import { isWithin, type ItemId, type ListedItem, type Window } from '#evidence';
 import { heldItems, insertSightings, type HeldItem, type NewSighting } from '#catalogue';
 import type { Transaction } from '#platform';
 import { requireLeases } from '../ledger/lease.ts';
@@ -100,7 +100,7 @@ function decide(run: MailboxRun, { item, folder, held }: Entering): Decided {
     reason,
   });
   const next = (held?.version ?? 0) + 1;
-  if (item.receivedAt !== null && !isWithin(run.window, item.receivedAt)) {
+  if (item.receivedAt !== null && !mayBeWithin(run.window, item.receivedAt)) {
     return { row: ended('filtered', 'outside-window', next), open: null, sighting: null };
   }
   if (item.isDraft && !run.options.drafts) {
@@ -114,7 +114,17 @@ function decide(run: MailboxRun, { item, folder, held }: Entering): Decided {
   return { row, open: { ...facts, folder, version: next }, sighting: null };
 }
 
-function isSameVersion(item: ListedItem, held: HeldItem): boolean {
+/** The service shows whole seconds of times it stores more finely: what is shown may lie up to a second later. */
+function mayBeWithin(window: Window, shown: Date): boolean {
+  return isWithin(window, shown) || isWithin(window, new Date(shown.getTime() + 999));
+}
+
+/** Whether what is held is what is listed. A source that gives no change key tells nothing. */
+export function isSameVersion(
+  item: Pick<ListedItem, 'changeKey' | 'isDraft' | 'fingerprint'>,
+  held: HeldItem,
+): boolean {
+  if (item.changeKey === '') return false;
   if (item.changeKey === held.changeKey) return true;
   return !item.isDraft && !held.isDraft && item.fingerprint === held.fingerprint;
 }

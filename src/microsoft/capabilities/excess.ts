@@ -1,6 +1,6 @@
 import type { CapabilityName } from './capability.ts';
 import { neededPermissions } from './capability.ts';
-import type { ResourceName } from './permission.ts';
+import type { Permission, ResourceName } from './permission.ts';
 
 /** A permission that was granted and is not needed. */
 export interface ExcessPermission {
@@ -44,13 +44,31 @@ const risks: Readonly<Record<string, string>> = {
   'Exchange.ManageAsApp': 'Can administer Exchange, as far as the roles of the application go.',
 };
 
-/** Granted permissions that the chosen capabilities do not need, each with its risk. */
+/** Capabilities whose work is done wherever their permission was granted, chosen or not. */
+const doneWherePossible = ['tell-mailbox-kinds', 'verify-grants'] as const;
+
+/** Granted permissions that are used although the capability they belong to was not chosen: no excess to revoke. */
+export function usedBeyondChoice(
+  chosen: readonly CapabilityName[],
+  granted: readonly { readonly resource: ResourceName; readonly name: string }[],
+): readonly { readonly permission: Permission; readonly capability: CapabilityName }[] {
+  return doneWherePossible
+    .filter((capability) => !chosen.includes(capability))
+    .flatMap((capability) => neededPermissions([capability]).map(({ permission }) => ({ permission, capability })))
+    .filter(({ permission }) =>
+      granted.some(({ resource, name }) => resource === permission.resource && name === permission.name),
+    );
+}
+
+/** Granted permissions that the chosen capabilities do not need and nothing uses, each with its risk. */
 export function excessPermissions(
   chosen: readonly CapabilityName[],
   granted: readonly { readonly resource: ResourceName; readonly name: string }[],
 ): readonly ExcessPermission[] {
   const needed = new Set(
-    neededPermissions(chosen).map(({ permission }) => `${permission.resource} ${permission.name}`),
+    neededPermissions([...chosen, ...doneWherePossible]).map(
+      ({ permission }) => `${permission.resource} ${permission.name}`,
+    ),
   );
   return granted
     .filter(({ resource, name }) => !needed.has(`${resource} ${name}`))

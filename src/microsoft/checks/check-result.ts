@@ -1,5 +1,6 @@
 import type { FailureEvidence } from '#evidence';
 import { Failure } from '#evidence';
+import { entryOfCode } from '../errors/dictionary.ts';
 
 /** The automatic tests of a connection, in the order they run. */
 export const checkIds = [
@@ -74,9 +75,13 @@ export function isUsable(results: readonly CheckResult[]): boolean {
   return results.every((result) => result.result !== 'fail');
 }
 
-/** A failure as a finding. */
+/** A failure as a finding, with the steps of the dictionary. A check does not wait or try again, so it does not say so. */
 export function explained(failure: Failure): Finding {
-  return { cause: failure.message, fix: failure.fix === undefined ? [] : [failure.fix], evidence: failure.evidence };
+  const known = entryOfCode(failure.code)?.fix ?? (failure.fix === undefined ? [] : [failure.fix]);
+  const steps = known.filter((step) => !step.startsWith('Nothing:'));
+  const isPassing = failure.kind === 'unavailable' || failure.kind === 'throttled';
+  const fix = isPassing ? [...steps, 'Check again in some minutes: the fault may pass.'] : steps;
+  return { cause: failure.message, fix, evidence: failure.evidence };
 }
 
 /** The Failure something ended with, or its value. What is not a Failure is thrown on. */

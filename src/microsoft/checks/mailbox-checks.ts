@@ -1,6 +1,5 @@
 import { Failure } from '#evidence';
 import type { OpenConnection } from '../connections/connection.ts';
-import { entryOfCode } from '../errors/dictionary.ts';
 import { probeMailbox } from '../directory/probe-mailbox.ts';
 import type { CheckResult } from './check-result.ts';
 import { attempt, check } from './check-result.ts';
@@ -28,7 +27,7 @@ export async function checkMailbox(
     const unknown =
       mailbox.failure ?? new Failure('not-found', 'The mailbox was not found.', { code: 'graph-address-unknown' });
     const rest = [begun.allowed, begun.bytes, begun.headroom].map((one) => one.skip('The mailbox was not found.'));
-    return { results: [begun.reachable.fail(stepsOf(unknown)), ...rest], bytes: 'untried' };
+    return { results: [begun.reachable.failed(unknown), ...rest], bytes: 'untried' };
   }
   const reach = await attempt(probeMailbox(open.mailbox(mailbox.id), mailbox.id, signal));
   const failure = reach instanceof Failure ? reach : reach.kind === 'unreachable' ? reach.failure : null;
@@ -43,6 +42,13 @@ export async function checkMailbox(
     ],
     bytes: proofOf(read),
   };
+}
+
+/** A mailbox that another process of ours is working on: asking it as well would break the allowance they share. */
+export function busyMailbox(mailbox: ChosenMailbox): MailboxOutcome {
+  const { reachable, allowed, bytes, headroom } = beginAll(mailbox);
+  const because = 'Another Chainmail process is working on the mailbox now, so it was left alone.';
+  return { results: [reachable, allowed, bytes, headroom].map((one) => one.skip(because)), bytes: 'busy' };
 }
 
 interface Begun {
@@ -71,13 +77,13 @@ function unreachable(begun: Begun, failure: Failure): MailboxOutcome {
   if (failure.kind === 'denied') {
     const results = [
       begun.reachable.skip('Exchange refuses before it says whether the mailbox is active.'),
-      begun.allowed.fail(stepsOf(failure)),
+      begun.allowed.failed(failure),
       ...rest('Exchange does not let the application into the mailbox.'),
     ];
     return { results, bytes: 'refused' };
   }
   const results = [
-    begun.reachable.fail(stepsOf(failure)),
+    begun.reachable.failed(failure),
     begun.allowed.skip('The mailbox cannot be reached.'),
     ...rest('The mailbox cannot be reached.'),
   ];
@@ -85,7 +91,7 @@ function unreachable(begun: Begun, failure: Failure): MailboxOutcome {
 }
 
 function bytesResult(begun: ReturnType<typeof check>, read: ReadProof | Failure): CheckResult {
-  if (read instanceof Failure) return begun.fail(stepsOf(read));
+  if (read instanceof Failure) return begun.failed(read);
   const parts = [
     read.message === null ? 'no message to read' : `${String(read.message)} bytes of a message read`,
     read.attachment === null ? 'no attachment to read' : `${String(read.attachment)} bytes of an attachment read`,
@@ -122,7 +128,7 @@ async function headroom(
   return begun.warn({
     cause: 'Something else already uses the allowance of this application on this mailbox.',
     fix: [
-      'Look for another program, or another Chainmail, with the same client id, and give it an app registration of its own.',
+      'Look for another program, or a Chainmail with another data folder, that has the same client id, and give it an app registration of its own.',
       'Collections work all the same, slower: Chainmail waits as long as the service says.',
     ],
     evidence: failed?.evidence ?? {},
@@ -137,9 +143,4 @@ function describe({ label, person, note }: ChosenMailbox): string {
   if (person !== null && note === null && person.address.toLowerCase() !== label.toLowerCase())
     parts.push(`Its address is ${person.address}.`);
   return parts.join(' ');
-}
-
-function stepsOf(failure: Failure): { cause: string; fix: readonly string[]; evidence: Failure['evidence'] } {
-  const fix = entryOfCode(failure.code)?.fix ?? (failure.fix === undefined ? [] : [failure.fix]);
-  return { cause: failure.message, fix, evidence: failure.evidence };
 }

@@ -1,6 +1,6 @@
 import type { NeededPermission } from '../capabilities/capability.ts';
 import { missingPermissions, neededPermissions } from '../capabilities/capability.ts';
-import { excessPermissions } from '../capabilities/excess.ts';
+import { excessPermissions, usedBeyondChoice } from '../capabilities/excess.ts';
 import { resources } from '../capabilities/permission.ts';
 import type { OpenConnection } from '../connections/connection.ts';
 import type { CheckResult } from './check-result.ts';
@@ -11,8 +11,8 @@ import type { Grants } from './grants.ts';
 const givenByExchange = new Set(['Mail.Read', 'MailboxSettings.Read']);
 const readBasic = new Set(['Mail.ReadBasic', 'Mail.ReadBasic.All']);
 
-/** What reading a message's bytes showed, for permissions that only the attempt can prove. */
-export type BytesProof = 'read' | 'refused' | 'untried';
+/** What reading a message's bytes showed, for permissions that only the attempt can prove. `busy`: we kept away. */
+export type BytesProof = 'read' | 'refused' | 'busy' | 'untried';
 
 /** What each chosen capability still lacks. A permission that only Exchange may have given is judged by the attempt. */
 export function checkEnough(open: OpenConnection, grants: Grants, bytes: BytesProof): CheckResult {
@@ -42,7 +42,9 @@ export function checkEnough(open: OpenConnection, grants: Grants, bytes: BytesPr
     `\`chainmail connection setup ${name}\` prints the admin-consent link and the scripts.`,
   ];
   const cause = `${lacking.map(({ permission }) => permission.name).join(', ')} ${lacking.length === 1 ? 'is' : 'are'} missing.`;
-  return lacking.every(isLesser) ? begun.warn({ cause, fix }) : begun.fail({ cause, fix });
+  const isOpen = (needed: NeededPermission): boolean =>
+    isLesser(needed) || (bytes === 'busy' && givenByExchange.has(needed.permission.name));
+  return lacking.every(isOpen) ? begun.warn({ cause, fix }) : begun.fail({ cause, fix });
 }
 
 /** What is granted and not needed, by name, with the risk. Mail.ReadBasic has a check of its own. */
@@ -51,16 +53,23 @@ export function checkExcess(open: OpenConnection, grants: Grants): CheckResult {
     'permissions-excess',
     `Looked for granted permissions that nothing needs (read from the ${grants.source}).`,
   );
-  const excess = excessPermissions(open.connection.capabilities, grants.grants).filter(
-    ({ name }) => !readBasic.has(name),
+  const { capabilities } = open.connection;
+  const excess = excessPermissions(capabilities, grants.grants).filter(({ name }) => !readBasic.has(name));
+  const used = usedBeyondChoice(capabilities, grants.grants).map(
+    ({ permission, capability }) =>
+      ` ${permission.name} is used where it is granted (${capability}); without it: ${permission.withoutIt}`,
   );
   const reach =
     grants.source === 'token'
       ? ' Permissions at Exchange Online do not show in a token: grant Application.Read.All to have them read.'
       : '';
-  if (excess.length === 0) return begun.pass({ cause: `Nothing is granted beyond what is needed.${reach}` });
+  if (excess.length === 0) {
+    return begun.pass({
+      cause: `Nothing is granted beyond what is ${used.length === 0 ? 'needed' : 'used'}.${used.join('')}${reach}`,
+    });
+  }
   return begun.warn({
-    cause: `${excess.map(({ name }) => name).join(', ')} ${excess.length === 1 ? 'is' : 'are'} granted and not needed.${reach}`,
+    cause: `${excess.map(({ name }) => name).join(', ')} ${excess.length === 1 ? 'is' : 'are'} granted and not needed.${used.join('')}${reach}`,
     fix: [
       ...excess.map(({ name, resource, risk }) => `Remove ${name} (${resources[resource].displayName}): ${risk}`),
       'In Entra, open Enterprise applications, the application, Permissions, and revoke them; then remove them from the app registration.',

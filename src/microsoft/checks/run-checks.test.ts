@@ -6,7 +6,8 @@ import type { CapabilityName } from '../capabilities/capability.ts';
 import { customCloud } from '../clouds/custom-endpoints.ts';
 import { brisk } from '../graph/retry.ts';
 import type { TestConnectionOptions } from '../testing.ts';
-import { testConnection } from '../testing.ts';
+import { clientCertificate } from '../sign-in/credential.ts';
+import { testCertificate, testConnection } from '../testing.ts';
 import type { CheckId, CheckResult } from './check-result.ts';
 import { checkIds, isUsable } from './check-result.ts';
 import { runChecks } from './run-checks.ts';
@@ -76,6 +77,8 @@ describe('the checks of a connection', () => {
     const results = await checksOf({ change: { cloud } });
     expect(of(results, 'tenant-exists')).toMatchObject({ result: 'fail' });
     expect(of(results, 'tenant-exists').cause).toContain('cannot be reached');
+    expect(of(results, 'tenant-exists').fix.join(' ')).not.toContain('Nothing:');
+    expect(of(results, 'tenant-exists').fix.join(' ')).toContain('Check again');
   });
 
   it.each([
@@ -168,8 +171,14 @@ describe('the checks of a connection', () => {
     const results = await checksOf({ app: app.name, capabilities });
     expect(of(results, 'permissions-excess')).toMatchObject({ result: 'pass' });
     expect(of(results, 'permissions-excess').cause).toContain('do not show in a token');
-    const full = await checksOf({ capabilities });
-    expect(of(full, 'permissions-excess').cause).toContain('Application.Read.All');
+  });
+
+  it('permissions-excess asks nobody to revoke what is used: it says what would be lost', async () => {
+    const excess = of(await checksOf({ capabilities: ['collect-mail'] }), 'permissions-excess');
+    expect(excess).toMatchObject({ result: 'pass', fix: [] });
+    expect(excess.cause).toContain('Application.Read.All is used where it is granted (verify-grants)');
+    expect(excess.cause).toContain('the expiry of secrets is no longer known');
+    expect(excess.cause).toContain('MailboxSettings.Read is used');
   });
 
   it('readbasic-conflict fails where it is granted instead of Mail.Read', async () => {
@@ -263,6 +272,25 @@ describe('the checks of a connection', () => {
     });
   });
 
+  it('leave a mailbox alone that another process of ours keeps, and judge nothing by it', async () => {
+    await using open = testConnection(tenant, { app: 'scoped-by-rbac', patience: impatient });
+    const asked: string[] = [];
+    const results = await runChecks(open, {
+      mailboxes: [address('ada')],
+      clock: systemClock,
+      signal: forever,
+      turn: (mailbox) => {
+        asked.push(mailbox);
+        return Promise.resolve(null);
+      },
+    });
+    expect(asked).toHaveLength(1);
+    for (const id of ['mailbox-reachable', 'mailbox-allowed', 'message-bytes', 'throttle-headroom'] as const)
+      expect(of(results, id)).toMatchObject({ result: 'skipped', mailbox: address('ada') });
+    expect(of(results, 'permissions-enough').result).toBe('warn');
+    expect(isUsable(results)).toBe(true);
+  });
+
   it('throttle-headroom warns when something else uses the allowance', async () => {
     tenant.setFaults([
       { name: 'busy', match: { path: '/mailFolders/inbox' }, every: 3, action: { kind: 'throttle', retryAfter: 1 } },
@@ -279,6 +307,21 @@ describe('the checks of a connection', () => {
   ])('clock-skew of %d seconds: %s', async (seconds, result) => {
     await using skewed = await startSimulatedTenant({ seed: 'tiny', switches: { wallClockSkewMs: seconds * 1000 } });
     expect(of(await checksOf({}, undefined, skewed), 'clock-skew').result).toBe(result);
+  });
+
+  it('clock-skew is told also when the sign-in fails', async () => {
+    await using skewed = await startSimulatedTenant({ seed: 'tiny', switches: { wallClockSkewMs: 600_000 } });
+    for (const app of ['expired-secret', 'no-consent'])
+      expect(of(await checksOf({ app }, undefined, skewed), 'clock-skew')).toMatchObject({ result: 'fail' });
+    expect(of(await checksOf({ app: 'expired-secret' }), 'clock-skew').result).toBe('pass');
+  });
+
+  it('secret-valid names the thumbprint of a certificate that is not registered', async () => {
+    const stranger = testCertificate({ from: new Date(Date.now() - 1000), to: new Date(Date.now() + 86_400_000) });
+    const results = await checksOf({ credential: clientCertificate(stranger.pem) });
+    expect(of(results, 'secret-valid')).toMatchObject({ result: 'fail', evidence: { providerCode: 'AADSTS700027' } });
+    expect(of(results, 'secret-valid').fix.join(' ')).toContain(stranger.sha1.toUpperCase());
+    expect(of(results, 'tenant-exists').cause).toContain('knows the tenant');
   });
 
   it('do without mailboxes for a connection that only lists people', async () => {

@@ -9,14 +9,22 @@ import { checkClock } from './clock-check.ts';
 import { checkExpiry } from './credential-expiry.ts';
 import { readGrants } from './grants.ts';
 import type { MailboxOutcome } from './mailbox-checks.ts';
-import { checkMailbox } from './mailbox-checks.ts';
+import { busyMailbox, checkMailbox } from './mailbox-checks.ts';
 import type { BytesProof } from './permission-checks.ts';
 import { checkEnough, checkExcess, checkReadBasic } from './permission-checks.ts';
 import { checkSignIn } from './sign-in-checks.ts';
 
+/**
+ * Does something with a mailbox (object id) while no other process of ours works on it: the allowance is one for all.
+ * Null, and nothing was done, when another process keeps it.
+ */
+export type MailboxTurn = <Result>(mailbox: string, work: () => Promise<Result>) => Promise<Result | null>;
+
 export interface CheckOptions {
   /** Mailboxes by address, alias or object id; without them one is chosen. */
   readonly mailboxes?: readonly string[];
+  /** Without it nobody else is expected at the mailboxes. */
+  readonly turn?: MailboxTurn;
   readonly clock: Clock;
   readonly signal: AbortSignal;
 }
@@ -59,16 +67,21 @@ function collectsMail(open: OpenConnection): boolean {
 }
 
 async function checkMailboxes(open: OpenConnection, options: CheckOptions): Promise<readonly MailboxOutcome[]> {
-  const { mailboxes, signal } = options;
+  const { mailboxes, signal, turn } = options;
+  const checked = async (mailbox: ChosenMailbox): Promise<MailboxOutcome> => {
+    const work = (): Promise<MailboxOutcome> => checkMailbox(open, mailbox, signal);
+    if (turn === undefined || mailbox.id === null) return work();
+    return (await turn(mailbox.id, work)) ?? busyMailbox(mailbox);
+  };
   if (mailboxes === undefined || mailboxes.length === 0) {
     const chosen = await defaultMailbox(open, signal);
-    return chosen === null ? [] : [await checkMailbox(open, chosen, signal)];
+    return chosen === null ? [] : [await checked(chosen)];
   }
   const outcomes: MailboxOutcome[] = [];
   for (let start = 0; start < mailboxes.length; start += mailboxesAtOnce) {
     const some = mailboxes.slice(start, start + mailboxesAtOnce);
     const named: ChosenMailbox[] = await Promise.all(some.map((given) => namedMailbox(open, given, signal)));
-    outcomes.push(...(await Promise.all(named.map((mailbox) => checkMailbox(open, mailbox, signal)))));
+    outcomes.push(...(await Promise.all(named.map(checked))));
   }
   return outcomes;
 }
@@ -76,7 +89,7 @@ async function checkMailboxes(open: OpenConnection, options: CheckOptions): Prom
 /** One mailbox whose bytes were read proves the permission; a refusal counts only where none was read. */
 function proof(outcomes: readonly MailboxOutcome[]): BytesProof {
   if (outcomes.some(({ bytes }) => bytes === 'read')) return 'read';
-  return outcomes.some(({ bytes }) => bytes === 'refused') ? 'refused' : 'untried';
+  return (['refused', 'busy'] as const).find((proved) => outcomes.some(({ bytes }) => bytes === proved)) ?? 'untried';
 }
 
 /** A missing permission is told once: mailboxes that were refused because of it are skipped, not failed again. */

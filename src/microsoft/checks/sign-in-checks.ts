@@ -1,9 +1,8 @@
 import { Failure } from '#evidence';
-import { entryOfCode } from '../errors/dictionary.ts';
 import type { OpenConnection } from '../connections/connection.ts';
 import type { TokenClaims } from '../sign-in/token-claims.ts';
 import type { CheckId, CheckResult } from './check-result.ts';
-import { attempt, check } from './check-result.ts';
+import { attempt, check, explained } from './check-result.ts';
 
 /** What one sign-in told: four checks, and the claims when it worked. */
 export interface SignInOutcome {
@@ -66,13 +65,35 @@ function refused(open: OpenConnection, failure: Failure): readonly CheckResult[]
   const index = order.indexOf(at);
   return order.map((id, position) => {
     const begun = begin(open, id);
-    if (position < index) return begun.pass({ cause: `The sign-in service got past this and named something else.` });
+    if (position < index)
+      return begun.pass({ cause: `${impliedText(open, id)}; what it refused comes after (${at}).` });
     if (position > index) return begun.skip(`The sign-in failed before (${at}).`);
-    const steps = entryOfCode(failure.code)?.fix;
-    return steps === undefined
-      ? begun.failed(failure)
-      : begun.fail({ cause: failure.message, fix: steps, evidence: failure.evidence });
+    const finding = explained(failure);
+    return begun.fail({ ...finding, fix: [...(finding.fix ?? []), ...thumbprintSteps(open, failure)] });
   });
+}
+
+/** What a refusal further on says of a check before it. */
+function impliedText(open: OpenConnection, id: (typeof order)[number]): string {
+  switch (id) {
+    case 'tenant-exists':
+      return 'The sign-in service knows the tenant';
+    case 'app-exists':
+      return 'The sign-in service knows the application';
+    case 'secret-valid':
+      return `The sign-in service accepted the ${open.connection.credentialKind}`;
+    case 'consent-given':
+      return 'The sign-in service found the consent';
+  }
+}
+
+/** Entra lists certificates by SHA-1; the refusal names the SHA-256. */
+function thumbprintSteps(open: OpenConnection, failure: Failure): readonly string[] {
+  const thumbprints = failure.code.startsWith('entra-certificate-') ? open.thumbprints() : null;
+  if (thumbprints === null) return [];
+  return [
+    `The certificate that was given has the thumbprint ${thumbprints.sha1} (SHA-1, as Entra lists it), ${thumbprints.sha256} (SHA-256).`,
+  ];
 }
 
 function consent(open: OpenConnection, claims: TokenClaims): CheckResult {

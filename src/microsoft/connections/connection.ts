@@ -50,7 +50,9 @@ export interface OpenConnection extends AsyncDisposable {
   gate(mailbox: string): GateReading;
   /** The first three characters of a client secret, by which the app registration shows it; null of a certificate. */
   secretHint(): string | null;
-  /** By how much the service's clock was ahead of ours at its last answer, in milliseconds; null before the first. */
+  /** The thumbprints of a certificate; null of a secret. */
+  thumbprints(): { readonly sha1: string; readonly sha256: string } | null;
+  /** By how much the service's clock was ahead of ours at its last answer (Graph's, else the sign-in's), in milliseconds; null before the first. */
   serviceAheadMs(): number | null;
 }
 
@@ -67,7 +69,9 @@ export function openWith(connection: Connection, credential: Credential, options
     mailbox: (id) => transport.reader(gates.of(clientId, id)),
     gate: (id) => gates.of(clientId, id).reading(),
     secretHint: () => (credential.kind === 'secret' ? credential.reveal().slice(0, 3) : null),
-    serviceAheadMs: () => transport.serviceAheadMs(),
+    thumbprints: () =>
+      credential.kind === 'certificate' ? { sha1: credential.thumbprintSha1, sha256: credential.thumbprint } : null,
+    serviceAheadMs: () => transport.serviceAheadMs() ?? signIn.serviceAheadMs(),
     async [Symbol.asyncDispose]() {
       await transport[Symbol.asyncDispose]();
       await signIn[Symbol.asyncDispose]();

@@ -88,6 +88,10 @@ describe('connections', () => {
     expect(await failureOf(addConnection(store, { ...wanted, name: 'b', clientId: 'my app' }))).toMatchObject({
       code: 'bad-client-id',
     });
+    for (const tenant of ['not a tenant!', 'contoso', 'https://contoso.example', '12345678-1234', ''])
+      expect(await failureOf(addConnection(store, { ...wanted, name: 'b', tenant }))).toMatchObject({
+        code: 'bad-tenant',
+      });
     expect(await failureOf(openConnection(store, 'nobody'))).toMatchObject({
       kind: 'not-found',
       code: 'no-connection',

@@ -9,7 +9,14 @@ import type { Credential } from '../sign-in/credential.ts';
 import type { Connection, OpenConnection, OpenOptions } from './connection.ts';
 import { openWith } from './connection.ts';
 import { sealCredential, unsealCredential } from './sealed-credential.ts';
-import { deleteConnection, insertConnection, othersWithClientId, readStored, saveConnection } from './store.ts';
+import {
+  deleteConnection,
+  insertConnection,
+  listStored,
+  othersWithClientId,
+  readStored,
+  saveConnection,
+} from './store.ts';
 
 /** What connections rest in. */
 export interface ConnectionStore {
@@ -41,22 +48,30 @@ export interface SavedConnection {
   readonly warnings: readonly string[];
 }
 
+/** A change that was tried before it is saved. */
+export interface TriedChange {
+  readonly credential: Credential;
+  readonly capabilities?: readonly CapabilityName[] | undefined;
+}
+
 const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const domainForm = /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}$/;
 const nameForm = /^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,99}$/u;
 
 /**
  * Saves a new connection with its credential sealed. Nothing is sent: run the checks afterwards.
- * Failures: `malformed` (name, client id), `conflict` (name taken), those of the secret box.
+ * Failures: `malformed` (name, tenant, client id), `conflict` (name taken), those of the secret box.
  */
 export async function addConnection(store: ConnectionStore, wanted: NewConnection): Promise<SavedConnection> {
   const now = store.clock.now();
+  const tenant = checkedTenant(wanted.tenant);
   const connection: Connection = {
     id: newId<ConnectionId>(),
     name: checkedName(wanted.name),
     cloud: wanted.cloud,
-    tenant: wanted.tenant.trim().toLowerCase(),
+    tenant,
     tenantId: null,
-    domain: guid.test(wanted.tenant.trim()) ? null : wanted.tenant.trim().toLowerCase(),
+    domain: guid.test(tenant) ? null : tenant,
     clientId: checkedClientId(wanted.clientId),
     credentialKind: wanted.credential.kind,
     credentialExpiresAt: wanted.credential.expiresAt,
@@ -100,6 +115,39 @@ export async function updateConnection(
 }
 
 /**
+ * Opens a connection as it would be after a change, without saving anything: so that a credential that is refused
+ * never replaces one that works. Failure `not-found`.
+ */
+export async function openChanged(
+  store: ConnectionStore,
+  nameOrId: string,
+  { credential, capabilities, ...options }: TriedChange & Omit<OpenOptions, 'clock'>,
+): Promise<OpenConnection> {
+  const { connection } = await readStored(store.database.reader, nameOrId);
+  const changed: Connection = {
+    ...connection,
+    capabilities: capabilities === undefined ? connection.capabilities : parseCapabilities(capabilities),
+    credentialKind: credential.kind,
+    credentialExpiresAt: credential.expiresAt,
+  };
+  return openWith(changed, credential, { ...options, clock: store.clock });
+}
+
+/** Names of the connections whose credential opens no more, because the key it was sealed with is not there. */
+export async function unreadableConnections(store: ConnectionStore): Promise<readonly string[]> {
+  const names: string[] = [];
+  for (const stored of await listStored(store.database.reader)) {
+    try {
+      await unsealCredential(store.box, stored);
+    } catch (thrown) {
+      if (!(thrown instanceof Failure) || thrown.kind !== 'not-found') throw thrown;
+      names.push(stored.connection.name);
+    }
+  }
+  return names;
+}
+
+/**
  * Removes a connection and erases its sealed credential. Collections made through it keep its name and client id;
  * what they have not finished can only be resumed through a connection added anew.
  */
@@ -136,6 +184,15 @@ function checkedName(name: string): string {
   throw new Failure('malformed', `"${name}" cannot be the name of a connection.`, {
     code: 'bad-connection-name',
     fix: 'Use up to 100 letters, digits, spaces, dots, dashes and underscores, beginning with a letter or digit.',
+  });
+}
+
+function checkedTenant(tenant: string): string {
+  const trimmed = tenant.trim().toLowerCase();
+  if (guid.test(trimmed) || domainForm.test(trimmed)) return trimmed;
+  throw new Failure('malformed', `"${tenant}" is neither a directory id nor a domain.`, {
+    code: 'bad-tenant',
+    fix: 'Give the directory id (a GUID, "Directory (tenant) ID" in Entra) or a verified domain such as contoso.onmicrosoft.com.',
   });
 }
 

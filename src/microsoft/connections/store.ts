@@ -25,6 +25,12 @@ export async function listConnections(reader: Reader): Promise<readonly Connecti
   return rows.map(connectionOf);
 }
 
+/** All connections by name, with their sealed credentials. */
+export async function listStored(reader: Reader): Promise<readonly StoredConnection[]> {
+  const rows = await reader.selectFrom('connections').selectAll().orderBy('name').execute();
+  return rows.map((row) => ({ connection: connectionOf(row), sealed: row.sealed_credential }));
+}
+
 /** The connection of a name or an id; null when there is none. */
 export async function findConnection(reader: Reader, nameOrId: string): Promise<Connection | null> {
   const stored = await findStored(reader, nameOrId);

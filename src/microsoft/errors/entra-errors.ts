@@ -151,7 +151,7 @@ export const entraErrors: readonly ErrorEntry[] = [
     fix: [
       'Upload the public part of the certificate to the app registration, Certificates & secrets, Certificates.',
       'If it was uploaded a moment ago, wait some minutes: it takes time to spread.',
-      'Compare the thumbprint there with the one in the evidence.',
+      'Compare the thumbprint there with that of the certificate: `chainmail connection check NAME` prints it.',
     ],
     retry: 'no',
     seen: 'At the token endpoint, with a certificate nobody uploaded, and for some minutes after an upload.',

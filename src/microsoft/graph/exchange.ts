@@ -11,6 +11,7 @@ export interface AnswerFacts {
   readonly requestId: string | null;
   /** The service's Date header. */
   readonly serviceTime: Date | null;
+  readonly contentType: string | null;
 }
 
 /** One GET as it goes over the wire. */
@@ -84,6 +85,7 @@ function factsOf(answer: Dispatcher.ResponseData): AnswerFacts {
     status: answer.statusCode,
     requestId: header(answer, 'request-id') ?? null,
     serviceTime: Number.isNaN(date) ? null : new Date(date),
+    contentType: header(answer, 'content-type') ?? null,
   };
 }
 

@@ -7,7 +7,7 @@ interface NetworkFault {
 }
 
 const later =
-  'Nothing: Chainmail tries again. If it stays, look at the network, a proxy or a firewall between this machine and Microsoft.';
+  'Look at the network, a proxy or a firewall between this machine and Microsoft, and at the address of the cloud. A collection tries again by itself for a while.';
 
 const faults: readonly { readonly pattern: RegExp; readonly fault: NetworkFault }[] = [
   {

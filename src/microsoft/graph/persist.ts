@@ -18,6 +18,8 @@ export interface GraphRequest {
   readonly prefer?: readonly string[];
   /** `eventual` for advanced directory queries. */
   readonly consistency?: 'eventual';
+  /** Of a download: content types that cannot be what was asked for. */
+  readonly refusedTypes?: RegExp;
   /** Failures the caller would rather handle at once than have retried. */
   readonly giveUpOn?: (failure: Failure) => boolean;
 }

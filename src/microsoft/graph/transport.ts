@@ -3,7 +3,7 @@ import { Pool } from 'undici';
 import { Value } from 'typebox/value';
 import { Failure } from '#evidence';
 import type { Clock } from '#platform';
-import { openStream, parseJson, readWhole } from './answer-body.ts';
+import { openStream, parseJson, readCapped, readWhole } from './answer-body.ts';
 import type { AnswerFacts } from './exchange.ts';
 import type { Gate } from './gate.ts';
 import type { GraphRequest, TokenSource, Wire } from './persist.ts';
@@ -96,8 +96,26 @@ function createReader(wire: Wire, settings: Settings): GraphReader {
         return { value: shaped(request.schema, parseJson(body), answer.facts), facts: answer.facts };
       }),
     download: (request) =>
-      persist(wire, request, ({ answer, pass }) => openStream(answer.body, { signal: request.signal, clock, pass })),
+      persist(wire, request, async ({ answer, pass }) => {
+        const type = answer.facts.contentType ?? '';
+        if (request.refusedTypes?.test(type) === true) {
+          await readCapped(answer.body, refusedCap);
+          throw notTheResource(type, answer.facts);
+        }
+        return openStream(answer.body, { signal: request.signal, clock, pass });
+      }),
   };
+}
+
+const refusedCap = 1024 * 1024;
+
+/** A proxy's or gateway's page, sent as if it were what was asked for. */
+function notTheResource(type: string, { status, requestId }: AnswerFacts): Failure {
+  return new Failure('unavailable', `The service answered with a page of the type ${type} in place of the bytes.`, {
+    code: 'graph-page-in-place-of-bytes',
+    fix: 'Look for a proxy between this machine and the service that shows pages of its own; Chainmail tries again.',
+    evidence: { status, ...(requestId === null ? {} : { requestId }) },
+  });
 }
 
 function shaped<Schema extends TSchema>(schema: Schema, value: unknown, facts: AnswerFacts): Static<Schema> {

@@ -1,4 +1,4 @@
-import { generateKeyPairSync } from 'node:crypto';
+import { generateKeyPairSync, X509Certificate } from 'node:crypto';
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { Failure } from '#evidence';
@@ -53,11 +53,15 @@ describe('a client certificate', () => {
       generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ type: 'pkcs8', format: 'pem' }),
     );
     const sealed = '-----BEGIN ENCRYPTED PRIVATE KEY-----\nAAAA\n-----END ENCRYPTED PRIVATE KEY-----\n';
-    const says = (pem: string): string => failureOf(() => clientCertificate(pem)).message;
+    const says = (pem: string | Uint8Array): string => failureOf(() => clientCertificate(pem)).message;
     expect(says(made.privateKeyPem)).toContain('no certificate');
     expect(says(made.certificatePem)).toContain('no private key');
     expect(says(made.certificatePem + sealed)).toContain('password');
     expect(says(made.certificatePem + elliptic)).toContain('not RSA');
     expect(says(made.certificatePem + other.privateKeyPem)).toContain('does not belong');
+    const beginOfPkcs12 = Buffer.from('308209f7020103308209bd06092a864886f70d010701a08209ae', 'hex');
+    expect(failureOf(() => clientCertificate(beginOfPkcs12)).fix).toContain('openssl pkcs12');
+    expect(says(new X509Certificate(made.certificatePem).raw)).toContain('DER');
+    expect(clientCertificate(Buffer.from(made.pem)).kind).toBe('certificate');
   });
 });

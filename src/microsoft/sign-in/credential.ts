@@ -8,8 +8,10 @@ export type Credential =
   | {
       readonly kind: 'certificate';
       readonly expiresAt: Date;
-      /** SHA-256 of the certificate, upper-case hex, as Entra shows it. */
+      /** SHA-256 of the certificate, upper-case hex: what a sign-in names it by. */
       readonly thumbprint: string;
+      /** SHA-1 of the certificate, upper-case hex, as the list of certificates in Entra shows it. */
+      readonly thumbprintSha1: string;
       /** The PEM file: certificate and private key. */
       readonly reveal: () => string;
     };
@@ -37,10 +39,11 @@ export function clientSecret(value: string, expiresAt: Date | null = null): Cred
 }
 
 /**
- * A certificate with its private key, from one PEM text.
- * Failure `malformed` when either is missing, the key is encrypted, is not RSA, or belongs to another certificate.
+ * A certificate with its private key, from one PEM text or the bytes of the file.
+ * Failure `malformed` for other forms of files (PKCS#12, DER), and when either is missing, the key is encrypted, is not RSA, or belongs to another certificate.
  */
-export function clientCertificate(pem: string): Credential {
+export function clientCertificate(file: string | Uint8Array): Credential {
+  const pem = typeof file === 'string' ? file : textOf(Buffer.from(file));
   const certificate = readCertificate(pem);
   const key = readPrivateKey(pem);
   if (key.asymmetricKeyType !== 'rsa')
@@ -58,6 +61,7 @@ export function clientCertificate(pem: string): Credential {
     kind: 'certificate',
     expiresAt: new Date(certificate.validTo),
     thumbprint: certificate.fingerprint256.replaceAll(':', ''),
+    thumbprintSha1: certificate.fingerprint.replaceAll(':', ''),
     reveal: () => pem,
   };
 }
@@ -65,6 +69,24 @@ export function clientCertificate(pem: string): Credential {
 /** The private key of a certificate credential as PKCS#8 PEM. */
 export function privateKeyOf(pem: string): string {
   return String(readPrivateKey(pem).export({ type: 'pkcs8', format: 'pem' }));
+}
+
+const pkcs7Data = Buffer.from('06092a864886f70d0107', 'hex');
+
+/** PEM is text; a file that begins as a DER sequence (X.690, 8.9) is told by what is in it. */
+function textOf(bytes: Buffer): string {
+  const isDer = bytes[0] === 0x30 && (bytes[1] ?? 0) >= 0x80;
+  if (!isDer) return bytes.toString('utf8');
+  // PKCS#12 (RFC 7292, 4) begins with its version and a PKCS#7 content.
+  throw bytes.subarray(0, 64).includes(pkcs7Data)
+    ? badCertificate(
+        'This is a PKCS#12 file (.pfx, .p12), not PEM.',
+        'Turn it into PEM with `openssl pkcs12 -in chainmail.pfx -nodes -out chainmail.pem` (with -legacy for old files), and give the .pem file.',
+      )
+    : badCertificate(
+        'This is a binary (DER) file, not PEM.',
+        'Turn the certificate into PEM with `openssl x509 -inform der -in FILE -out chainmail.pem`, and append its private key as PEM.',
+      );
 }
 
 function readCertificate(pem: string): X509Certificate {

@@ -27,6 +27,8 @@ export interface SignInNetwork {
   readonly client: INetworkModule;
   /** Why the last request came to nothing, and forgets it. */
   takeTrouble(): Failure | SignInRefusal | null;
+  /** By how much the service's clock was ahead of ours at its last answer, refusals included; null before the first. */
+  serviceAheadMs(): number | null;
 }
 
 const attempts = 4;
@@ -40,6 +42,14 @@ const timeoutMs = 30_000;
  */
 export function createSignInNetwork(options: { pool: Pool; authority: string; clock: Clock }): SignInNetwork {
   let trouble: Failure | SignInRefusal | null = null;
+  let aheadMs: number | null = null;
+  const sending = {
+    ...options,
+    seen: (date: string | undefined) => {
+      const at = Date.parse(date ?? '');
+      if (!Number.isNaN(at)) aheadMs = at - options.clock.now().getTime();
+    },
+  };
 
   async function send<T>(
     method: 'GET' | 'POST',
@@ -47,7 +57,7 @@ export function createSignInNetwork(options: { pool: Pool; authority: string; cl
     request: NetworkRequestOptions | undefined,
   ): Promise<NetworkResponse<T>> {
     try {
-      const answer = await persist(options, { method, path: pathAt(options.authority, url), request });
+      const answer = await persist(sending, { method, path: pathAt(options.authority, url), request });
       if (answer.status >= 400 && Value.Check(Refused, answer.body))
         trouble = { ...answer.body, status: answer.status };
       return { status: answer.status, headers: { 'content-type': 'application/json' }, body: answer.body as T };
@@ -67,6 +77,7 @@ export function createSignInNetwork(options: { pool: Pool; authority: string; cl
       trouble = null;
       return taken;
     },
+    serviceAheadMs: () => aheadMs,
   };
 }
 
@@ -76,12 +87,19 @@ interface Sending {
   readonly request: NetworkRequestOptions | undefined;
 }
 
+interface Wire {
+  readonly pool: Pool;
+  readonly clock: Clock;
+  /** Told the Date header of every answer. */
+  readonly seen: (date: string | undefined) => void;
+}
+
 interface Answer {
   readonly status: number;
   readonly body: unknown;
 }
 
-async function persist(options: { pool: Pool; clock: Clock }, sending: Sending): Promise<Answer> {
+async function persist(options: Wire, sending: Sending): Promise<Answer> {
   for (let attempt = 0; ; attempt += 1) {
     const outcome = await once(options, sending);
     if (!(outcome instanceof Failure)) return outcome;
@@ -92,7 +110,7 @@ async function persist(options: { pool: Pool; clock: Clock }, sending: Sending):
 }
 
 /** One request; a passing fault is returned as a Failure, so that the caller can try again. */
-async function once(options: { pool: Pool; clock: Clock }, sending: Sending): Promise<Answer | Failure> {
+async function once(options: Wire, sending: Sending): Promise<Answer | Failure> {
   const now = options.clock.now();
   try {
     const answer = await options.pool.request({
@@ -105,14 +123,18 @@ async function once(options: { pool: Pool; clock: Clock }, sending: Sending): Pr
     });
     const body = await readCapped(answer.body, answerCap);
     const status = answer.statusCode;
-    const wait = answer.headers['retry-after'];
-    const until = retryAfter(Array.isArray(wait) ? wait[0] : wait, now) ?? undefined;
+    options.seen(first(answer.headers.date));
+    const until = retryAfter(first(answer.headers['retry-after']), now) ?? undefined;
     const parsed = jsonOf(body);
     if (status < 500 && status !== 429 && parsed !== null) return { status, body: parsed };
     return unavailable(status, until, now);
   } catch (error) {
     return error instanceof Failure ? error : networkFailure(error, now);
   }
+}
+
+function first(header: string | string[] | undefined): string | undefined {
+  return Array.isArray(header) ? header[0] : header;
 }
 
 function jsonOf(body: Buffer): object | null {

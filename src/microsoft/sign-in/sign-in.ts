@@ -25,6 +25,8 @@ export interface ApplicationIdentity {
 export interface SignIn extends TokenSource, AsyncDisposable {
   /** The claims of the current token: what Graph will let the application do, as far as Entra knows. */
   claims(signal: AbortSignal): Promise<TokenClaims>;
+  /** By how much the sign-in service's clock was ahead of ours at its last answer, in milliseconds; null before the first. */
+  serviceAheadMs(): number | null;
 }
 
 const renewBeforeMs = 300_000;
@@ -73,6 +75,7 @@ export function createSignIn(identity: ApplicationIdentity, clock: Clock): SignI
     async claims(signal) {
       return readClaims(await token(signal));
     },
+    serviceAheadMs: () => network.serviceAheadMs(),
     async [Symbol.asyncDispose]() {
       await pool.destroy();
     },

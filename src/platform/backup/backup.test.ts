@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { appendFile, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,7 +7,7 @@ import { dropDatabase, emptyDatabase, testDatabase } from '../../../tests/postgr
 import { migrate, readMigrations } from '../database/migrate.ts';
 import { openDatabase, newId, type Database } from '../index.ts';
 import { backup, type BackupOptions } from './backup.ts';
-import { restore, type RestoreOptions } from './restore.ts';
+import { inspectRestore, restore, type RestoreOptions } from './restore.ts';
 import { readTables } from './store-tables.ts';
 
 let root: string;
@@ -94,6 +95,49 @@ async function emptyTarget(): Promise<Database> {
     },
   };
 }
+
+test('what was damaged before the backup is named by it and by its restore, and both are finished', async () => {
+  await using source = await testDatabase();
+  const good = createHash('sha256').update('pack b').digest('hex');
+  const options = backupOptions(source);
+  const known = new Map([
+    ['m/2026/a.tar', '0'.repeat(64)],
+    ['m/b.tar', good],
+    ['m/gone.tar', good],
+  ]);
+  const report = await backup({
+    ...options,
+    trees: options.trees.map((tree) => ({ ...tree, known: () => Promise.resolve(known) })),
+  });
+  const damaged = [
+    { path: 'packs/m/2026/a.tar', fault: 'changed' },
+    { path: 'packs/m/gone.tar', fault: 'missing' },
+  ];
+  expect(report).toMatchObject({ files: 2, damaged });
+  const url = await emptyDatabase();
+  {
+    await using target = await openDatabase({ url, size: 2, migrate: false });
+    expect(await restore(restoreOptions(target))).toMatchObject({ files: 2, damaged });
+  }
+  await dropDatabase(url);
+});
+
+test('a restore looks before it makes anything', async () => {
+  const dataFolder = join(root, 'new');
+  await expect(inspectRestore({ folder: join(root, 'nowhere'), dataFolder })).rejects.toMatchObject({
+    code: 'backup-no-folder',
+  });
+  await expect(inspectRestore({ folder: root, dataFolder })).rejects.toMatchObject({ code: 'backup-incomplete' });
+  await expect(stat(dataFolder)).rejects.toThrow();
+  await using source = await testDatabase();
+  await backup(backupOptions(source));
+  await mkdir(dataFolder);
+  await inspectRestore({ folder: join(root, 'backup'), dataFolder });
+  await writeFile(join(dataFolder, 'letter.txt'), 'a stranger');
+  await expect(inspectRestore({ folder: join(root, 'backup'), dataFolder })).rejects.toMatchObject({
+    code: 'restore-not-empty',
+  });
+});
 
 describe('a backup', () => {
   test('restores to the same rows, files and counters', async () => {

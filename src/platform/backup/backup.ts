@@ -7,8 +7,10 @@ import type { Database } from '../database/database.ts';
 import { translateError } from '../database/database-errors.ts';
 import { copyTree, type CopiedFile } from './copy-tree.ts';
 import { digestOf } from './file-digest.ts';
-import { manifestName, tableFile, unfinishedName, writeManifest, writeSafely } from './manifest.ts';
-import type { Manifest, TableEntry, TreeEntry } from './manifest.ts';
+import { damagedIn, manifestName, tableFile, unfinishedName, writeManifest, writeSafely } from './manifest.ts';
+import type { BackupDamage, Manifest, TableEntry, TreeEntry } from './manifest.ts';
+
+export type { BackupDamage } from './manifest.ts';
 import { copyOut, readApplied, readSequences, readTables } from './store-tables.ts';
 
 /** A tree of files that belongs to the backup (the packs of a vault on disk). */
@@ -20,6 +22,8 @@ export interface BackupTree {
   readonly accept?: (path: string) => boolean;
   /** Is told each copy, and throws when it is not what the owner knows it to be. */
   readonly verify?: (file: CopiedFile) => void | Promise<void>;
+  /** The files its owner knows, with their SHA-256 where that is known: what is gone or differs is said, not refused. */
+  readonly known?: () => Promise<ReadonlyMap<string, string | null>>;
 }
 
 export interface BackupOptions {
@@ -42,6 +46,8 @@ export interface BackupReport {
   readonly bytes: number;
   /** Without the keys, sealed secrets must be entered again and receipts are signed under another key from then on. */
   readonly hasKeys: boolean;
+  /** Files that were damaged before they were copied; the manifest names them too. */
+  readonly damaged: readonly BackupDamage[];
 }
 
 /**
@@ -50,6 +56,7 @@ export interface BackupReport {
  * - The database comes before the packs: every pack it knows is there when the packs are copied.
  * - The manifest comes last: a folder with one is whole, a folder without is no backup.
  * - Every file has its SHA-256 in the manifest, or in a list whose digest is there.
+ * - Files that were damaged already are copied as they are, and named in the manifest as damaged.
  *
  * Fails with `conflict` when the folder is not empty or lies within what is copied, `unavailable` on a full disk.
  */
@@ -87,6 +94,7 @@ function reportOf(manifest: Manifest): BackupReport {
     files: sum(manifest.trees.map(({ files }) => files)),
     bytes: sum([...manifest.tables, ...manifest.trees].map(({ bytes }) => bytes)),
     hasKeys: manifest.hasKeys,
+    damaged: damagedIn(manifest),
   };
 }
 
@@ -124,6 +132,8 @@ async function copyTables(client: pg.PoolClient, options: BackupOptions): Promis
 
 async function backUpTree(tree: BackupTree, { folder, onProgress, signal }: BackupOptions): Promise<TreeEntry> {
   await onProgress?.(tree.name);
+  // Asked for before the files are listed: what is entered meanwhile is there, and not compared.
+  const known = (await tree.known?.()) ?? new Map<string, string | null>();
   const files = await copyTree({
     from: tree.folder,
     to: join(folder, tree.name),
@@ -138,7 +148,19 @@ async function backUpTree(tree: BackupTree, { folder, onProgress, signal }: Back
     files: files.length,
     bytes: files.reduce((sum, file) => sum + file.bytes, 0),
     sha256: (await digestOf(list)).sha256,
+    damaged: damageOf(files, known),
   };
+}
+
+function damageOf(files: readonly CopiedFile[], known: ReadonlyMap<string, string | null>): BackupDamage[] {
+  const found = new Map(files.map(({ path, sha256 }) => [path, sha256]));
+  const damaged: BackupDamage[] = [];
+  for (const [path, wanted] of known) {
+    const digest = found.get(path);
+    if (digest === undefined) damaged.push({ path, fault: 'missing' });
+    else if (wanted !== null && digest !== wanted) damaged.push({ path, fault: 'changed' });
+  }
+  return damaged;
 }
 
 async function refuseFull(folder: string): Promise<void> {

@@ -1,4 +1,4 @@
-import { open, readFile, rename } from 'node:fs/promises';
+import { open, readFile, rename, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import Type, { type Static } from 'typebox';
 import { Value } from 'typebox/value';
@@ -22,12 +22,19 @@ const tableSchema = Type.Object({
 
 const sequenceSchema = Type.Object({ name: Type.String(), value: Type.Integer(), called: Type.Boolean() });
 
+/** A file that was damaged already when the backup was made: it is not there, or its bytes are not those that are known. */
+const damageSchema = Type.Object({
+  path: Type.String({ minLength: 1 }),
+  fault: Type.Union([Type.Literal('missing'), Type.Literal('changed')]),
+});
+
 const treeSchema = Type.Object({
   name: Type.String({ pattern: '^[a-z][a-z0-9-]*$' }),
   files: count,
   bytes: count,
   /** Of the list of its files, `<name>.files.jsonl`. */
   sha256: digest,
+  damaged: Type.Optional(Type.Array(damageSchema)),
 });
 
 const manifestSchema = Type.Object({
@@ -44,6 +51,7 @@ const manifestSchema = Type.Object({
 export type Manifest = Static<typeof manifestSchema>;
 export type TableEntry = Static<typeof tableSchema>;
 export type SequenceEntry = Static<typeof sequenceSchema>;
+export type BackupDamage = Static<typeof damageSchema>;
 export type TreeEntry = Static<typeof treeSchema>;
 
 export function tableFile(folder: string, table: string): string {
@@ -56,7 +64,7 @@ export function tableFile(folder: string, table: string): string {
  */
 export async function readManifest(folder: string): Promise<Manifest> {
   const text = await readOrNull(join(folder, manifestName));
-  if (text === null) throw incomplete(folder);
+  if (text === null) throw (await isFolder(folder)) ? incomplete(folder) : noFolder(folder);
   try {
     return Value.Parse(manifestSchema, JSON.parse(text));
   } catch (cause) {
@@ -91,9 +99,27 @@ export async function readOrNull(path: string): Promise<string | null> {
   try {
     return await readFile(path, 'utf8');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return null;
     throw error;
   }
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => null))?.isDirectory() === true;
+}
+
+function noFolder(folder: string): Failure {
+  return new Failure('not-found', `There is no folder ${folder}.`, {
+    code: 'backup-no-folder',
+    fix: 'Name the folder that `chainmail backup` wrote; a disk it lies on may not be mounted.',
+  });
+}
+
+/** What of the trees of a backup was damaged already when it was made. */
+export function damagedIn(manifest: Manifest): readonly BackupDamage[] {
+  return manifest.trees.flatMap(({ name, damaged = [] }) =>
+    damaged.map(({ path, fault }) => ({ path: `${name}/${path}`, fault })),
+  );
 }
 
 function incomplete(folder: string): Failure {

@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import Type from 'typebox';
 import { Value } from 'typebox/value';
@@ -7,7 +8,8 @@ import { translateError } from '../database/database-errors.ts';
 import { migrate, readMigrations, type Migration } from '../database/migrate.ts';
 import { copyTree, listFiles, type CopiedFile } from './copy-tree.ts';
 import { digestOf } from './file-digest.ts';
-import { readManifest, readOrNull, tableFile, type Manifest, type TreeEntry } from './manifest.ts';
+import { damagedIn, readManifest, readOrNull, tableFile } from './manifest.ts';
+import type { BackupDamage, Manifest, TreeEntry } from './manifest.ts';
 import { isEmpty, loadTables, readApplied } from './store-tables.ts';
 
 export interface RestoreOptions {
@@ -29,6 +31,26 @@ export interface RestoreReport {
   readonly rows: number;
   readonly files: number;
   readonly hasKeys: boolean;
+  /** Files that were damaged already when the backup was made: they are restored as they were. */
+  readonly damaged: readonly BackupDamage[];
+}
+
+// What Chainmail itself makes in a data folder (an interrupted restore leaves it), and what a fresh disk has.
+const ownNames = /^(vault|keys|postgres.*|lost\+found)$/;
+
+/**
+ * Looks at a backup and at the data folder it shall be restored to, and makes nothing.
+ * Fails with `not-found` (no such folder, no whole backup), `malformed` (its manifest cannot be read), `conflict` (the
+ * data folder holds something that is not Chainmail's).
+ */
+export async function inspectRestore(place: Pick<RestoreOptions, 'folder' | 'dataFolder'>): Promise<void> {
+  await readManifest(place.folder);
+  const names = await readdir(place.dataFolder).catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  });
+  const strange = names.find((name) => !ownNames.test(name));
+  if (strange !== undefined) throw notEmpty(join(place.dataFolder, strange));
 }
 
 /**
@@ -57,6 +79,7 @@ export async function restore(options: RestoreOptions): Promise<RestoreReport> {
     rows: manifest.tables.reduce((sum, { rows }) => sum + rows, 0),
     files: manifest.trees.reduce((sum, { files }) => sum + files, 0),
     hasKeys: options.keysFolder !== null,
+    damaged: damagedIn(manifest),
   };
 }
 

@@ -1,5 +1,5 @@
-import { chmod, mkdir, realpath, stat } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { realpath } from 'node:fs/promises';
+import { makeDataFolder } from '../data-folder/data-folder.ts';
 import { chooseAccount, type Account } from './account.ts';
 import { findBinaries, usableBinaries, type Binaries } from './binaries.ts';
 import { ensureCluster } from './cluster.ts';
@@ -29,13 +29,4 @@ export async function preparePlace(dataFolder: string, options: PlaceOptions): P
   const binaries = await usableBinaries(await findBinaries(), account, folder);
   const cluster = await ensureCluster(folder, binaries, account);
   return { dataFolder: folder, cluster, account, binaries, ...options };
-}
-
-/** The data folder is for its owner alone; folders above it are ordinary ones. */
-async function makeDataFolder(folder: string): Promise<void> {
-  const found = await stat(folder).catch(() => null);
-  if (found !== null) return;
-  await mkdir(dirname(folder), { recursive: true });
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  await chmod(folder, 0o700);
 }

@@ -88,6 +88,6 @@ function exposed(path: string): Failure {
 function damaged(path: string): Failure {
   return new Failure('malformed', `The key file ${path} is damaged.`, {
     code: 'secrets-key-damaged',
-    fix: 'Put back the copy you made of it. Without it the sealed secrets must be entered again.',
+    fix: 'Put back the copy you made of it. Without one, move the file away and give each connection its credential again: `chainmail connection update NAME --client-secret-file FILE` (or --certificate FILE) makes a new key.',
   });
 }

@@ -17,6 +17,13 @@ export type SealedText = string & { readonly [sealedBrand]: true };
 export interface SecretBox {
   seal(secret: Secret, purpose: string): Promise<SealedText>;
   open(sealed: string, purpose: string): Promise<Secret>;
+  /** Whether the key file is gone although something was sealed under it. */
+  isKeyLost(): Promise<boolean>;
+  /**
+   * Makes a new key file where the old one is lost: what was sealed before opens no more, so only somebody who enters
+   * a secret anew may ask for it. A key file that is there stays.
+   */
+  renewLostKey(): Promise<void>;
 }
 
 export interface SecretBoxOptions {
@@ -52,6 +59,10 @@ export function openSecretBox(options: SecretBoxOptions): SecretBox {
       const keys = await readKeyFile(path);
       if (keys === null) throw keyMissing(path);
       return openWith(keys, sealed, { purpose, path });
+    },
+    isKeyLost: async () => (await readKeyFile(path)) === null && (await options.sealedRowsExist()),
+    async renewLostKey() {
+      if ((await readKeyFile(path)) === null) await createKeyFile(path);
     },
   };
 }
@@ -101,7 +112,7 @@ function associatedData(keyId: string, purpose: string): Buffer {
 }
 
 const wayOut =
-  'Put back the copy of the keys folder you made (chainmail backup --with-keys), or enter the secrets again with chainmail connection update.';
+  'Put back the copy of the keys folder you made (chainmail backup --with-keys). Without one, give each connection its credential again: `chainmail connection update NAME --client-secret-file FILE` (or --certificate FILE) makes a new key.';
 
 function keyMissing(path: string): Failure {
   return new Failure('not-found', `The key file ${path} is missing; the sealed secrets cannot be opened without it.`, {

@@ -83,6 +83,21 @@ test('a lost key file is an error and never replaced while sealed rows exist', a
   await expect(stat(keyPath)).rejects.toMatchObject({ code: 'ENOENT' });
 });
 
+test('a lost key is renewed only when asked, and a key that is there stays', async () => {
+  expect(await box.isKeyLost()).toBe(false);
+  const lost = await box.seal(new Secret('before'), purpose);
+  const first = await readFile(keyPath, 'utf8');
+  sealedRows = true;
+  await box.renewLostKey();
+  expect(await readFile(keyPath, 'utf8')).toBe(first);
+  await rm(keyPath);
+  expect(await box.isKeyLost()).toBe(true);
+  await box.renewLostKey();
+  expect(await box.isKeyLost()).toBe(false);
+  expect((await box.open(await box.seal(new Secret('after'), purpose), purpose)).reveal()).toBe('after');
+  await expect(box.open(lost, purpose)).rejects.toMatchObject({ code: 'secrets-key-other' });
+});
+
 test('another key file is named as such', async () => {
   const sealed = await box.seal(new Secret('hunter2'), purpose);
   await rm(keyPath);

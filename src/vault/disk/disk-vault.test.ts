@@ -159,7 +159,7 @@ describe('tampering is found:', () => {
       );
       return Buffer.concat([tar.subarray(0, line.from), another, tar.subarray(line.to)]);
     });
-    expect(problems(checks)).toEqual([{ kind: 'unlisted', name: digests[2] }]);
+    expect(problems(checks)).toMatchObject([{ kind: 'unlisted', name: digests[2], place: { digest: digests[2] } }]);
   });
 
   test('a member twice', async () => {

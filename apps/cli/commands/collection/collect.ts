@@ -34,6 +34,8 @@ export const collect: CommandDefinition = {
     const { given, instance, terminal, clock, signal } = invocation;
     const { parseWindow } = await import('#evidence');
     const { readMailboxChoice } = await import('../../mailboxes/mailbox-choice.ts');
+    const connection = given.required('connection', '--connection');
+    const matter = given.required('matter', '--matter');
     const window = parseWindow({ from: given.text('from'), to: given.text('to'), zone: given.text('zone') });
     const choice = await readMailboxChoice(given);
     const { sourceQuery } = await import('../../collections/source-query.ts');
@@ -44,9 +46,9 @@ export const collect: CommandDefinition = {
     const { carryOut, signingKey } = await import('../../collections/carry-out.ts');
     await instance.vault();
     await signingKey(invocation);
-    const open = await useConnection(invocation, given.required('connection', '--connection'));
+    const open = await useConnection(invocation, connection);
     const begun = await beginCollection(invocation, open, {
-      matter: given.required('matter', '--matter'),
+      matter,
       choice,
       window,
       drafts: given.flag('drafts'),

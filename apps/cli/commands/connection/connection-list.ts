@@ -26,7 +26,8 @@ export const connectionList: CommandDefinition = {
       ],
       connections.map(({ name, tenant, cloud, clientId, credentialKind, credentialExpiresAt, capabilities }) => {
         const until = credentialExpiresAt === null ? '' : ` until ${credentialExpiresAt.toISOString().slice(0, 10)}`;
-        return [name, tenant, cloud.name, clientId, `${credentialKind}${until}`, capabilities.join(', ')];
+        const where = cloud.name === 'custom' ? `custom (${cloud.graph})` : cloud.name;
+        return [name, tenant, where, clientId, `${credentialKind}${until}`, capabilities.join(', ')];
       }),
     );
     return done;

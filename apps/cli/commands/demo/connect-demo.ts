@@ -20,7 +20,7 @@ export async function connectDemo(invocation: Invocation, tenant: DemoTenant): P
   const { connection } = await addConnection(store, {
     name: tenant.name,
     cloud: await chooseCloud({ endpoints: tenant.url }),
-    tenant: tenant.domain,
+    tenant: tenant.directory,
     clientId: tenant.clientId,
     credential: clientSecret(tenant.secret),
     capabilities: ['list-mailboxes', 'collect-mail', 'tell-mailbox-kinds', 'verify-grants'],

@@ -9,11 +9,15 @@ export interface DemoTenant extends AsyncDisposable {
   readonly name: string;
   readonly title: string;
   readonly domain: string;
+  /** What the connection names it by: its domain, or its id where the domain is written in another script. */
+  readonly directory: string;
   readonly people: number;
   readonly clientId: string;
   readonly secret: string;
   readonly matter: string;
   readonly mailboxes: readonly string[];
+  /** Of somebody's own mail: what is not in it, each with the reason. */
+  readonly leftOut: readonly string[];
   /** A day on which something is worth asking why; null for mail that is not ours. */
   readonly puzzle: { readonly mailbox: string; readonly date: string } | null;
 }
@@ -29,7 +33,14 @@ export async function startDemoTenant(mail: string | undefined): Promise<DemoTen
     () => false,
   );
   if (!isFolder) throw new UsageError(`${mail} is not a folder.`, 'Give a folder with .eml files, maildirs or mboxes.');
-  return ownMail(await startSimulatedTenant({ mail }));
+  const tenant = await startSimulatedTenant({ mail });
+  const own = ownMail(tenant);
+  if (own.mailboxes.length > 0) return own;
+  await tenant.stop();
+  throw new UsageError(
+    [`No mail was found in ${mail}.`, ...own.leftOut.map((what) => `Left out: ${what}.`)].join('\n'),
+    'Give a folder with .eml files, maildirs or mboxes (.mbox).',
+  );
 }
 
 function lakeside(tenant: SimulatedTenant): DemoTenant {
@@ -39,18 +50,32 @@ function lakeside(tenant: SimulatedTenant): DemoTenant {
     name: 'lakeside',
     matter: 'Harrow & Pike demurrage',
     mailboxes: lakesideCustodians.map(address),
+    leftOut: [],
     puzzle: { mailbox: address('theo.marchetti'), date: '2026-02-03' },
   };
 }
 
 function ownMail(tenant: SimulatedTenant): DemoTenant {
+  const mailboxes: string[] = [];
+  for (const address of tenant.mailboxes) {
+    if (mailboxes.length === mostMailboxes) break;
+    if (holdsMail(tenant, address)) mailboxes.push(address);
+  }
   return {
     ...basics(tenant),
     name: 'own-mail',
     matter: 'Demo',
-    mailboxes: tenant.mailboxes.slice(0, mostMailboxes),
+    mailboxes,
+    leftOut: tenant.tenant.leftOut?.() ?? [],
     puzzle: null,
   };
+}
+
+function holdsMail({ tenant }: SimulatedTenant, address: string): boolean {
+  const id = tenant.person(address)?.id;
+  const mailbox = id === undefined ? undefined : tenant.mailbox(id);
+  if (mailbox === undefined) return false;
+  return mailbox.folders().some((folder) => mailbox.counts(folder.id).messages > 0);
 }
 
 function basics(tenant: SimulatedTenant) {
@@ -61,6 +86,7 @@ function basics(tenant: SimulatedTenant) {
     url: tenant.url,
     title: tenant.tenant.displayName,
     domain: tenant.domain,
+    directory: /^[\w.-]+$/.test(tenant.domain) ? tenant.domain : tenant.tenantId,
     people: tenant.tenant.people.length,
     clientId: app.clientId,
     secret,

@@ -1,5 +1,5 @@
 import type { CommandDefinition } from '../../frame/command-definition.ts';
-import { UsageError } from '../../frame/usage-error.ts';
+import { readGivenFile } from '../../frame/read-given-file.ts';
 import { checkFailed, done } from '../../exit-codes.ts';
 import { counted } from '../../terminal/amounts.ts';
 
@@ -11,15 +11,12 @@ export const auditVerify: CommandDefinition = {
   examples: ['audit verify', 'audit verify --head head.json'],
   shape: (command) => command.option('--head <file...>', 'heads that `audit head` wrote and that were kept elsewhere'),
   async run({ given, instance, terminal }) {
-    const { readFile } = await import('node:fs/promises');
     const { readExportedHead, verifyAuditTrail } = await import('#custody');
     const { reader } = await instance.database();
     const known = [];
     for (const file of given.texts('head')) {
-      const text = await readFile(file, 'utf8').catch((error: unknown) => {
-        throw new UsageError(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
-      });
-      known.push(await readExportedHead(reader, text));
+      const text = await readGivenFile(file);
+      known.push(await readExportedHead(reader, text.toString('utf8')));
     }
     const outcome = await verifyAuditTrail(reader, { known });
     terminal.object(outcome);

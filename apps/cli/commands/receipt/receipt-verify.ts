@@ -1,6 +1,6 @@
 import type { AnyReceipt } from '#custody';
 import type { CommandDefinition, Invocation } from '../../frame/command-definition.ts';
-import { UsageError } from '../../frame/usage-error.ts';
+import { readGivenFile } from '../../frame/read-given-file.ts';
 import { checkFailed, done } from '../../exit-codes.ts';
 
 export const receiptVerify: CommandDefinition = {
@@ -21,14 +21,11 @@ export const receiptVerify: CommandDefinition = {
       .option('--files <dir>', 'folder that was handed out, or a copy of it'),
   async run(invocation) {
     const { given, instance, terminal, signal } = invocation;
-    const { readFile } = await import('node:fs/promises');
     const { isExportReceipt, parseReceipt, verifyReceipt } = await import('#custody');
     const { findEvidence } = await import('../../receipts/find-evidence.ts');
     const { readTrustedKey } = await import('../../receipts/trusted-key.ts');
     const file = given.argument(0);
-    const bytes = await readFile(file).catch((error: unknown) => {
-      throw new UsageError(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
-    });
+    const bytes = await readGivenFile(file);
     const trustedKey = await readTrustedKey(given.required('key', '--key'));
     const isExport = isExportReceipt(parseReceipt(bytes).receipt);
     const evidence = await findEvidence({ given, receipt: file, dataFolder: instance.dataFolder, isExport });

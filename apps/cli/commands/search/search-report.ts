@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import type { Expression, Report } from '#search';
 import type { CommandDefinition } from '../../frame/command-definition.ts';
+import { readGivenFile } from '../../frame/read-given-file.ts';
 import { UsageError } from '../../frame/usage-error.ts';
 import { done } from '../../exit-codes.ts';
 import { count } from '../../terminal/amounts.ts';
@@ -42,9 +42,7 @@ type ReadQuery = { readonly text: string; readonly expression: Expression };
 /** Every line that is not understood is named at once. */
 async function readQueries(path: string): Promise<readonly ReadQuery[]> {
   const { readKql } = await import('#search');
-  const text = await readFile(path, 'utf8').catch((error: unknown) => {
-    throw new UsageError(`${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
-  });
+  const text = (await readGivenFile(path)).toString('utf8');
   const queries: ReadQuery[] = [];
   const wrong: string[] = [];
   for (const [index, line] of text

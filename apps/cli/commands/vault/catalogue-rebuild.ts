@@ -13,6 +13,7 @@ export const catalogueRebuild: CommandDefinition = {
     const { adoptUnknownPacks } = await import('#collector');
     const { recordAct } = await import('#custody');
     const { showUpkeep } = await import('./show-upkeep.ts');
+    await instance.adopt();
     const database = await instance.database();
     const report = await adoptUnknownPacks({ database, vault: await instance.vault(), clock, actor });
     const adopted = report.adopted.map(({ path }) => path);

@@ -12,7 +12,7 @@ export const vaultCheck: CommandDefinition = {
     const { mkdtemp, rm } = await import('node:fs/promises');
     const { join } = await import('node:path');
     const { openDiskVault, vaultConformance } = await import('#vault');
-    await instance.vault();
+    await instance.requireFolder();
     const folder = await mkdtemp(join(instance.dataFolder, 'vault-check-'));
     let broken = 0;
     let checks = 0;

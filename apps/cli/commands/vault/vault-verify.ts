@@ -1,12 +1,14 @@
+import type { VaultProblem } from '#collector';
 import type { CommandDefinition } from '../../frame/command-definition.ts';
 import { checkFailed, done } from '../../exit-codes.ts';
 import { count, counted } from '../../terminal/amounts.ts';
+import type { Terminal } from '../../terminal/terminal.ts';
 
 export const vaultVerify: CommandDefinition = {
   words: 'vault verify',
   summary: 'read every byte of the vault again and compare it with the catalogue',
   details:
-    'Missing: known, but not there. Corrupt: there with other bytes. Orphan: there and not known. The hash chain of the audit trail is checked too. Exit code 4 when anything is wrong.',
+    'Counted in members of packs. Missing: known, but not there. Corrupt: there with other bytes. Orphan: there, and neither the catalogue nor the manifest of its pack knows it. With --json every problem is an object of its own before the last one. The hash chain of the audit trail is checked too. Exit code 4 when anything is wrong.',
   examples: ['vault verify', 'vault verify --json'],
   async run({ instance, terminal, clock, actor, signal }) {
     const { verifyVault } = await import('#collector');
@@ -35,14 +37,33 @@ export const vaultVerify: CommandDefinition = {
       ['Orphans', count(totals.orphans)],
       ['Audit trail', totals.auditChain],
     ]);
-    for (const { kind, pack, member, detail } of problems) {
-      terminal.marked({ text: kind, tone: 'bad' }, `${pack}${member === null ? '' : ` ${member}`}: ${detail}`);
-    }
+    showProblems(terminal, problems);
     terminal.line(
       isRight
         ? terminal.paint('good', 'Every byte is what it was.')
-        : terminal.paint('bad', `${counted(problems.length, 'problem')} found.`),
+        : terminal.paint(
+            'bad',
+            `${counted(problems.length + (totals.auditChain === 'intact' ? 0 : 1), 'problem')} found.`,
+          ),
     );
     return isRight ? done : checkFailed;
   },
 };
+
+const problemsShown = 20;
+const mailboxesShown = 5;
+
+/** The problems with whose items they hit; the rest is counted. */
+function showProblems(terminal: Terminal, problems: readonly VaultProblem[]): void {
+  for (const { kind, pack, members, digests, detail, hit } of problems.slice(0, problemsShown)) {
+    const [only] = digests;
+    const what = members === 1 && only !== undefined ? `member ${only}` : counted(members, 'member');
+    terminal.marked({ text: kind, tone: 'bad' }, `${pack}, ${what}: ${detail}`);
+    for (const { mailbox, collection, items } of hit.slice(0, mailboxesShown))
+      terminal.words(`${counted(items, 'item')} of ${mailbox}, collection ${collection}`, kind.length + 2);
+    if (hit.length > mailboxesShown)
+      terminal.words(`and ${count(hit.length - mailboxesShown)} more mailboxes`, kind.length + 2);
+  }
+  if (problems.length > problemsShown)
+    terminal.line(`and ${count(problems.length - problemsShown)} more; --json lists them all`);
+}

@@ -20,7 +20,7 @@ export interface FoundMessage {
 export interface FoundMailbox {
   readonly messages: FoundMessage[];
   readonly folders: (readonly string[])[];
-  /** Files and directories that could not be read. */
+  /** Files and directories that could not be read, and symbolic links, each with the reason. */
   readonly unreadable: string[];
 }
 
@@ -70,6 +70,7 @@ function walk(directory: string, folder: readonly string[], context: Walk): void
         walk(path, inside, context);
       }
     } else if (entry.isFile()) readFile(path, { folder, name: entry.name, found });
+    else if (entry.isSymbolicLink()) found.unreadable.push(`${path}: symbolic links are not followed`);
   }
 }
 
@@ -88,6 +89,8 @@ function readMaildirPart(
   const { found, part } = given;
   if (part === 'tmp') return;
   for (const entry of entriesOf(found, directory)) {
+    if (entry.isSymbolicLink())
+      found.unreadable.push(`${join(directory, entry.name)}: symbolic links are not followed`);
     if (!entry.isFile()) continue;
     const flags = part === 'cur' ? (/[:;!]2,([A-Za-z]*)$/.exec(entry.name)?.[1] ?? '') : '';
     addFile(join(directory, entry.name), { folder, found, isRead: flags.includes('S'), flagged: flags.includes('F') });

@@ -71,6 +71,22 @@ test('a flat folder becomes the inbox of everyone', async () => {
   expect(subjectsIn(everyone, 'inbox')).toEqual(['alpha', 'beta']);
 });
 
+test('addresses of every form are mailboxes; what is left out is said', async () => {
+  const addresses = ["o'brien@here.example", 'me+tag@here.example', 'zoë@exämple.example', '"al smith"@here.example'];
+  for (const address of addresses) write(`${address}/1.eml`, mail('one'));
+  write('al smith@here.example/2.eml', mail('two'));
+  symlinkSync(join(directory, addresses[0]!, '1.eml'), join(directory, addresses[0]!, 'linked.eml'));
+  const tenant = await createTenant({ mail: directory });
+  expect(tenant.people.map((person) => person.userPrincipalName).sort()).toEqual(
+    [...addresses, `everyone@${tenant.domain}`].sort(),
+  );
+  for (const address of addresses) expect(subjectsIn(boxOf(tenant, address), 'inbox')).toEqual(['one']);
+  expect(tenant.leftOut?.()).toEqual([
+    `${join(directory, 'al smith@here.example')}: not an address, so its mail is in everyone@${tenant.domain}`,
+    `${join(directory, addresses[0]!, 'linked.eml')}: symbolic links are not followed`,
+  ]);
+});
+
 test('reads a maildir with its flags and sub-folders', async () => {
   const root = 'me@here.example';
   write(`${root}/cur/1.host:2,S`, mail('seen'));

@@ -11,7 +11,9 @@ import type { FoundMailbox, FoundMessage } from './find-messages.ts';
 import { standardFolder } from './folder-names.ts';
 
 const fallbackDomain = 'files.example';
-const isAddress = (name: string): boolean => /^[^@\s]+@[^@\s]+$/.test(name) && !/\.(eml|mbox\w*)$/i.test(name);
+/** RFC 5322 with RFC 6531: what stands before the @ without blanks, or in quotes; any script on both sides. */
+const isAddress = (name: string): boolean =>
+  /^("(?:[^"\\]|\\.)+"|[^@\s"]+)@[^@\s]+$/.test(name) && !/\.(eml|mbox\w*)$/i.test(name);
 
 export interface MailOptions {
   readonly varyBytes: boolean;
@@ -21,7 +23,8 @@ export interface MailOptions {
 
 /**
  * A tenant of real mail: `DIR/<address>/<Folder>/…` with `.eml` files, maildirs or mboxes. What lies
- * in DIR itself and in folders that are no addresses becomes the mailbox `everyone@<domain>`.
+ * in DIR itself and in folders that are no addresses becomes the mailbox `everyone@<domain>`; a folder with an @ that is
+ * no address, and files that cannot be read, are among what was left out.
  * Bytes are read from disk when they are asked for. Throws when DIR cannot be read.
  */
 export function mailTenant(directory: string, clock: TenantClock, options: MailOptions): Tenant {
@@ -33,11 +36,15 @@ export function mailTenant(directory: string, clock: TenantClock, options: MailO
   const domain = domains[0] ?? fallbackDomain;
   const tenantId = seededGuid(`tenant of ${basename(root)}`);
   const mailboxes = new Map<string, () => FoundMailbox>();
+  const leftOut: string[] = [];
   for (const address of addresses) mailboxes.set(address, () => findMessages(join(root, address)));
   const loose = findMessages(root, (name) => addresses.includes(name));
   if (loose.messages.length > 0 || addresses.length === 0) mailboxes.set(`everyone@${domain}`, () => loose);
+  leftOut.push(...loose.unreadable);
+  for (const { name } of entries.filter((entry) => entry.isDirectory() && mayBeMeant(entry.name)))
+    leftOut.push(`${join(root, name)}: not an address, so its mail is in everyone@${domain}`);
   const people = [...mailboxes.keys()].map((address) => filePerson(tenantId, address));
-  return assembleTenant(
+  const tenant = assembleTenant(
     {
       id: tenantId,
       domain,
@@ -61,11 +68,16 @@ export function mailTenant(directory: string, clock: TenantClock, options: MailO
       varyBytes: options.varyBytes,
       fill(mailbox, person) {
         const found = mailboxes.get(person.userPrincipalName)?.();
-        if (found !== undefined) fill(mailbox, found, options);
+        if (found === undefined) return;
+        if (found !== loose) leftOut.push(...found.unreadable);
+        fill(mailbox, found, options);
       },
     },
   );
+  return { ...tenant, leftOut: () => leftOut };
 }
+
+const mayBeMeant = (name: string): boolean => name.includes('@') && !isAddress(name);
 
 function filePerson(tenantId: string, address: string): Person {
   const words = (address.split('@')[0] ?? address).split(/[._-]+/).filter((word) => word !== '');
