@@ -26,7 +26,7 @@ export const exitCodes: readonly ExitMeaning[] = [
     code: 3,
     name: 'done with exceptions',
     meaning:
-      'The collection is over, but not everything could be had or understood: items or mailboxes failed, counts differ from what the service says, or messages could not be processed. `chainmail collection show ID` names them. Of a backup, a restore or an export: it is finished, but packs of the vault were damaged or gone; the output and the manifest name what is not in it.',
+      'The collection is over, but not everything could be had or understood: items or mailboxes failed, counts differ from what the service says, or messages could not be processed. `chainmail collection show ID` names them. Of a backup or a restore: it is finished, but packs of the vault were damaged or gone already when the backup was made; the output and the manifest name them.',
   },
   {
     code: 4,

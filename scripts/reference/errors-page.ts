@@ -53,9 +53,30 @@ function describeThrown(thrown: readonly ThrownFailure[]): string {
     distinct(places.map((place) => `\`${place.kind}\``)),
     distinct(places.map((place) => place.room)),
     distinct(places.flatMap((place) => place.message ?? [])),
-    distinct(places.flatMap((place) => place.fix ?? [])),
+    distinct(places.flatMap((place) => place.fix ?? [])) || distinct(places.map((place) => usualFix(place.kind))),
   ]);
   return table(['code', 'kind', 'room', 'says', 'what to do'], rows);
+}
+
+/** What to do where the place itself cannot say more. */
+function usualFix(kind: string): string {
+  switch (kind) {
+    case 'not-found':
+      return 'Check the name or id; the lists (`chainmail collection list`, `connection list`, `mailbox list`) say what there is.';
+    case 'denied':
+      return 'Run `chainmail connection check NAME`: it says what must be granted.';
+    case 'throttled':
+    case 'unavailable':
+      return 'Run the same command again later; a collection goes on with `chainmail collection resume ID`.';
+    case 'changed':
+      return 'Run the same command again.';
+    case 'malformed':
+      return 'Correct or replace what the message names; where it is a kept file, check it with `chainmail vault verify`.';
+    case 'conflict':
+      return 'Let the other process that the message names finish, then run the same command again.';
+    default:
+      return 'Report it with the message and the version, without mail or secrets.';
+  }
 }
 
 function distinct(texts: readonly string[]): string {

@@ -75,12 +75,26 @@ function property(object: ts.ObjectLiteralExpression, name: string): ts.Expressi
 /** A text as it is written, with `…` where a value is put in; null when it is not written out here. */
 function literal(node: ts.Expression): string | null {
   if (ts.isStringLiteralLike(node)) return node.text;
+  if (ts.isIdentifier(node)) {
+    const value = constantOf(node);
+    return value === null ? null : literal(value);
+  }
   if (ts.isTemplateExpression(node)) {
     return node.head.text + node.templateSpans.map((span) => `…${span.literal.text}`).join('');
   }
   if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.PlusToken) {
     const [left, right] = [literal(node.left), literal(node.right)];
     return left === null || right === null ? null : left + right;
+  }
+  return null;
+}
+
+/** What a constant of the same file stands for. */
+function constantOf(name: ts.Identifier): ts.Expression | null {
+  for (const statement of name.getSourceFile().statements) {
+    if (!ts.isVariableStatement(statement)) continue;
+    for (const { name: declared, initializer } of statement.declarationList.declarations)
+      if (declared.getText() === name.text) return initializer ?? null;
   }
   return null;
 }

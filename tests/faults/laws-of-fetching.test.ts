@@ -16,8 +16,12 @@ function pathOf(item: string): string {
 it.each([
   ['breaks off', { kind: 'reset', afterBytes: 300 }],
   ['is shorter than declared', { kind: 'wrong-length', by: 40 }],
+  [
+    'is a page of a proxy',
+    { kind: 'answer', status: 200, headers: { 'Content-Type': 'text/html' }, body: '<html>Sign in</html>' },
+  ],
   ['is empty', { kind: 'answer', status: 200, headers: { 'Content-Type': 'text/plain' }, body: '' }],
-])('a body that %s once is fetched again, and is kept whole', async (_what, action) => {
+])('a body that %s once is fetched again, and is kept whole', async (what, action) => {
   await using rig = await startRig({ seed: 'tiny' });
   const address = rig.tenant.mailboxes[0] ?? '';
   const undisturbed = await rig.plan([address], { matter: 'Undisturbed' });
@@ -31,7 +35,8 @@ it.each([
   const kept = (await allItems(rig, collection)).find(({ item }) => item === victim);
   expect(kept?.size).toBe(sizes.get(victim ?? kept?.item ?? ('' as never)));
   const tries = await rig.database.pool.query('select code from attempts where item_id = $1', [victim]);
-  expect(tries.rowCount).toBe(1);
+  // A page is noticed before the first byte and asked for again by the transport.
+  expect(tries.rowCount).toBe(what.includes('page') ? 0 : 1);
 });
 
 it('a mailbox that is closed to us in the middle ends failed, and blames none of its items', async () => {

@@ -26,7 +26,7 @@ beforeAll(async () => {
   collection = String(collected.last()['collection']);
   elsewhere = join(journey.folder, 'elsewhere');
   await mkdir(elsewhere);
-  await cp(join(journey.data, 'vault', 'packs'), elsewhere, { recursive: true });
+  await cp(join(journey.data, 'vault', 'packs'), join(elsewhere, 'packs'), { recursive: true });
   await writeFile(join(elsewhere, 'receipt.json'), (await journey.run('receipt', 'show', collection, '--json')).stdout);
   await writeFile(join(elsewhere, 'key.txt'), (await journey.run('receipt', 'key')).stdout);
 });
@@ -77,7 +77,7 @@ test('a load file of a matter goes out with a receipt that is verified from the 
   await writeFile(join(copy, 'text', '0001', 'OUT00000101.txt'), 'another text');
   const changed = await journey.run('receipt', 'verify', join(out, 'receipt.json'), '--files', copy, ...away);
   expect(changed.code).toBe(4);
-  expect(changed.stdout).toContain('fail  files: text/0001/OUT00000101.txt was changed.');
+  expect(changed.stdout).toContain('FAIL  files: text/0001/OUT00000101.txt was changed.');
   const alone = join(journey.folder, 'alone.json');
   await cp(join(out, 'receipt.json'), alone);
   expect((await journey.run('receipt', 'verify', alone, ...away)).stdout).toContain('skip  files');
@@ -162,16 +162,16 @@ test('a changed receipt, another key and a changed pack are each found', async (
   await writeFile(changed, (await readFile(receipt, 'utf8')).replace('"kept":27', '"kept":28'));
   const forged = await journey.run('receipt', 'verify', changed, '--key', key, ...away);
   expect(forged.code).toBe(4);
-  expect(forged.stdout).toContain('fail  signature');
+  expect(forged.stdout).toContain('FAIL  signature');
 
   const stranger = await journey.run('receipt', 'verify', receipt, '--key', `SHA256:${'0'.repeat(64)}`, ...away);
   expect(stranger.code).toBe(4);
-  expect(stranger.stdout).toContain('fail  key');
+  expect(stranger.stdout).toContain('FAIL  key');
 
   await spoil(elsewhere);
   const spoilt = await journey.run('receipt', 'verify', receipt, '--key', key, ...away);
   expect(spoilt.code).toBe(4);
-  expect(spoilt.stdout).toContain('fail  packs');
+  expect(spoilt.stdout).toContain('FAIL  packs');
 });
 
 test('a byte changed in the vault is found, and named', async () => {

@@ -43,7 +43,10 @@ test('a new secret takes over from the old one, then a certificate, and collecti
   app.certificates = [{ sha256, sha1, publicKeyPem, expires }];
   await writeFile(join(folder, 'tiny.pem'), certificate.pem);
   expect((await journey.run('connection', 'update', 'tiny', '--certificate', 'tiny.pem')).code).toBe(0);
-  expect((await journey.run('connection', 'list', '--json')).last()).toMatchObject({ credential: 'certificate' });
+  expect((await journey.run('connection', 'list', '--json')).last()).toMatchObject({
+    credential: 'certificate',
+    endpoints: { login: tenant.url, graph: tenant.url },
+  });
   expect((await journey.run(...collect)).last()).toMatchObject({ status: 'completed', alreadyHeld: 3 });
 
   expect(journey.transcript()).not.toContain('secret-of-the-second-year');
@@ -62,6 +65,13 @@ test('a credential that is refused does not replace the one that works', async (
   expect((await journey.run('connection', 'update', 'tiny', '--client-secret-file', 'wrong.txt')).code).toBe(4);
   expect((await journey.run('connection', 'list', '--json')).last()).toMatchObject({ credential: 'certificate' });
   expect((await journey.run('connection', 'check', 'tiny')).code).toBe(0);
+});
+
+test('what cannot be a tenant is refused as a mistyped command', async () => {
+  const add = addArguments(journey).map((arg) => (arg === journey.tenant.domain ? 'not a tenant!' : arg));
+  const refused = await journey.run(...add);
+  expect(refused.code).toBe(2);
+  expect(refused.stderr).toContain('neither a directory id nor a domain');
 });
 
 test('a lost key is an error, and giving the credential again is the way out', async () => {

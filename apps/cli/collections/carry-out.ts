@@ -90,14 +90,12 @@ async function transfer(carrying: Carrying, id: CollectionId, open: OpenConnecti
 
 function advanceOf({ counts, expected, bytes, waiting, mailboxes, mailboxesDone, mailboxesFailed }: Progress): Advance {
   const { listed, kept, alreadyHeld, filtered, skipped, failed } = counts;
-  const remarks = [
-    ...(mailboxes > 1 ? [`${count(mailboxesDone)} of ${count(mailboxes)} mailboxes`] : []),
-    ...(mailboxesFailed > 0 ? [`${count(mailboxesFailed)} failed`] : []),
-  ];
+  const remarks = mailboxesFailed > 0 ? [`${counted(mailboxesFailed, 'mailbox', 'mailboxes')} failed`] : [];
   return {
     done: kept + alreadyHeld + filtered + skipped + failed + waiting.items,
     expected: Math.max(expected, listed),
     bytes: bytes + waiting.bytes,
+    ...(mailboxes > 1 ? { parts: { done: mailboxesDone, total: mailboxes, noun: 'mailboxes' } } : {}),
     remarks,
   };
 }

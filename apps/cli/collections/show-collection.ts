@@ -31,7 +31,7 @@ function showFacts(terminal: Terminal, { collection, summary }: ShownCollection)
     ...askedFor(collection),
     ['Status', statusText(summary)],
     ['Kept', `${counted(summary.kept, 'item')}, ${size(summary.bytes)}, in ${counted(summary.packs, 'pack')}`],
-    ['Processed', counted(summary.processed, 'message')],
+    ['Processed', `${count(summary.processed)} of ${counted(summary.kept, 'kept item')} read`],
     ['Time', duration(summary.seconds * 1000)],
   ]);
 }

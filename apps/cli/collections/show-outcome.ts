@@ -38,8 +38,13 @@ export function showOutcome(terminal: Terminal, finished: FinishedCollection, su
   const isClean = summary.exceptions === 0;
   terminal.marked(
     isClean ? { text: 'Completed', tone: 'good' } : { text: 'Completed with exceptions', tone: 'warning' },
-    `${counted(summary.kept, 'item')} kept, ${size(summary.bytes)}, in ${counted(summary.packs, 'pack')}, in ${duration(summary.seconds * 1000)}${isClean ? '' : `; ${counted(summary.exceptions, 'exception')}`}`,
+    `${counted(summary.kept, 'item')} kept${sameBytes(summary.kept, finished.receipt.body.members.count)}, ${size(summary.bytes)}, in ${counted(summary.packs, 'pack')}, in ${duration(summary.seconds * 1000)}${isClean ? '' : `; ${counted(summary.exceptions, 'exception')}, ${counted(summary.processed, 'kept item')} read`}`,
   );
+}
+
+/** Messages that lie in several places are kept once. */
+function sameBytes(items: number, distinct: number): string {
+  return items === distinct ? '' : ` (${counted(distinct, 'distinct message')}; the same bytes are kept once)`;
 }
 
 /** Commands that can be pasted, for what comes next. */

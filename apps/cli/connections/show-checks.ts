@@ -1,7 +1,7 @@
 import type { CheckResult } from '#microsoft';
 import { counted } from '../terminal/amounts.ts';
 import type { Tone } from '../terminal/paint.ts';
-import { plainText } from '../terminal/plain-text.ts';
+import { plainText, wrap } from '../terminal/plain-text.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 
 const marks: Readonly<Record<CheckResult['result'], { text: string; tone: Tone }>> = {
@@ -32,10 +32,17 @@ export function noteTroubles(terminal: Terminal, checks: readonly CheckResult[])
     const { id, result, cause, fix } = check;
     const [first] = mailboxes;
     const about = first === undefined ? id : `${mailboxes.length === 1 ? first : many(mailboxes)}: ${id}`;
-    terminal.note(`${terminal.paint(marks[result].tone, marks[result].text)}  ${plainText(`${about}: ${cause}`)}`);
-    if (mailboxes.length > 1) terminal.note(`      ${plainText(mailboxes.join(', '))}`);
-    if (result === 'fail') for (const step of fix) terminal.note(`      - ${plainText(step)}`);
+    noteWrapped(terminal, `${terminal.paint(marks[result].tone, marks[result].text)}  `, `${about}: ${cause}`);
+    if (mailboxes.length > 1) noteWrapped(terminal, '      ', mailboxes.join(', '));
+    if (result === 'fail') for (const step of fix) noteWrapped(terminal, '      - ', step);
   }
+}
+
+/** On stderr, wrapped under itself: six columns in, two more below a dash. */
+function noteWrapped(terminal: Terminal, start: string, text: string): void {
+  const beside = start.endsWith('- ') ? 8 : 6;
+  for (const [index, line] of wrap(plainText(text), Math.max(30, terminal.width() - beside)).entries())
+    terminal.note(`${index === 0 ? start : ' '.repeat(beside)}${line}`);
 }
 
 /** Findings in their order; those that differ in nothing but mailbox and evidence are one. Passes stay by themselves. */

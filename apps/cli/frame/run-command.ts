@@ -3,7 +3,7 @@ import type { Given } from './given.ts';
 import type { Failure } from '#evidence';
 import type { Instance } from '../compose.ts';
 import { failed, usage, type ExitCode } from '../exit-codes.ts';
-import { failureLines, failureObject } from '../terminal/failure-text.ts';
+import { failureLines, failureObject, inDataFolder } from '../terminal/failure-text.ts';
 import { openTerminal, type Terminal } from '../terminal/terminal.ts';
 import { Interrupted, Interruption, unlessInterrupted } from './interruption.ts';
 import { UsageError } from './usage-error.ts';
@@ -18,7 +18,7 @@ export async function runCommand(definition: CommandDefinition, given: Given): P
   try {
     return await compose(definition, { given, terminal, signal: interruption.signal, stopsItself });
   } catch (thrown) {
-    return await report(thrown, terminal);
+    return await report(thrown, terminal, dataFolderOf(given));
   }
 }
 
@@ -36,23 +36,33 @@ async function compose(
 }
 
 /** Cause and fix on stderr, and with --json the same as an object on stdout. */
-async function report(thrown: unknown, terminal: Terminal): Promise<ExitCode> {
+async function report(thrown: unknown, terminal: Terminal, dataFolder: string | undefined): Promise<ExitCode> {
   if (thrown instanceof Interrupted) {
     terminal.object({ error: { kind: 'stopped', code: 'interrupted', cause: thrown.message, fix: null } });
     return failed;
   }
   if (thrown instanceof UsageError) {
     terminal.note(`${terminal.paint('bad', 'Error')}  ${thrown.message}`);
-    if (thrown.hint !== undefined) terminal.note(`       ${thrown.hint}`);
+    if (thrown.hint !== undefined) terminal.note(`       ${inDataFolder(thrown.hint, dataFolder)}`);
     terminal.object({ error: { kind: 'usage', code: 'usage', cause: thrown.message, fix: thrown.hint ?? null } });
     return usage;
   }
   const { asFailure } = await import('#evidence');
   const failure = asFailure(thrown);
-  for (const line of failureLines(failure, terminal)) terminal.note(line);
+  for (const line of failureLines(failure, terminal, dataFolder)) terminal.note(line);
   terminal.object({ error: failureObject(failure) });
   await showTrace(failure, terminal);
   return isUsage(failure) ? usage : failed;
+}
+
+/** The one that was named; an empty name has been refused already. */
+function dataFolderOf(given: Given): string | undefined {
+  try {
+    return given.text('data');
+  } catch {
+    // That is the error to report.
+    return undefined;
+  }
 }
 
 /** Input that is not understood is a question of usage wherever it was found out. */

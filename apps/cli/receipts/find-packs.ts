@@ -11,7 +11,8 @@ export interface FoundPacks {
 }
 
 /**
- * The packs in the folder that was named, else beside the receipt, else in the vault of the data folder.
+ * The packs in the folder that was named and below it; else those beside the receipt, in `packs/` and in a vault there;
+ * else those in the vault of the data folder. What else lies below the folder of the receipt is none of its business.
  * Null when there is none in the latter two; `UsageError` when a folder was named and has none.
  */
 export async function findPacks(where: {
@@ -20,27 +21,37 @@ export async function findPacks(where: {
   dataFolder: string;
 }): Promise<FoundPacks | null> {
   if (where.given !== undefined) {
-    const found = await packsIn(resolve(where.given));
-    if (found === null) throw new UsageError(`There is no pack (.tar) in ${where.given}.`);
-    return found;
+    const packs = await packsIn(resolve(where.given));
+    if (packs === null) throw new UsageError(`There is no pack (.tar) in ${where.given}.`);
+    return packs;
   }
-  return (await packsIn(dirname(resolve(where.receipt)))) ?? (await packsIn(join(where.dataFolder, 'vault', 'packs')));
+  const beside = dirname(resolve(where.receipt));
+  const flat = await pathsIn(beside, false);
+  const below = await Promise.all(['packs', join('vault', 'packs')].map((name) => pathsIn(join(beside, name), true)));
+  return found(beside, [...flat, ...below.flat()]) ?? packsIn(join(where.dataFolder, 'vault', 'packs'));
 }
 
 async function packsIn(folder: string): Promise<FoundPacks | null> {
-  const names = await readdir(folder, { recursive: true }).catch((error: unknown) => {
+  return found(folder, await pathsIn(folder, true));
+}
+
+async function pathsIn(folder: string, recursive: boolean): Promise<string[]> {
+  const names = await readdir(folder, { recursive }).catch((error: unknown) => {
     if (isMissing(error)) return [];
     throw error;
   });
-  const paths = names.filter((name) => name.endsWith('.tar')).sort();
+  return names.filter((name) => name.endsWith('.tar')).map((name) => join(folder, name));
+}
+
+function found(folder: string, paths: readonly string[]): FoundPacks | null {
   if (paths.length === 0) return null;
   return {
     folder,
     files: paths.length,
     async *read(signal) {
-      for (const path of paths) {
+      for (const path of [...paths].sort()) {
         signal.throwIfAborted();
-        yield await Promise.resolve(openPackCopy(join(folder, path)));
+        yield await Promise.resolve(openPackCopy(path));
       }
     },
   };

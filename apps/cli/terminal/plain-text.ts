@@ -43,12 +43,18 @@ export function cut(text: string, width: number): string {
   return `${kept}…`;
 }
 
-/** Lines no wider than that, broken between words; a longer word stays whole, so that it can be copied. */
+// A command, a path or a name in quotes or backticks, and a command that is written out with its path.
+const whole = /`[^`]*`\S*|(?:chmod \d+ )?(?<![^\s(])'[^']*'\S*|chmod \d+ \S+|[^ ]+/g;
+
+/**
+ * Lines no wider than that, broken between words; a longer word, a command or a quoted path stays whole, so that it can
+ * be copied.
+ */
 export function wrap(text: string, width: number): readonly string[] {
   const lines: string[] = [];
   for (const paragraph of text.split('\n')) {
     let line = '';
-    for (const word of paragraph.split(' ')) {
+    for (const word of paragraph.match(whole) ?? []) {
       if (line !== '' && columns(line) + 1 + columns(word) > width) {
         lines.push(line);
         line = word;

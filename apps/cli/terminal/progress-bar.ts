@@ -9,6 +9,8 @@ export interface Advance {
   /** What it will be, as far as is known; 0 when nothing is known yet. */
   readonly expected: number;
   readonly bytes?: number;
+  /** The larger parts it comes in (mailboxes), which have a rate and a time left of their own. */
+  readonly parts?: { readonly done: number; readonly total: number; readonly noun: string };
   /** What else there is to say, shortest last resort first to go on a narrow terminal. */
   readonly remarks?: readonly string[];
 }
@@ -33,7 +35,7 @@ const rateSpanMs = 10_000;
 export class ProgressBar implements Disposable {
   readonly #options: ProgressOptions;
   readonly #startedAt: number;
-  readonly #samples: { at: number; done: number }[] = [];
+  readonly #samples: { at: number; done: number; parts: number }[] = [];
   #shownAt = -Infinity;
   #isShown = false;
   #latest: Advance | null = null;
@@ -53,7 +55,7 @@ export class ProgressBar implements Disposable {
     this.#before ??= advance.done;
     const due = now - this.#shownAt >= (terminal.isLive ? redrawMs : lineMs);
     if (!due) return;
-    this.#sample(now, advance.done);
+    this.#sample({ at: now, done: advance.done, parts: advance.parts?.done ?? 0 });
     if (!terminal.isLive && this.#shownAt === -Infinity) {
       this.#shownAt = now;
       return;
@@ -74,14 +76,16 @@ export class ProgressBar implements Disposable {
     if (this.#latest === null) return;
     const { terminal, clock, title, noun } = this.#options;
     const ms = clock.monotonic() - this.#startedAt;
-    const { done, bytes, remarks = [] } = this.#latest;
+    const { done, bytes, parts: larger, remarks = [] } = this.#latest;
     const parts = [counted(done, ...noun), ...(bytes === undefined ? [] : [size(bytes)]), duration(ms)];
     if (ms >= 1000) parts.push(`${count((done - (this.#before ?? 0)) / (ms / 1000))} a second`);
+    if (larger !== undefined) parts.push(`${count(larger.done)} of ${count(larger.total)} ${larger.noun}`);
     terminal.note(`${terminal.paint('strong', title)}  ${[...parts, ...remarks].join(', ')}`);
   }
 
-  #sample(at: number, done: number): void {
-    this.#samples.push({ at, done });
+  #sample(sample: { at: number; done: number; parts: number }): void {
+    const { at } = sample;
+    this.#samples.push(sample);
     while (this.#samples.length > 2 && at - (this.#samples[0]?.at ?? at) > rateSpanMs) this.#samples.shift();
   }
 
@@ -98,16 +102,15 @@ export class ProgressBar implements Disposable {
   #text(advance: Advance, now: number): string {
     const { terminal, title, noun } = this.#options;
     const { done, expected, bytes, remarks = [] } = advance;
-    const rate = this.#rate();
+    const rate = this.#rate('done');
     const known = expected > 0;
     const share = known ? Math.min(1, done / expected) : 0;
     const parts = [
       known ? `${count(done)} of ${counted(Math.max(done, expected), ...noun)}` : counted(done, ...noun),
       ...(rate > 0 ? [`${count(rate)}/s`] : []),
       ...(bytes === undefined ? [] : [size(bytes)]),
-      known && rate > 0 && expected > done
-        ? `${duration(((expected - done) / rate) * 1000)} left`
-        : duration(now - this.#startedAt),
+      ...this.#partsText(advance),
+      this.#left(advance) ?? duration(now - this.#startedAt),
       ...remarks,
     ];
     const percent = known ? ` ${String(Math.floor(share * 100)).padStart(3)} %` : '';
@@ -119,11 +122,28 @@ export class ProgressBar implements Disposable {
     return `${title}${drawn}${tail}`;
   }
 
-  #rate(): number {
+  #partsText({ parts }: Advance): readonly string[] {
+    if (parts === undefined) return [];
+    const rate = this.#rate('parts');
+    const perSecond = rate > 0 ? ` (${rate < 10 ? rate.toFixed(1) : count(rate)}/s)` : '';
+    return [`${count(parts.done)} of ${count(parts.total)} ${parts.noun}${perSecond}`];
+  }
+
+  /** By what takes longest: of mailboxes nobody looked into yet, the items are not known. */
+  #left({ done, expected, parts }: Advance): string | null {
+    const lefts = [
+      { left: expected - done, rate: this.#rate('done') },
+      { left: (parts?.total ?? 0) - (parts?.done ?? 0), rate: this.#rate('parts') },
+    ].filter(({ left, rate }) => left > 0 && rate > 0);
+    if (lefts.length === 0) return null;
+    return `${duration(Math.max(...lefts.map(({ left, rate }) => (left / rate) * 1000)))} left`;
+  }
+
+  #rate(of: 'done' | 'parts'): number {
     const first = this.#samples[0];
     const last = this.#samples.at(-1);
     if (first === undefined || last === undefined || last.at - first.at < 200) return 0;
-    return ((last.done - first.done) / (last.at - first.at)) * 1000;
+    return ((last[of] - first[of]) / (last.at - first.at)) * 1000;
   }
 }
 

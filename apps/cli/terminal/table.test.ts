@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { count, counted, duration, size } from './amounts.ts';
+import { inDataFolder } from './failure-text.ts';
 import { noPaint } from './paint.ts';
-import { columns, cut, plainText } from './plain-text.ts';
+import { columns, cut, plainText, wrap } from './plain-text.ts';
 import { table } from './table.ts';
 
 const shape = [
@@ -32,7 +33,20 @@ test('on a narrow terminal a column that says nothing is left out', () => {
   const columnsWithFailed = [...shape, { title: 'Failed', align: 'right' as const, optional: true }];
   const space = { width: 18, paint: noPaint };
   expect(table(columnsWithFailed, [['Archive of 2019', '7', '·']], space)[0]).toBe('Folder      Listed');
-  expect(table(columnsWithFailed, [['Archive of 2019', '7', '1']], space)[0]).toContain('Failed');
+  expect(table(columnsWithFailed, [['Archive of 2019', '7', '1']], space)).toContain('  listed 7, failed 1');
+});
+
+test('a terminal too narrow for the columns gets each row with its titles', () => {
+  const wider = [
+    ...shape,
+    { title: 'Filtered', align: 'right' as const },
+    { title: 'Failed', align: 'right' as const },
+  ];
+  expect(table(wider, [['Archive of 2019', '7', '5', '2']], { width: 28, paint: noPaint })).toEqual([
+    'Archive of 2019',
+    '  listed 7, filtered 5,',
+    '  failed 2',
+  ]);
 });
 
 test('wide characters take two columns', () => {
@@ -73,4 +87,21 @@ test('amounts read as a person would say them', () => {
     '3 min 05 s',
     '2 h 14 min',
   ]);
+});
+
+test('lines break between words, never within a command or a path', () => {
+  expect(
+    wrap("Run `chainmail receipt key --replace-lost` and chmod 600 '/my data/keys/secrets.key' then.", 24),
+  ).toEqual(['Run', '`chainmail receipt key --replace-lost`', 'and', "chmod 600 '/my data/keys/secrets.key'", 'then.']);
+  expect(wrap("It is not the tenant's own, but somebody else's.", 20)).toEqual([
+    'It is not the',
+    "tenant's own, but",
+    "somebody else's.",
+  ]);
+});
+
+test('commands in a fix name the data folder that was named', () => {
+  expect(inDataFolder('Run `chainmail vault verify`, or `chainmail demo`.', '/my data')).toBe(
+    "Run `chainmail vault verify --data '/my data'`, or `chainmail demo`.",
+  );
 });

@@ -1,4 +1,4 @@
-import { columns, cut, plainText } from './plain-text.ts';
+import { columns, cut, plainText, wrap } from './plain-text.ts';
 import type { Paint, Tone } from './paint.ts';
 
 export interface Cell {
@@ -39,9 +39,21 @@ export function table(
       space,
     );
   }
+  if (widthOf(widths) > space.width) return cells.flatMap((row) => stacked(shape, row, space));
   const lines = cells.map((row) => line(shape, row, { widths, paint: space.paint }));
   const titles = shape.map(({ title }) => ({ text: title, tone: 'faint' as const }));
   return [line(shape, titles, { widths, paint: space.paint }), ...lines];
+}
+
+/** A row for a terminal that is too narrow for its columns: the first cell, and below it the others with their titles. */
+function stacked(shape: readonly Column[], [first, ...row]: readonly Cell[], space: TableSpace): readonly string[] {
+  const named = row.flatMap(({ text }, index) =>
+    text === '·' || text === '' ? [] : [`${shape[index + 1]?.title.toLowerCase() ?? ''} ${text}`],
+  );
+  return [
+    space.paint('strong', first?.text ?? ''),
+    ...wrap(named.join(', '), Math.max(20, space.width - 2)).map((part) => `  ${part}`),
+  ];
 }
 
 /** The last optional column in which nothing is said. */

@@ -68,7 +68,11 @@ export function openTerminal(streams: Streams, isJson: boolean): Terminal {
     },
     facts(rows) {
       const widest = rows.reduce((most, [title]) => Math.max(most, title.length), 0);
-      for (const [title, text] of rows) line(`${paint('faint', title.padEnd(widest))}  ${plainText(text)}`);
+      for (const [title, text] of rows) {
+        const lines = stdout.isTTY ? wrap(plainText(text), Math.max(30, outWidth() - widest - 2)) : [plainText(text)];
+        for (const [index, part] of lines.entries())
+          line(`${paint('faint', (index === 0 ? title : '').padEnd(widest))}  ${part}`);
+      }
     },
     object(value) {
       if (isJson) stdout.write(`${JSON.stringify(value)}\n`);

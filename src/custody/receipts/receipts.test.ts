@@ -273,6 +273,18 @@ describe('with the packs', () => {
     expect(await packsCheck(packs)).toMatchObject({ passed: true });
   });
 
+  test('an intact copy counts, whatever another one is like', async () => {
+    const check = await packsCheck([pack('old/one.tar', members, [b]), pack('one.tar', members)]);
+    expect(check).toMatchObject({ passed: true, detail: expect.stringContaining('old/one.tar is damaged') as string });
+  });
+
+  test('a pack with another name is called renamed only when it is the same file', async () => {
+    const named = { ...pack('other.tar', members), digest: () => Promise.resolve(content().packs[0]!.digest) };
+    expect((await packsCheck([named])).detail).toContain('packs were renamed');
+    const anew = { ...named, digest: () => Promise.resolve(digest('anew')) };
+    expect((await packsCheck([anew])).detail).toContain('written anew');
+  });
+
   test.each<[string, ReceiptPack[]]>([
     ['a missing member', [pack('one.tar', [a, b])]],
     ['a member too many', [pack('one.tar', [...members, digest('d')])]],

@@ -13,40 +13,66 @@ export interface ReceiptPack {
   manifest(): Promise<readonly { readonly digest: string; readonly collection: string }[]>;
   /** Re-hashes every member. */
   verify(): AsyncIterable<PackMemberCheck>;
+  /** SHA-256 of the whole file. */
+  digest?(): Promise<string>;
 }
 
 interface Found {
   /** Intact members that the packs named by the receipt hold. */
   readonly named: Set<string>;
   readonly others: Set<string>;
-  readonly faults: string[];
+  /** Members that some pack should hold and does not, with what to say of them. */
+  readonly damaged: Map<string, string>;
+  readonly unreadable: string[];
+  /** Digests of packs under other names. */
+  readonly renamed: Set<string>;
 }
 
 /**
  * Whether the packs hold exactly what the receipt states: every member of the collection, by its re-hashed bytes.
- * Packs that were written anew under other names are as good; damage in a pack fails the check.
+ * Packs with other names or written anew are as good, and any intact copy of a member counts; what else is damaged is
+ * said and fails nothing.
  */
 export async function checkPacks(
   body: ReceiptBody,
   packs: AsyncIterable<ReceiptPack>,
 ): Promise<{ readonly passed: boolean; readonly detail: string }> {
-  const found: Found = { named: new Set(), others: new Set(), faults: [] };
+  const found: Found = {
+    named: new Set(),
+    others: new Set(),
+    damaged: new Map(),
+    unreadable: [],
+    renamed: new Set(),
+  };
   const names = new Set(body.packs.map(({ path }) => fileName(path)));
   for await (const pack of packs) await readPack(pack, { found, body, isNamed: names.has(fileName(pack.path)) });
 
-  if (found.faults.length > 0) return { passed: false, detail: listed(found.faults) };
   const wanted = body.members;
   const named = digestMembers(found.named);
-  if (named.digest === wanted.digest && named.count === wanted.count) {
-    return { passed: true, detail: `All ${String(wanted.count)} members are there, and their bytes are unchanged.` };
-  }
   const all = digestMembers([...found.named, ...found.others]);
-  if (all.digest === wanted.digest && all.count === wanted.count) {
-    const detail = `All ${String(wanted.count)} members are there, and their bytes are unchanged; the packs were written anew.`;
-    return { passed: true, detail };
+  const isNamed = named.digest === wanted.digest && named.count === wanted.count;
+  if (isNamed || (all.digest === wanted.digest && all.count === wanted.count)) {
+    const there = `All ${String(wanted.count)} members are there, and their bytes are unchanged`;
+    return { passed: true, detail: `${there}${isNamed ? '' : otherNames(body, found)}.${besides(found)}` };
   }
+  const gone = [...found.damaged].filter(([digest]) => !found.named.has(digest) && !found.others.has(digest));
+  const faults = [...found.unreadable, ...gone.map(([, fault]) => fault)];
+  if (faults.length > 0) return { passed: false, detail: listed(faults) };
   const detail = `The receipt states ${String(wanted.count)} members; these packs hold ${String(all.count)} of that collection, and they are not the same.`;
   return { passed: false, detail };
+}
+
+/** Whether the packs the receipt names are there under other names, or others in their place. */
+function otherNames(body: ReceiptBody, { renamed }: Found): string {
+  const stated = new Set(body.packs.map(({ digest }) => digest));
+  const isRenamed = renamed.size > 0 && [...renamed].every((digest) => stated.has(digest));
+  return isRenamed ? '; packs were renamed' : '; the packs were written anew';
+}
+
+/** Damage that hits nothing: an intact copy was found. */
+function besides({ damaged, unreadable }: Found): string {
+  const faults = [...unreadable, ...damaged.values()];
+  return faults.length === 0 ? '' : ` Another copy is damaged: ${listed(faults)}`;
 }
 
 async function readPack(
@@ -55,16 +81,17 @@ async function readPack(
 ): Promise<void> {
   const wanted = await membersOf(pack, body.collectionId);
   if (wanted === null) {
-    if (isNamed) found.faults.push(`${pack.path} cannot be read`);
+    if (isNamed) found.unreadable.push(`${pack.path} cannot be read`);
     return;
   }
   if (wanted.size === 0) return;
+  if (!isNamed && pack.digest !== undefined) found.renamed.add(await pack.digest());
   const into = isNamed ? found.named : found.others;
   for await (const check of pack.verify()) {
     if (check.kind !== 'intact') continue;
     if (wanted.delete(check.place.digest)) into.add(check.place.digest);
   }
-  for (const digest of wanted) found.faults.push(`${digest} in ${pack.path} is damaged or missing`);
+  for (const digest of wanted) found.damaged.set(digest, `${digest} in ${pack.path} is damaged or missing`);
 }
 
 /** Null when the pack has no manifest that can be read. */

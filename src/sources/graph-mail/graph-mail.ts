@@ -10,6 +10,9 @@ import type { ExcludedFolder } from './mail-folders.ts';
 import { createSearchWalk } from './search-walk.ts';
 import { countMessages, readFoldersFlat, readFolderTree } from './mail-folders.ts';
 
+/** A message comes as text/plain or message/rfc822, whatever it holds. */
+const pagesAndErrors = /^\s*(text\/html|application\/json)/i;
+
 /** One mailbox as Graph serves it. */
 export interface GraphMailbox {
   /** A reader that passes this mailbox's gate. */
@@ -94,7 +97,8 @@ export function graphMail(options: GraphMailbox): GraphMail {
       }
     },
 
-    fetch: (item, signal) => graph.download({ target: `${user}/messages/${segment(item)}/$value`, signal }),
+    fetch: (item, signal) =>
+      graph.download({ target: `${user}/messages/${segment(item)}/$value`, signal, refusedTypes: pagesAndErrors }),
 
     excludedFolders: () => excluded,
   };

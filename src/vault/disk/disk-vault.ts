@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
 import { dirname, join, resolve } from 'node:path';
-import { Failure, type Digest } from '#evidence';
+import { Failure } from '#evidence';
 import { readTarAhead } from '#formats';
 import { rangeInPack } from '../body-range.ts';
 import type { BlobPlace, NewPack, PackFile, Vault } from '../contract.ts';
@@ -20,7 +19,7 @@ import {
 } from './file-system.ts';
 import { verifyFile } from './pack-copy.ts';
 import { createPackFile } from './pack-file.ts';
-import { readChunks, withTarInput } from './read-file.ts';
+import { digestOfFile, readChunks, withTarInput } from './read-file.ts';
 import { spoolBody, sweepSpool } from './spooled-body.ts';
 
 export interface DiskVaultOptions {
@@ -75,15 +74,6 @@ async function openBlob(files: FileSystem, { path, place, range }: Wanted): Prom
       }
     },
   };
-}
-
-async function digestOfFile(files: FileSystem, file: string): Promise<Digest> {
-  return withTarInput(files, file, async ({ size, read }) => {
-    const hash = createHash('sha256');
-    const step = 1024 * 1024;
-    for (let at = 0; at < size; at += step) hash.update(await read(at, step));
-    return hash.digest('hex') as Digest;
-  });
 }
 
 /** Everything in the vault that is named like a pack. */

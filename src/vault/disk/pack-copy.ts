@@ -1,10 +1,11 @@
+import type { Digest } from '#evidence';
 import { readTarAhead } from '#formats';
 import type { ManifestEntry, MemberCheck } from '../contract.ts';
 import { readManifest } from '../manifest.ts';
 import { verifyPack } from '../verify-pack.ts';
 import { onDisk } from './disk-failure.ts';
 import { nodeFileSystem, type FileSystem } from './file-system.ts';
-import { tarInput, withTarInput } from './read-file.ts';
+import { digestOfFile, tarInput, withTarInput } from './read-file.ts';
 
 /** A sealed pack wherever it lies: what a verifier has who has no vault. */
 export interface PackCopy {
@@ -13,6 +14,8 @@ export interface PackCopy {
   manifest(): Promise<readonly ManifestEntry[]>;
   /** Re-reads and re-hashes every member, then compares with the manifest, both ways. */
   verify(): AsyncIterable<MemberCheck>;
+  /** SHA-256 of the whole file. */
+  digest(): Promise<Digest>;
 }
 
 const manifestStep = 16 * 1024;
@@ -23,6 +26,7 @@ export function openPackCopy(path: string): PackCopy {
     path,
     manifest: () => withTarInput(nodeFileSystem, path, (input) => readManifest(readTarAhead(input, manifestStep))),
     verify: () => verifyFile(nodeFileSystem, path, path),
+    digest: () => onDisk(`Reading the pack ${path}`, () => digestOfFile(nodeFileSystem, path)),
   };
 }
 

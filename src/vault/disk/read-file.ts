@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
-import { Failure } from '#evidence';
+import { Failure, type Digest } from '#evidence';
 import type { TarInput } from '#formats';
 import { onDisk } from './disk-failure.ts';
 import type { FileSystem } from './file-system.ts';
@@ -53,4 +54,14 @@ export async function tarInput(handle: FileHandle): Promise<TarInput> {
     read: (start, length) =>
       onDisk('Reading from the vault', () => readAt(handle, start, Math.min(length, Math.max(0, size - start)))),
   };
+}
+
+/** SHA-256 of a whole file. */
+export async function digestOfFile(files: FileSystem, file: string): Promise<Digest> {
+  return withTarInput(files, file, async ({ size, read }) => {
+    const hash = createHash('sha256');
+    const step = 1024 * 1024;
+    for (let at = 0; at < size; at += step) hash.update(await read(at, step));
+    return hash.digest('hex') as Digest;
+  });
 }

@@ -1,5 +1,6 @@
 import type { AnyReceipt } from '#custody';
 import type { CommandDefinition, Invocation } from '../../frame/command-definition.ts';
+import type { Terminal } from '../../terminal/terminal.ts';
 import { readGivenFile } from '../../frame/read-given-file.ts';
 import { checkFailed, done } from '../../exit-codes.ts';
 
@@ -7,7 +8,7 @@ export const receiptVerify: CommandDefinition = {
   words: 'receipt verify',
   summary: 'verify a receipt, offline, with the public key and the packs, or the files that were handed out',
   details:
-    'Needs no data folder, no database and no network. Packs are looked for in --packs DIR, else beside the receipt, else in the vault of the data folder; where there are none, only the receipt itself is verified, and that is said. For the receipt of an export every file in --files DIR, else beside the receipt, is held against it. Exit code 4 when anything is wrong.',
+    'Needs no data folder, no database and no network. Packs are looked for in --packs DIR and below it, else beside the receipt, in packs/ or in a vault there, else in the vault of the data folder; where there are none, only the receipt itself is verified, and that is said. For the receipt of an export every file in --files DIR, else beside the receipt, is held against it. Exit code 4 when anything is wrong.',
   examples: [
     'receipt verify receipt.json --key SHA256:5e1f…',
     'receipt verify receipt.json --key public-key.pem --packs /media/evidence',
@@ -35,15 +36,22 @@ export const receiptVerify: CommandDefinition = {
     terminal.line(`Receipt ${receipt.body.receiptId} of ${subjectOf(receipt)}, matter ${receipt.body.matter.name}`);
     for (const check of checks) {
       terminal.marked(
-        check.passed ? { text: 'pass', tone: 'good' } : { text: 'fail', tone: 'bad' },
+        check.passed ? { text: 'pass', tone: 'good' } : { text: 'FAIL', tone: 'bad' },
         `${check.name}: ${check.detail}`,
       );
     }
     if (evidence.isThere) terminal.line(terminal.paint('faint', `      ${evidence.remark}`));
     else terminal.marked({ text: 'skip', tone: 'warning' }, evidence.remark);
+    terminal.line(verdict(passed, evidence.isThere, terminal));
     return passed ? done : checkFailed;
   },
 };
+
+function verdict(passed: boolean, isEvidenceThere: boolean, { paint }: Terminal): string {
+  if (!passed) return paint('bad', 'NOT VERIFIED: see what is marked FAIL.');
+  if (isEvidenceThere) return paint('good', 'Verified: the receipt is genuine, and the evidence is what it states.');
+  return paint('warning', 'The receipt is genuine; the evidence itself was not looked at.');
+}
 
 /** In the audit trail of a data folder that was named; without one nothing is opened. */
 async function record(

@@ -21,7 +21,7 @@ export const vaultCheck: CommandDefinition = {
         checks += 1;
         if (!check.passed) broken += 1;
         terminal.object(check);
-        terminal.marked(check.passed ? { text: 'pass', tone: 'good' } : { text: 'fail', tone: 'bad' }, check.name);
+        terminal.marked(check.passed ? { text: 'pass', tone: 'good' } : { text: 'FAIL', tone: 'bad' }, check.name);
         if (!check.passed) terminal.words(check.detail, 6);
       }
     } finally {
