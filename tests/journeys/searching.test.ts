@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openDatabase } from '#platform';
 import { docx, pdf, pdfLines } from '../../src/formats/testing.ts';
-import { beginJourney, takeTime, type Journey } from './journey.ts';
+import { dropDatabase, emptyDatabase } from '../postgres.ts';
+import { addArguments, beginJourney, takeTime, type Journey } from './journey.ts';
 
 // What was collected is found, counted, reported and shown.
 
@@ -147,4 +149,25 @@ test('what is missing in the index is found by the audit and put in again, also 
   expect(rebuilt.code).toBe(0);
   const audit = await journey.run('search', 'audit', '--no-repair', '--json');
   expect(audit.code).toBe(0);
+});
+
+test('files that nobody read are told by the audit, read, and found', async () => {
+  const url = await emptyDatabase();
+  const run = (...args: readonly string[]) =>
+    journey.runOn(url, ...args, '--data', join(journey.folder, 'with unread files'));
+  try {
+    await run(...addArguments(journey));
+    const mailbox = `ada.marsh@${journey.tenant.domain}`;
+    expect((await run('collect', '--connection', 'tiny', '--matter', 'Files', '--mailbox', mailbox)).code).toBe(0);
+    {
+      await using database = await openDatabase({ url });
+      await database.pool.query('delete from attachment_texts');
+    }
+    expect((await run('search', 'audit', '--no-repair')).code).toBe(4);
+    expect((await run('search', 'audit')).code).toBe(0);
+    expect((await run('search', 'audit', '--no-repair')).code).toBe(0);
+    expect((await run('search', 'qwyzzle', '--json')).objects()).toHaveLength(1);
+  } finally {
+    await dropDatabase(url);
+  }
 });
