@@ -470,6 +470,7 @@ create table search_documents (
   has_attachment boolean not null,
   file_types text[] collate "C" not null,
   chunks integer not null,
+  files_read text collate "C" not null default ''::text,
   constraint search_documents_chunks_check CHECK ((chunks >= 1)),
   constraint search_documents_kind_check CHECK ((kind = ANY (ARRAY['email'::text, 'meetings'::text]))),
   constraint search_documents_matter_id_digest_fkey FOREIGN KEY (matter_id, digest) REFERENCES messages(matter_id, digest) ON DELETE CASCADE,

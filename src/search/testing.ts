@@ -1,6 +1,7 @@
 import type { MatterId } from '#evidence';
 import type { Reader } from '#platform';
 import type { SearchableItem } from './evaluate.ts';
+import { fileTexts } from './index/store-files.ts';
 import { factsOf, type AttachmentFacts } from './text/facts.ts';
 import { unitsOf } from './text/units.ts';
 
@@ -33,6 +34,7 @@ export async function searchableItems(
     .select(['b.address', 'b.display_name', 't.name as matter'])
     .where('i.matter_id', '=', matter)
     .execute();
+  const texts = await fileTexts(reader, matter, [...new Set(rows.map(({ digest }) => digest))]);
   return rows.map((row) => {
     const files = (attached.get(row.digest) ?? []).map((file) => ({
       name: file.name,
@@ -51,6 +53,7 @@ export async function searchableItems(
       bcc: row.bcc_addresses,
       bodyText: row.body_text,
       attachments: files,
+      fileTexts: texts.get(row.digest) ?? [],
     });
     const { kind, hasAttachment } = factsOf({ from: row.from_addresses, attachments: files });
     const item: SearchableItem = {

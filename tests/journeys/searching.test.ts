@@ -2,7 +2,10 @@ import { createHash } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { beginJourney, takeTime, type Journey } from './journey.ts';
+import { openDatabase } from '#platform';
+import { docx, pdf, pdfLines } from '../../src/formats/testing.ts';
+import { dropDatabase, emptyDatabase } from '../postgres.ts';
+import { addArguments, beginJourney, takeTime, type Journey } from './journey.ts';
 
 // What was collected is found, counted, reported and shown.
 
@@ -12,7 +15,14 @@ let collected: Record<string, unknown>;
 beforeAll(async () => {
   journey = await beginJourney();
   await journey.connect();
-  const { domain } = journey.tenant;
+  const { tenant, domain } = journey.tenant;
+  const mailbox = tenant.mailbox(tenant.person(`ada.marsh@${domain}`)!.id)!;
+  const contentType = 'application/octet-stream';
+  const attachments = [
+    { name: 'one.pdf', contentType, bytes: pdf([pdfLines(['The qwyzzle clause'])]) },
+    { name: 'two.docx', contentType, bytes: docx('<w:p><w:t>A frumptious letter</w:t></w:p>') },
+  ];
+  mailbox.deliver({ folder: 'inbox', subject: 'Two files', text: 'see attached', attachments });
   const ended = await journey.run(
     ...['collect', '--connection', 'tiny', '--matter', 'Marsh v. Quay', '--json'],
     ...['--mailbox', `ada.marsh@${domain}`, `ben.okafor@${domain}`],
@@ -40,6 +50,15 @@ test('a collection is searchable when it is over: everything that was kept is fo
   const audit = await journey.run('search', 'audit');
   expect(audit.code).toBe(0);
   expect(audit.stdout).toContain(`${String(hits.length)} kept = ${String(hits.length)} searchable + 0 exceptions`);
+});
+
+test('words that only an attached file has are found and counted', async () => {
+  for (const query of ['qwyzzle', '"frumptious letter"', 'qwyzzle frumptious']) {
+    expect((await search(query)).map(({ subject }) => subject)).toEqual(['Two files']);
+    const counts = (await journey.run('search', query, '--count', '--json')).last();
+    expect(counts).toMatchObject({ hits: 1 });
+  }
+  expect(await search('body:qwyzzle')).toEqual([]);
 });
 
 test('a query narrows by mailbox and subject, pages go on where they ended, and counts agree', async () => {
@@ -130,4 +149,25 @@ test('what is missing in the index is found by the audit and put in again, also 
   expect(rebuilt.code).toBe(0);
   const audit = await journey.run('search', 'audit', '--no-repair', '--json');
   expect(audit.code).toBe(0);
+});
+
+test('files that nobody read are told by the audit, read, and found', async () => {
+  const url = await emptyDatabase();
+  const run = (...args: readonly string[]) =>
+    journey.runOn(url, ...args, '--data', join(journey.folder, 'with unread files'));
+  try {
+    await run(...addArguments(journey));
+    const mailbox = `ada.marsh@${journey.tenant.domain}`;
+    expect((await run('collect', '--connection', 'tiny', '--matter', 'Files', '--mailbox', mailbox)).code).toBe(0);
+    {
+      await using database = await openDatabase({ url });
+      await database.pool.query('delete from attachment_texts');
+    }
+    expect((await run('search', 'audit', '--no-repair')).code).toBe(4);
+    expect((await run('search', 'audit')).code).toBe(0);
+    expect((await run('search', 'audit', '--no-repair')).code).toBe(0);
+    expect((await run('search', 'qwyzzle', '--json')).objects()).toHaveLength(1);
+  } finally {
+    await dropDatabase(url);
+  }
 });

@@ -10,7 +10,7 @@ import {
 } from '#collector';
 import { openSigningKey, type SigningKey } from '#custody';
 import type { OpenConnection } from '#microsoft';
-import { extractTexts, fileCounts, processingCounts, processMatter } from '#processing';
+import { fileCounts, processingCounts, processMatter } from '#processing';
 import { graphMail } from '#sources';
 import type { Invocation } from '../frame/command-definition.ts';
 import { count, counted } from '../terminal/amounts.ts';
@@ -19,6 +19,7 @@ import { ProgressBar, type Advance } from '../terminal/progress-bar.ts';
 import { programName, quoted } from '../program-name.ts';
 import { productVersion } from '../version.ts';
 import { makeSearchable } from '../search/make-searchable.ts';
+import { readAttachments } from '../search/read-attachments.ts';
 import { summarise, type CollectionSummary } from './collection-summary.ts';
 
 type Carrying = Pick<Invocation, 'instance' | 'terminal' | 'clock' | 'actor' | 'signal'>;
@@ -47,7 +48,7 @@ export async function carryOut(carrying: Carrying, id: CollectionId, open: OpenC
     const isThrough =
       (await transfer(carrying, id, open)) &&
       (await process(carrying, id)) &&
-      (await readAttachments(carrying, id)) &&
+      (await readFiles(carrying, id)) &&
       (await makeSearchable(carrying));
     const finished = isThrough ? await finish(carrying, id, key) : null;
     const summary = await summarise(reader, await findCollection(reader, id));
@@ -127,29 +128,15 @@ async function process(carrying: Carrying, id: CollectionId): Promise<boolean> {
 }
 
 /** False when it was stopped before every attached file was read. */
-async function readAttachments({ instance, terminal, clock, signal }: Carrying, id: CollectionId): Promise<boolean> {
+async function readFiles(carrying: Carrying, id: CollectionId): Promise<boolean> {
+  const { instance, terminal } = carrying;
   const database = await instance.database();
   const { matter } = await findCollection(database.reader, id);
-  using bar = new ProgressBar({ terminal, clock, title: 'Reading attachments', noun: ['file', 'files'] });
-  const { stopped } = await extractTexts({
-    database,
-    vault: await instance.vault(),
-    matter,
-    collection: id,
-    clock,
-    signal,
-    onProgress: ({ files, total, exceptions }) => {
-      bar.update({
-        done: files,
-        expected: total,
-        remarks: exceptions === 0 ? [] : [`${count(exceptions)} with exceptions`],
-      });
-    },
-  });
+  const isRead = await readAttachments(carrying, { matter, collection: id });
   const { exceptions } = await fileCounts(database.reader, id);
-  if (!stopped && exceptions > 0)
+  if (isRead && exceptions > 0)
     terminal.note(`Of ${counted(exceptions, 'attached file')} something could not be read: see collection show.`);
-  return !stopped;
+  return isRead;
 }
 
 async function finish(

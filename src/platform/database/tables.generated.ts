@@ -348,6 +348,7 @@ export interface SearchDocumentsTable {
   has_attachment: boolean;
   file_types: string[];
   chunks: number;
+  files_read: Generated<string>;
 }
 
 export interface SightingsTable {

@@ -46,7 +46,7 @@ const firstLoad = 2000;
 const claimPause = 250;
 
 /**
- * Puts every message that was read, and is not in the index of this version, into it.
+ * Puts every message that was read, and is not in the index of this version with all its files say by now, into it.
  * Laws: a message is in the index with all its words or not at all; ended at any instant and called again it ends with
  * the same index; one process at a time writes, others wait; the signal stops it after the batch in hand.
  * Failures: what the database throws.
@@ -137,6 +137,6 @@ async function writeBatch(database: Database, batch: readonly Unindexed[], rows:
 }
 
 function rowOf(message: IndexableMessage): IndexRow {
-  const { digest, parsedAt } = message;
-  return { digest, parsedAt, facts: factsOf(message), chunks: chunksOf(unitsOf(message)) };
+  const { digest, parsedAt, filesRead } = message;
+  return { digest, parsedAt, filesRead, facts: factsOf(message), chunks: chunksOf(unitsOf(message)) };
 }

@@ -1,17 +1,18 @@
 import type { MatterId } from '#evidence';
 import type { Reader, Transaction } from '#platform';
 import { sql } from 'kysely';
+import { filesRead, hasUnreadFile } from './store-files.ts';
 
 /** Every kept item of a matter, sorted by whether it can be found. `kept` is the sum of the others. */
 export interface MatterAudit {
   readonly matter: MatterId;
   readonly name: string;
   readonly kept: number;
-  /** In the index, with all its words. */
+  /** In the index, with all its words and those of its files. */
   readonly searchable: number;
   /** Could not be read at all; listed with the reason. */
   readonly exceptions: number;
-  /** Not read yet. */
+  /** Not read yet: itself, or a file attached to it. */
   readonly waiting: number;
   /** Read, but not in the index of this version, or not whole. */
   readonly missing: number;
@@ -28,7 +29,8 @@ export async function auditIndex(reader: Reader, version: number): Promise<reado
     from matters t
     left join lateral (
       select case
-        when d.digest is not null and d.chunks = (
+        when m.digest is not null and ${hasUnreadFile} then 'waiting'
+        when d.files_read = ${filesRead} and d.chunks = (
           select count(*) from search_chunks c where c.matter_id = d.matter_id and c.digest = d.digest
         ) then 'searchable'
         when m.digest is not null then 'missing'

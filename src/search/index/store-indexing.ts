@@ -1,10 +1,11 @@
 import type { Digest, MatterId } from '#evidence';
 import type { Database, Reader, Transaction } from '#platform';
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { AttachmentFacts, Facts } from '../text/facts.ts';
 import type { MessageText } from '../text/units.ts';
+import { filesLength, filesRead, fileTexts } from './store-files.ts';
 
-/** A message that is not in the index, or in an older version of it. */
+/** A message that is not in the index, or in an older version of it, or without what its files say by now. */
 export interface Unindexed {
   readonly matter: MatterId;
   readonly digest: Digest;
@@ -12,14 +13,17 @@ export interface Unindexed {
   readonly length: number;
 }
 
-const isUnindexed = sql`not exists (
-  select from search_documents d
-  where d.matter_id = m.matter_id and d.digest = m.digest and d.index_version >= `;
+/** Of messages `m` joined with what the index has of them, `d`. */
+const isUnindexed = (version: number): RawBuilder<boolean> =>
+  sql`(d.digest is null or d.index_version < ${version} or d.files_read <> ${filesRead})`;
 
 /** How many messages are not in the index at this version. */
 export async function countUnindexed(reader: Reader, version: number): Promise<number> {
   const { rows } = await sql<{ count: number }>`
-    select count(*) as count from messages m where ${isUnindexed}${version})`.execute(reader);
+    select count(*) as count
+    from messages m
+    left join search_documents d on d.matter_id = m.matter_id and d.digest = m.digest
+    where ${isUnindexed(version)}`.execute(reader);
   return Number(rows[0]?.count ?? 0);
 }
 
@@ -31,18 +35,21 @@ export async function unindexed(
   const { version, after, limit } = page;
   const from = after === null ? sql`true` : sql`(m.matter_id, m.digest) > (${after.matter}::uuid, ${after.digest})`;
   const { rows } = await sql<Unindexed>`
-    select m.matter_id as matter, m.digest, octet_length(m.body_text) as length
+    select m.matter_id as matter, m.digest, octet_length(m.body_text) + ${filesLength} as length
     from messages m
-    where ${from} and ${isUnindexed}${version})
+    left join search_documents d on d.matter_id = m.matter_id and d.digest = m.digest
+    where ${from} and ${isUnindexed(version)}
     order by m.matter_id, m.digest
     limit ${limit}`.execute(reader);
-  return rows;
+  return rows.map((row) => ({ ...row, length: Number(row.length) }));
 }
 
 /** A parsed message as the index needs it. */
 export interface IndexableMessage extends MessageText {
   readonly digest: Digest;
   readonly parsedAt: string;
+  /** Which texts of files `fileTexts` is. */
+  readonly filesRead: string;
   readonly attachments: readonly (AttachmentFacts & { readonly name: string | null; readonly message: unknown })[];
 }
 
@@ -52,8 +59,8 @@ export async function indexable(
   matter: MatterId,
   digests: readonly Digest[],
 ): Promise<readonly IndexableMessage[]> {
-  const { rows } = await sql<IndexableMessage>`
-    select m.digest, m.parsed_at::text as "parsedAt", m.subject, m.from_addresses as "from",
+  const { rows } = await sql<Omit<IndexableMessage, 'fileTexts'>>`
+    select m.digest, m.parsed_at::text as "parsedAt", ${filesRead} as "filesRead", m.subject, m.from_addresses as "from",
       m.sender_addresses as sender, m.reply_to_addresses as "replyTo", m.to_addresses as "to", m.cc_addresses as cc,
       m.bcc_addresses as bcc, m.body_text as "bodyText",
       coalesce((
@@ -63,12 +70,15 @@ export async function indexable(
     from messages m
     where m.matter_id = ${matter} and m.digest = any(${[...digests]}::text[])
     order by m.digest`.execute(reader);
-  return rows;
+  // After `filesRead`: a text that arrives between the two makes the message one to index again, and is never missed.
+  const texts = await fileTexts(reader, matter, digests);
+  return rows.map((row) => ({ ...row, fileTexts: texts.get(row.digest) ?? [] }));
 }
 
 export interface IndexRow {
   readonly digest: Digest;
   readonly parsedAt: string;
+  readonly filesRead: string;
   readonly facts: Facts;
   /** tsvectors in text form. */
   readonly chunks: readonly string[];
@@ -90,9 +100,9 @@ export async function writeIndex(
     where matter_id = ${matter} and digest = any(${column((row) => row.digest)}::text[])`.execute(tx);
   const { rows: written } = await sql<{ digest: Digest }>`
     insert into search_documents (matter_id, digest, index_version, sent_at, size, sender, message_id, family_hash,
-      importance, kind, has_attachment, file_types, chunks)
+      importance, kind, has_attachment, file_types, chunks, files_read)
     select m.matter_id, m.digest, ${version}, m.sent_at, m.size, u.sender, m.message_id, m.family_hash, m.importance,
-      u.kind, u.has_attachment, string_to_array(u.file_types, ' '), u.chunks
+      u.kind, u.has_attachment, string_to_array(u.file_types, ' '), u.chunks, u.files_read
     from unnest(
       ${column((row) => row.digest)}::text[],
       ${column((row) => row.parsedAt)}::timestamptz[],
@@ -100,8 +110,9 @@ export async function writeIndex(
       ${column((row) => row.facts.kind)}::text[],
       ${column((row) => row.facts.hasAttachment)}::boolean[],
       ${column((row) => row.facts.fileTypes.join(' '))}::text[],
-      ${column((row) => row.chunks.length)}::integer[]
-    ) as u (digest, parsed_at, sender, kind, has_attachment, file_types, chunks)
+      ${column((row) => row.chunks.length)}::integer[],
+      ${column((row) => row.filesRead)}::text[]
+    ) as u (digest, parsed_at, sender, kind, has_attachment, file_types, chunks, files_read)
     join messages m on m.matter_id = ${matter} and m.digest = u.digest and m.parsed_at = u.parsed_at
     order by m.digest
     for key share of m

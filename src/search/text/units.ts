@@ -32,9 +32,11 @@ export interface MessageText {
   readonly bcc: unknown;
   readonly bodyText: string;
   readonly attachments: readonly { readonly name: string | null; readonly message: unknown }[];
+  /** What attached files say, each by itself. */
+  readonly fileTexts: readonly string[];
 }
 
-/** The texts of a message: its own, the names of its attachments, and what attached messages say. */
+/** The texts of a message: its own, the names of its attachments, and what attached messages and files say. */
 export function unitsOf(message: MessageText): readonly Unit[] {
   return [
     { field: 'subject', text: message.subject ?? '' },
@@ -47,6 +49,7 @@ export function unitsOf(message: MessageText): readonly Unit[] {
     ...message.attachments.flatMap(({ name }) => (name === null ? [] : [{ field: 'attachment' as const, text: name }])),
     { field: 'body', text: message.bodyText },
     ...message.attachments.flatMap((attachment) => attachedUnits(attachment.message)),
+    ...message.fileTexts.map((text) => ({ field: 'other' as const, text })),
   ];
 }
 

@@ -7,7 +7,7 @@ export const searchAudit: CommandDefinition = {
   words: 'search audit',
   summary: 'prove that every kept message can be found, and repair what cannot',
   details:
-    'Counts from the kept items on: each is in the index with all its words, or is an exception with a reason. What was never read is read, and what is not whole in the index is indexed again. --exceptions lists what cannot be found and why. Exit code 4 when something stays open.',
+    'Counts from the kept items on: each is in the index with all its words, or is an exception with a reason. What was never read is read, attached files too, and what is not whole in the index is indexed again. --exceptions lists what cannot be found and why. Exit code 4 when something stays open.',
   examples: ['search audit', 'search audit --no-repair', 'search audit --exceptions'],
   shape: (command) =>
     command
@@ -39,10 +39,13 @@ async function repair(invocation: Invocation, audit: readonly MatterAudit[]): Pr
   const { instance, clock, signal } = invocation;
   const { discardBroken } = await import('#search');
   const { processMatter } = await import('#processing');
+  const { readAttachments } = await import('../../search/read-attachments.ts');
   const { makeSearchable } = await import('../../search/make-searchable.ts');
   const database = await instance.database();
   for (const { matter, waiting } of audit) {
-    if (waiting > 0) await processMatter({ database, vault: await instance.vault(), matter, clock, signal });
+    if (waiting === 0) continue;
+    await processMatter({ database, vault: await instance.vault(), matter, clock, signal });
+    await readAttachments(invocation, { matter });
   }
   await discardBroken(database);
   await makeSearchable(invocation);

@@ -1,4 +1,3 @@
-import type { MatterId } from '#evidence';
 import type { CommandDefinition, Invocation } from '../../frame/command-definition.ts';
 import { checkFailed, done } from '../../exit-codes.ts';
 import { counted } from '../../terminal/amounts.ts';
@@ -38,6 +37,7 @@ async function processAgain(invocation: Invocation): Promise<void> {
   const { listCollections } = await import('#collector');
   const { processMatter } = await import('#processing');
   const { ProgressBar } = await import('../../terminal/progress-bar.ts');
+  const { readAttachments } = await import('../../search/read-attachments.ts');
   const database = await instance.database();
   const vault = await instance.vault();
   const matters = new Set((await listCollections(database.reader)).map(({ matter }) => matter));
@@ -55,22 +55,6 @@ async function processAgain(invocation: Invocation): Promise<void> {
         },
       });
     }
-    await readAttachments(invocation, matter);
+    await readAttachments(invocation, { matter });
   }
-}
-
-async function readAttachments({ instance, terminal, clock, signal }: Invocation, matter: MatterId): Promise<void> {
-  const { extractTexts } = await import('#processing');
-  const { ProgressBar } = await import('../../terminal/progress-bar.ts');
-  using bar = new ProgressBar({ terminal, clock, title: 'Reading attachments', noun: ['file', 'files'] });
-  await extractTexts({
-    database: await instance.database(),
-    vault: await instance.vault(),
-    matter,
-    clock,
-    signal,
-    onProgress: ({ files, total }) => {
-      bar.update({ done: files, expected: total });
-    },
-  });
 }
