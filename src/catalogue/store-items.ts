@@ -247,3 +247,21 @@ export async function itemsOfCollection(
     isDraft: row.is_draft,
   }));
 }
+
+/** Which items these ids stand for, in their order; ids of nothing are left out. */
+export async function itemsById(
+  reader: Reader,
+  matter: MatterId,
+  ids: readonly string[],
+): Promise<readonly { readonly mailbox: MailboxId; readonly item: ItemId; readonly version: number }[]> {
+  const rows = await sql<{ mailbox_id: string; item_id: string; version: number }>`
+    select i.mailbox_id, i.item_id, i.version
+    from unnest(${[...ids]}::uuid[]) with ordinality as u (id, place)
+    join items i on i.id = u.id and i.matter_id = ${matter}
+    order by u.place`.execute(reader);
+  return rows.rows.map((row) => ({
+    mailbox: row.mailbox_id as MailboxId,
+    item: row.item_id as ItemId,
+    version: row.version,
+  }));
+}

@@ -197,3 +197,28 @@ async function spoil(folder: string): Promise<void> {
     await handle.close();
   }
 }
+
+test('what a query finds is handed out, those messages and no others', async () => {
+  const found = await journey.run('search', 'subject:meeting OR hasattachment:true', '--json');
+  const digests = found.objects().map(({ digest }) => String(digest));
+  expect(digests.length).toBeGreaterThan(0);
+  const out = join(journey.folder, 'found');
+  const asked = ['--query', 'subject:meeting OR hasattachment:true', '--matter', 'Out'];
+  const ended = await journey.run('export', ...asked, '--format', 'eml', '--out', out, '--json');
+  expect(ended.code).toBe(0);
+  expect(ended.last()).toMatchObject({ items: digests.length });
+  const names = (await readdir(out, { recursive: true })).filter((name) => name.endsWith('.eml'));
+  const bytes = await Promise.all(names.map((name) => readFile(join(out, name))));
+  expect(bytes.map(sha256).sort()).toEqual(digests.sort());
+  const both = await journey.run(
+    'export',
+    ...asked,
+    '--collection',
+    collection,
+    '--format',
+    'eml',
+    '--out',
+    `${out}-2`,
+  );
+  expect(both.code).toBe(2);
+});

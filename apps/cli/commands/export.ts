@@ -9,6 +9,7 @@ export const exportItems: CommandDefinition = {
     'eml: folders custodian/mailbox/folder with one file for each message. mbox: one file for each mailbox (mboxrd). dat, csv: a load file (Concordance DAT or CSV) with a line for every message and attachment, beside natives/ and text/. Original bytes are byte for byte as they were collected. A manifest of digests and a signed receipt go along: `receipt verify`. Stopped, the same command goes on with the same messages.',
   examples: [
     'export --collection 019a52c1 --format eml --out ./handed-out',
+    `export --query 'demurrage received:2026-01-01..2026-06-30' --format mbox --out ./demurrage`,
     'export --matter Lakeside --format dat --out ./production-1 --prefix LAKE --duplicates hide',
   ],
   stops: { says: 'Stopping … (the same command goes on where it stopped)' },
@@ -16,13 +17,15 @@ export const exportItems: CommandDefinition = {
     command
       .option('--collection <id>', 'collection, or the first characters of its id')
       .option('--matter <name>', 'everything that was kept for this matter')
+      .option('--query <kql>', 'what this query finds, within --matter where there are several')
       .requiredOption('--format <format>', 'eml, mbox, dat or csv')
       .requiredOption('--out <dir>', 'folder to write, new or empty')
       .option('--duplicates <choice>', 'messages that say the same: keep (default), hide, or per-custodian')
       .option('--prefix <text>', 'load file: what stands before the numbers (default: DOC)')
       .option('--start <number>', 'load file: the first number (default: 1)')
       .option('--encoding <encoding>', 'load file: utf-8 (default) or utf-16le'),
-  async run({ given, instance, terminal, clock, actor, signal }) {
+  async run(invocation) {
+    const { given, instance, terminal, clock, actor, signal } = invocation;
     const { readExportOptions } = await import('../exports/export-options.ts');
     const { chooseSelection } = await import('../exports/export-selection.ts');
     const { openSigningKey } = await import('#custody');
@@ -33,7 +36,7 @@ export const exportItems: CommandDefinition = {
     const folder = given.required('out', '--out');
     const database = await instance.database();
     const vault = await instance.vault();
-    const { matter, selection, remark } = await chooseSelection(database.reader, given);
+    const { matter, selection, remark } = await chooseSelection(database.reader, invocation);
     if (remark !== null) terminal.note(remark);
     const key = await openSigningKey({ dataFolder: instance.dataFolder, database, clock });
     const tools = { database, vault, clock, key, actor, productVersion: productVersion() };

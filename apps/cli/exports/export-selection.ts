@@ -1,7 +1,8 @@
 import { Failure, type MatterId } from '#evidence';
-import type { Selection } from '#export';
+import type { ItemKey, Selection } from '#export';
 import type { Reader } from '#platform';
-import type { Given } from '../frame/given.ts';
+import type { Invocation } from '../frame/command-definition.ts';
+import type { Search } from '#search';
 import { UsageError } from '../frame/usage-error.ts';
 
 /** What is handed out, and of which matter. */
@@ -12,11 +13,21 @@ export interface ChosenSelection {
   readonly remark: string | null;
 }
 
-/** One of --collection and --matter. Failure `not-found` when there is no such thing. */
-export async function chooseSelection(reader: Reader, given: Given): Promise<ChosenSelection> {
-  const [collection, matter] = [given.text('collection'), given.text('matter')];
+const pageLength = 500;
+
+/** --collection, --matter, or --query within a matter. Failure `not-found` when there is no such thing. */
+export async function chooseSelection(
+  reader: Reader,
+  invocation: Pick<Invocation, 'given' | 'terminal' | 'clock'>,
+): Promise<ChosenSelection> {
+  const { given } = invocation;
+  const [collection, matter, query] = [given.text('collection'), given.text('matter'), given.text('query')];
+  if (query !== undefined) {
+    if (collection !== undefined) throw new UsageError('Give --query with --matter, not with --collection.');
+    return whatIsFound(reader, query, { ...invocation, matter });
+  }
   if ((collection === undefined) === (matter === undefined))
-    throw new UsageError('Say what to export: either --collection ID or --matter NAME.');
+    throw new UsageError('Say what to export: either --collection ID or --matter NAME, or --query KQL.');
   return collection === undefined ? wholeMatter(reader, matter ?? '') : oneCollection(reader, collection);
 }
 
@@ -27,6 +38,34 @@ async function oneCollection(reader: Reader, id: string): Promise<ChosenSelectio
     ? null
     : `The collection is ${status}: the export holds what it has kept so far.`;
   return { matter, selection: { kind: 'collection', collection }, remark };
+}
+
+/** What a query finds now; the export freezes it, so that a later resume hands out the same. */
+async function whatIsFound(
+  reader: Reader,
+  query: string,
+  { terminal, clock, matter }: Pick<Invocation, 'terminal' | 'clock'> & { readonly matter: string | undefined },
+): Promise<ChosenSelection> {
+  const { prepareSearch } = await import('#search');
+  const { readQuery } = await import('../search/read-query.ts');
+  const { chooseMatters } = await import('../search/choose-matters.ts');
+  const expression = readQuery(terminal, query);
+  const [chosen] = await chooseMatters(reader, { matter, isAll: false });
+  if (chosen === undefined) throw new UsageError('There is no matter to search in yet.');
+  const search = await prepareSearch(reader, { expression, matters: [chosen], now: clock.now() });
+  return { matter: chosen, selection: { kind: 'items', query, items: found(reader, chosen, search) }, remark: null };
+}
+
+async function* found(reader: Reader, matter: MatterId, search: Search): AsyncGenerator<readonly ItemKey[]> {
+  const { findHits } = await import('#search');
+  const { itemsById } = await import('#catalogue');
+  let after: string | undefined;
+  do {
+    const page = await findHits(reader, search, { limit: pageLength, ...(after === undefined ? {} : { after }) });
+    const ids = page.hits.map(({ id }) => id);
+    yield await itemsById(reader, matter, ids);
+    after = page.next ?? undefined;
+  } while (after !== undefined);
 }
 
 async function wholeMatter(reader: Reader, name: string): Promise<ChosenSelection> {
