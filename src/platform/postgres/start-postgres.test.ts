@@ -284,7 +284,7 @@ describe('as root', () => {
   test("an ordinary user is told that root's folder is not theirs", { timeout: 60_000 }, async () => {
     await (await startPostgres(folder, { durable: false }))[Symbol.asyncDispose]();
     const user = start({ uid: 65_534 });
-    expect(await user.next()).toMatchObject({ failed: { kind: 'denied', code: 'postgres-foreign-folder' } });
+    expect(await user.next()).toMatchObject({ failed: { kind: 'denied', code: 'data-folder-no-access' } });
   });
 });
 
