@@ -1,49 +1,29 @@
 import { Failure } from '#evidence';
-import {
-  isUsable,
-  runChecks,
-  updateConnection,
-  type CheckResult,
-  type MailboxTurn,
-  type OpenConnection,
-} from '#microsoft';
+import { runChecks, updateConnection, type CheckResult, type MailboxTurn, type OpenConnection } from '#microsoft';
 import { endHoldsOfDead, inMailboxTurn } from '#collector';
 import { recordAct } from '#custody';
-import type { Invocation } from '../frame/command-definition.ts';
-import { isDeadHolder } from '../holder.ts';
+import { isDeadHolder } from '../../cli/holder.ts';
+import type { Work } from '../work.ts';
 import { connectionStore, useConnection } from './connection-store.ts';
-import { showChecks } from './show-checks.ts';
 
-export interface CheckOutcome {
-  readonly isRight: boolean;
-  readonly checks: readonly CheckResult[];
-}
+/** What a check works with. */
+type Checking = Pick<Work, 'instance' | 'clock' | 'actor' | 'signal'>;
 
 const turnSeconds = 30;
 const turnPatienceMs = 15_000;
-
-/** Checks a saved connection, shows what was found and records the act. */
-export async function checkAndShow(
-  invocation: Invocation,
-  asked: { name: string; mailboxes: readonly string[] },
-): Promise<CheckOutcome> {
-  const checks = await checkOn(invocation, asked.name, asked.mailboxes);
-  showChecks(invocation.terminal, checks);
-  return { isRight: isUsable(checks), checks };
-}
 
 /**
  * Runs the checks on these mailboxes (on one of its own choice without any), records the act, and remembers the
  * directory id that the sign-in told.
  */
 export async function checkOn(
-  invocation: Invocation,
+  work: Checking,
   nameOrId: string,
   mailboxes: readonly string[],
 ): Promise<readonly CheckResult[]> {
-  const open = await useConnection(invocation, nameOrId, 'brisk');
-  const checks = await checkOpen(invocation, open, mailboxes);
-  await rememberTenant(invocation, open);
+  const open = await useConnection(work, nameOrId, 'brisk');
+  const checks = await checkOpen(work, open, mailboxes);
+  await rememberTenant(work, open);
   return checks;
 }
 
@@ -52,7 +32,7 @@ export async function checkOn(
  * its lease, so that two processes keep to the allowance together; one that another process keeps is left alone.
  */
 export async function checkOpen(
-  { instance, clock, actor, signal }: Invocation,
+  { instance, clock, actor, signal }: Checking,
   open: OpenConnection,
   mailboxes: readonly string[],
 ): Promise<readonly CheckResult[]> {
@@ -82,11 +62,11 @@ export async function tenantIdOf(open: OpenConnection, signal: AbortSignal): Pro
   });
 }
 
-async function rememberTenant(invocation: Invocation, open: OpenConnection): Promise<void> {
+async function rememberTenant(work: Checking, open: OpenConnection): Promise<void> {
   if (open.connection.tenantId !== null) return;
   try {
-    const { tenantId } = await open.signIn.claims(invocation.signal);
-    if (tenantId !== null) await updateConnection(await connectionStore(invocation), open.connection.id, { tenantId });
+    const { tenantId } = await open.signIn.claims(work.signal);
+    if (tenantId !== null) await updateConnection(await connectionStore(work), open.connection.id, { tenantId });
   } catch (thrown) {
     // The sign-in itself failed; the checks said so.
     if (!(thrown instanceof Failure)) throw thrown;
