@@ -20,9 +20,19 @@ export class QueryProblem extends Error {
   }
 }
 
+/** The failure of a query that is not understood, for whoever can show its place. */
+export class QueryFailure extends Failure {
+  readonly problem: Problem;
+
+  constructor(message: string, problem: Problem) {
+    super('malformed', message, { code: 'bad-query', fix: problem.fix });
+    this.problem = problem;
+  }
+}
+
 /** The problem as the failure `malformed`, with its place: characters are counted from 1. */
-export function failureOf(query: string, problem: Problem): Failure {
+export function failureOf(query: string, problem: Problem): QueryFailure {
   const wrong = query.slice(problem.at, problem.at + problem.length);
   const place = wrong === '' ? 'at the end of the query' : `at character ${String(problem.at + 1)}, "${wrong}"`;
-  return new Failure('malformed', `${problem.cause} (${place})`, { code: 'bad-query', fix: problem.fix });
+  return new QueryFailure(`${problem.cause} (${place})`, problem);
 }
