@@ -13,7 +13,7 @@ export async function carryOutAloud(
   open: OpenConnection,
 ): Promise<CarriedOut> {
   try {
-    const carriedOut = await carryOut(working(invocation), id, open);
+    const carriedOut = await carryOut(working(invocation), id, { open });
     if (carriedOut.finished === null) {
       const { kept, listed, processed } = carriedOut.summary;
       sayHowToResume(

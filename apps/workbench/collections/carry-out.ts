@@ -20,8 +20,14 @@ import { readMessages } from '../texts/read-messages.ts';
 import type { Advance, Work } from '../work.ts';
 import { summarise, type CollectionSummary } from './collection-summary.ts';
 
+export interface Carrying {
+  readonly open: OpenConnection;
+  /** What is transferred is kept, and read another time: then there is no receipt yet. */
+  readonly isReadLater?: boolean;
+}
+
 export interface CarriedOut {
-  /** Null when it was stopped before its end. */
+  /** Null when it was stopped before its end, or is to be read later. */
   readonly finished: FinishedCollection | null;
   readonly summary: CollectionSummary;
 }
@@ -35,11 +41,15 @@ export async function signingKey({ instance, clock }: Pick<Work, 'instance' | 'c
  * Carries a planned or stopped collection to its receipt: transfers, processes, indexes, finishes.
  * Failures: those of `runCollection`; what was kept stays, and it can be carried on.
  */
-export async function carryOut(work: Work, id: CollectionId, open: OpenConnection): Promise<CarriedOut> {
+export async function carryOut(
+  work: Work,
+  id: CollectionId,
+  { open, isReadLater = false }: Carrying,
+): Promise<CarriedOut> {
   const database = await work.instance.database();
   await endHoldsOfDead(database, isDeadHolder);
   const key = await signingKey(work);
-  const isThrough = (await transfer(work, id, open)) && (await understand(work, id));
+  const isThrough = (await transfer(work, id, open)) && !isReadLater && (await understand(work, id));
   const finished = isThrough ? await finish(work, id, key) : null;
   const summary = await summarise(database.reader, await findCollection(database.reader, id));
   return { finished, summary };
@@ -76,8 +86,8 @@ function advanceOf({ counts, expected, bytes, waiting, mailboxes, mailboxesDone,
   };
 }
 
-/** Makes what was kept readable and searchable. False when it was stopped before everything was. */
-async function understand(work: Work, id: CollectionId): Promise<boolean> {
+/** Makes what a collection kept readable and searchable. False when it was stopped before everything was. */
+export async function understand(work: Work, id: CollectionId): Promise<boolean> {
   const database = await work.instance.database();
   const { matter } = await findCollection(database.reader, id);
   const isThrough =

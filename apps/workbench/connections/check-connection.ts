@@ -27,12 +27,29 @@ export async function checkOn(
   return checks;
 }
 
-/**
- * Runs the checks through a connection as it was opened, saved or not, and records the act. Each mailbox is asked under
- * its lease, so that two processes keep to the allowance together; one that another process keeps is left alone.
- */
+/** Runs the checks through a connection as it was opened, saved or not, and records the act. */
 export async function checkOpen(
-  { instance, clock, actor, signal }: Checking,
+  work: Checking,
+  open: OpenConnection,
+  mailboxes: readonly string[],
+): Promise<readonly CheckResult[]> {
+  const checks = await lookThrough(work, open, mailboxes);
+  const { instance, clock, actor } = work;
+  const failed = checks
+    .filter(({ result }) => result === 'fail')
+    .map(({ id, mailbox }) => (mailbox === null ? id : `${id} ${mailbox}`));
+  const { id, name } = open.connection;
+  const subject = { connection: id, name, checks: checks.length, failed, mailboxes: mailboxes.length };
+  await recordAct(await instance.database(), { actor, action: 'connection.checked', subject, at: clock.now() });
+  return checks;
+}
+
+/**
+ * The checks alone, nobody's act. Each mailbox is asked under its lease, so that two processes keep to the allowance
+ * together; one that another process keeps is left alone.
+ */
+export async function lookThrough(
+  { instance, clock, signal }: Omit<Checking, 'actor'>,
   open: OpenConnection,
   mailboxes: readonly string[],
 ): Promise<readonly CheckResult[]> {
@@ -43,14 +60,7 @@ export async function checkOpen(
     const tenant = open.connection.tenantId ?? (await open.signIn.claims(signal)).tenantId ?? open.connection.tenant;
     return inMailboxTurn(lease, { tenant, sourceMailbox }, work);
   };
-  const checks = await runChecks(open, { mailboxes, turn, clock, signal });
-  const failed = checks
-    .filter(({ result }) => result === 'fail')
-    .map(({ id, mailbox }) => (mailbox === null ? id : `${id} ${mailbox}`));
-  const { id, name } = open.connection;
-  const subject = { connection: id, name, checks: checks.length, failed, mailboxes: mailboxes.length };
-  await recordAct(database, { actor, action: 'connection.checked', subject, at: clock.now() });
-  return checks;
+  return runChecks(open, { mailboxes, turn, clock, signal });
 }
 
 /** The directory id of the connection's tenant, as the sign-in tells it. Failure `malformed` when it does not. */

@@ -22,11 +22,14 @@ export class QueryProblem extends Error {
 
 /** The failure of a query that is not understood, for whoever can show its place. */
 export class QueryFailure extends Failure {
-  readonly problem: Problem;
+  /** Index of the first character that is wrong; the end of the query where something is missing. */
+  readonly position: number;
+  readonly length: number;
 
-  constructor(message: string, problem: Problem) {
-    super('malformed', message, { code: 'bad-query', fix: problem.fix });
-    this.problem = problem;
+  constructor(message: string, { at, length, fix }: Problem) {
+    super('malformed', message, { code: 'bad-query', fix });
+    this.position = at;
+    this.length = length;
   }
 }
 
