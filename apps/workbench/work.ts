@@ -1,7 +1,7 @@
 import type { EndCounts } from '#evidence';
 import type { CheckResult } from '#microsoft';
 import type { Clock } from '#platform';
-import type { Instance } from '../cli/compose.ts';
+import type { Instance } from './compose.ts';
 
 /** What an act works with, whoever asked for it: the command line, or a job of the server. */
 export interface Work {
@@ -50,9 +50,3 @@ export interface Advance {
   readonly counts?: EndCounts;
   readonly mailboxes?: { readonly done: number; readonly total: number; readonly failed: number };
 }
-
-/** For acts nobody listens to. */
-export const nobody: Listener = {
-  tell: () => undefined,
-  begin: () => ({ advance: () => undefined, [Symbol.dispose]: () => undefined }),
-};

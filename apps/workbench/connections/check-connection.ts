@@ -2,7 +2,7 @@ import { Failure } from '#evidence';
 import { runChecks, updateConnection, type CheckResult, type MailboxTurn, type OpenConnection } from '#microsoft';
 import { endHoldsOfDead, inMailboxTurn } from '#collector';
 import { recordAct } from '#custody';
-import { isDeadHolder } from '../../cli/holder.ts';
+import { isDeadHolder } from '../holder.ts';
 import type { Work } from '../work.ts';
 import { connectionStore, useConnection } from './connection-store.ts';
 

@@ -1,6 +1,6 @@
 import { openSigningKey } from '#custody';
 import { runExport, type BegunExport, type ExportRequest, type FinishedExport } from '#export';
-import { productVersion } from '../../cli/version.ts';
+import { productVersion } from '../version.ts';
 import type { Work } from '../work.ts';
 
 export interface HandingOut {

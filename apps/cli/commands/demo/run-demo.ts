@@ -9,7 +9,7 @@ import { useConnection } from '../../../workbench/connections/connection-store.t
 import { beginAloud } from '../../collections/begin-aloud.ts';
 import { carryOutAloud } from '../../collections/carry-out-aloud.ts';
 import { showOutcome } from '../../collections/show-outcome.ts';
-import { openInstance } from '../../compose.ts';
+import { openInstance } from '../../../workbench/compose.ts';
 import { checkAndShow } from '../../connections/check-and-show.ts';
 import type { Invocation } from '../../frame/command-definition.ts';
 import { checkFailed, done, doneWithExceptions, failed, type ExitCode } from '../../exit-codes.ts';
