@@ -16,7 +16,9 @@ beforeEach(async () => {
   stopping = new AbortController();
   app = fastify();
   const parts = { clock, stopping: stopping.signal };
-  app.get('/events', { schema: { response: eventsOf('What happens') } }, (request, reply) => eventStream(parts, { request, reply, tell: (signal) => tell(signal) }));
+  app.get('/events', { schema: { response: eventsOf('What happens') } }, (request, reply) =>
+    eventStream(parts, { request, reply, tell: (signal) => tell(signal) }),
+  );
   await app.listen({ host: '127.0.0.1', port: 0 });
 });
 afterEach(() => app.close());
