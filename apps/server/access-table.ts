@@ -25,6 +25,7 @@ export const accessTable = {
   readReadiness: anybody,
   readOpenApi: anybody,
   readErrorsPage: anybody,
+  readWebApp: anybody,
 
   readSetUp: anybody,
   setUp: anybody,

@@ -7,6 +7,7 @@ export async function describeApi(): Promise<unknown> {
   const app = await buildApp({} as Parts, {
     listener: { server: createServer(), serve: () => undefined },
     trustedProxies: [],
+    webFolder: null,
   });
   return app.swagger();
 }

@@ -19,6 +19,8 @@ export interface RunningServer extends AsyncDisposable {
 export interface StartOptions {
   readonly instance: Instance;
   readonly clock: Clock;
+  /** The built browser application; null serves the API alone. */
+  readonly webFolder: string | null;
 }
 
 /**
@@ -28,7 +30,7 @@ export interface StartOptions {
  * Failures: those of opening database and keys; `conflict` when the port is taken, `denied` when it may not be used;
  * `malformed` for settings.
  */
-export async function startServer({ instance, clock }: StartOptions): Promise<RunningServer> {
+export async function startServer({ instance, clock, webFolder }: StartOptions): Promise<RunningServer> {
   const { configuration } = instance;
   originsOf(configuration);
   await instance.create();
@@ -49,7 +51,7 @@ export async function startServer({ instance, clock }: StartOptions): Promise<Ru
     setUpCode: needsSetUp && origins.isPublic ? randomBytes(9).toString('base64url') : null,
     stopping: stopping.signal,
   };
-  const app = await buildApp(parts, { listener, trustedProxies: configuration.trustedProxies });
+  const app = await buildApp(parts, { listener, trustedProxies: configuration.trustedProxies, webFolder });
   stack.defer(() => app.close());
   stack.defer(() => {
     stopping.abort(new Error('The server stops.'));

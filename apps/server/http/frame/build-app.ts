@@ -5,6 +5,7 @@ import { Failure } from '#evidence';
 import { newId } from '#platform';
 import type { App, Parts } from '../../parts.ts';
 import { routes } from '../../routes.ts';
+import { webApp } from '../../web-app/serve-web-app.ts';
 import { guard } from './guard.ts';
 import type { Listener } from './listener.ts';
 import { description, operationsOnly } from './openapi.ts';
@@ -15,7 +16,7 @@ import { compileValidator } from './validator.ts';
 /** The HTTP application with its routes behind the guard, answering on the listener. */
 export async function buildApp(
   parts: Parts,
-  of: { listener: Pick<Listener, 'server' | 'serve'>; trustedProxies: readonly string[] },
+  of: { listener: Pick<Listener, 'server' | 'serve'>; trustedProxies: readonly string[]; webFolder: string | null },
 ): Promise<App> {
   const { trustedProxies } = of;
   const app: App = fastify({
@@ -39,6 +40,7 @@ export async function buildApp(
     routes(inner, parts);
     done();
   });
+  if (of.webFolder !== null) await webApp(app, of.webFolder);
   await app.ready();
   return app;
 }
