@@ -19,6 +19,7 @@ import {
   outlookLimits,
   type Connection,
   type OpenConnection,
+  type OpenOptions,
 } from '#microsoft';
 import { newId, systemClock, type Database } from '#platform';
 import { graphMail } from '#sources';
@@ -96,8 +97,8 @@ export interface TenantAddress {
   readonly apps: readonly { readonly clientId: string; readonly secrets: readonly { readonly value: string }[] }[];
 }
 
-/** A connection of the first app of a simulated tenant, with patience cut short and no minutes of waiting. */
-export function connect(tenant: TenantAddress): OpenConnection {
+/** A connection of the first app of a simulated tenant, with an allowance that no test uses up. */
+export function connect(tenant: TenantAddress, open: Partial<OpenOptions> = {}): OpenConnection {
   const app = tenant.apps[0];
   const secret = app?.secrets[0];
   if (app === undefined || secret === undefined) throw new Error('the tenant has no app with a secret');
@@ -116,8 +117,9 @@ export function connect(tenant: TenantAddress): OpenConnection {
     createdAt: at,
     updatedAt: at,
   };
-  const gates = createGates(systemClock, { ...outlookLimits, requests: 1_000_000 });
-  return openWith(connection, clientSecret(secret.value), { clock: systemClock, gates });
+  const clock = open.clock ?? systemClock;
+  const gates = createGates(clock, { ...outlookLimits, requests: 1_000_000 });
+  return openWith(connection, clientSecret(secret.value), { gates, ...open, clock });
 }
 
 async function planFor(

@@ -12,6 +12,8 @@ export interface AnswerFacts {
   /** The service's Date header. */
   readonly serviceTime: Date | null;
   readonly contentType: string | null;
+  /** Whether its head declared how long the body is. */
+  readonly declaresLength: boolean;
 }
 
 /** One GET as it goes over the wire. */
@@ -86,6 +88,7 @@ function factsOf(answer: Dispatcher.ResponseData): AnswerFacts {
     requestId: header(answer, 'request-id') ?? null,
     serviceTime: Number.isNaN(date) ? null : new Date(date),
     contentType: header(answer, 'content-type') ?? null,
+    declaresLength: header(answer, 'content-length') !== undefined,
   };
 }
 

@@ -41,12 +41,16 @@ export interface Wire {
   readonly bodyTimeoutMs: number;
   /** Told of every answer. */
   readonly seen: (facts: AnswerFacts) => void;
+  /** How many connections broke because bytes came that nobody had asked for. */
+  readonly strayBytes: () => number;
 }
 
 /** An answer whose body is still open, and the place in flight that it holds. */
 export interface Sent {
   readonly answer: OpenAnswer;
   readonly pass: Pass;
+  /** Whether a connection broke, since this was sent, because bytes came that nobody had asked for. */
+  readonly sawStrayBytes: () => boolean;
 }
 
 /**
@@ -67,7 +71,9 @@ export async function persist<Result>(
     let failure: Failure;
     try {
       token = await wire.tokens.token(request.signal, refused);
-      return await use({ answer: await send(wire, request, token), pass });
+      const before = wire.strayBytes();
+      const sawStrayBytes = (): boolean => wire.strayBytes() > before;
+      return await use({ answer: await send(wire, request, token), pass, sawStrayBytes });
     } catch (error) {
       pass.release();
       if (!(error instanceof Failure) || request.giveUpOn?.(error) === true) throw error;

@@ -35,9 +35,14 @@ const deltaPageSize = 200;
 
 /**
  * All visible folders by the documented way: the top level, then the children of every folder that has some.
- * A folder met twice is taken once. Search folders only show what rests elsewhere: they are left out and named.
+ * A folder met twice is taken once; one that is deleted while its children are read has none.
+ * Search folders only show what rests elsewhere: they are left out and named.
  */
 export async function readFolderTree(graph: GraphReader, mailbox: string, signal: AbortSignal): Promise<FolderTree> {
+  return fromTheStart(() => walkFolderTree(graph, mailbox, signal));
+}
+
+async function walkFolderTree(graph: GraphReader, mailbox: string, signal: AbortSignal): Promise<FolderTree> {
   const base = `/users/${segment(mailbox)}/mailFolders`;
   const options = query({ $top: pageSize, $select: selected });
   const folders: ListedFolder[] = [];
@@ -46,7 +51,9 @@ export async function readFolderTree(graph: GraphReader, mailbox: string, signal
   const open: { target: string; above: string | null }[] = [{ target: `${base}${options}`, above: null }];
   for (let level = open.pop(); level !== undefined; level = open.pop()) {
     const { above, target } = level;
-    for await (const page of pages(graph, MailFolder, { target, signal })) {
+    for await (const page of above === null
+      ? pages(graph, MailFolder, { target, signal })
+      : children(graph, level, signal)) {
       for (const folder of page) {
         if (seen.has(folder.id) || folder.isHidden === true) continue;
         seen.add(folder.id);
@@ -64,10 +71,43 @@ export async function readFolderTree(graph: GraphReader, mailbox: string, signal
   return { folders, excluded };
 }
 
+/** The folders below another; none when that one is gone by now. */
+async function* children(
+  graph: GraphReader,
+  { target }: { readonly target: string },
+  signal: AbortSignal,
+): AsyncGenerator<readonly MailFolder[]> {
+  try {
+    yield* pages(graph, MailFolder, { target, signal });
+  } catch (error) {
+    if (!(error instanceof Failure) || !goneFolder.has(error.code)) throw error;
+  }
+}
+
+const goneFolder = new Set(['graph-item-not-found', 'graph-folder-not-found']);
+
+/** Reads a list; once more from its start when the service no longer knows the place that had been reached. */
+async function fromTheStart<Result>(read: () => Promise<Result>): Promise<Result> {
+  try {
+    return await read();
+  } catch (error) {
+    if (!(error instanceof Failure) || error.kind !== 'changed') throw error;
+    return read();
+  }
+}
+
 /**
  * All visible folders in another way: the flat listing that change tracking gives. Paths are put together from parents.
  */
 export async function readFoldersFlat(
+  graph: GraphReader,
+  mailbox: string,
+  signal: AbortSignal,
+): Promise<readonly ListedFolder[]> {
+  return fromTheStart(() => trackFolders(graph, mailbox, signal));
+}
+
+async function trackFolders(
   graph: GraphReader,
   mailbox: string,
   signal: AbortSignal,
