@@ -9,6 +9,7 @@ import { OpenRows } from './open-rows.ts';
 import type { ProgressCounter } from './progress.ts';
 import { foldersOfMailbox } from './report/store-report.ts';
 import { closingPass } from './walk/closing-pass.ts';
+import { lookAgain, recountGone } from './walk/look-again.ts';
 import { loadOpenRows } from './walk/load-open-rows.ts';
 import { searchMailbox } from './walk/search-mailbox.ts';
 import { enterFolders, readExpectations, walkFolders, type Walking } from './walk/walk-folders.ts';
@@ -40,6 +41,8 @@ export async function collectMailbox(tools: Tools, run: MailboxRun, carrying: Ca
     await closingPass(tools, walking, walkStartedAt);
   });
   await drainLeftOvers(tools, { run, carrying });
+  if ((await lookAgain(tools, run, carrying.progress)) > 0) await drainLeftOvers(tools, { run, carrying });
+  await recountGone(tools, run);
   await tools.database.transaction(async (tx) => {
     await requireLeases(tx, [run.lease]);
     await updateCollectionMailbox(tx, run, { state: 'done', failure: null });

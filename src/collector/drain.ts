@@ -2,6 +2,7 @@ import { asFailure, Failure, type EndName } from '#evidence';
 import { randomFraction } from '#platform';
 import { readBody } from './body.ts';
 import type { Checkpoints } from './checkpoint.ts';
+import { goneAtSource } from './ledger/store-ledger.ts';
 import type { MailboxRun, OpenRow, Tools } from './mailbox-run.ts';
 import type { OpenRows } from './open-rows.ts';
 
@@ -117,7 +118,7 @@ async function judgeMissing(item: Settling, failure: Failure, last: boolean): Pr
   if (await mayBeThere(item)) return last ? blame(item, failure) : 'again';
   return {
     end: 'skipped',
-    reason: 'gone-at-source',
+    reason: goneAtSource,
     detail: 'Listed, then gone before it was fetched; looked up once more by its immutable id and not found.',
   };
 }

@@ -160,3 +160,27 @@ it('every request of a collection is one of the places where faults strike', asy
     .filter((url) => url.includes('/users/') && !patterns.some((pattern) => pattern.test(url)));
   expect(strange).toEqual([]);
 });
+
+const missing = { kind: 'answer', status: 404, body: said('ErrorItemNotFound') } as const;
+
+it('items that the service says for a while are gone, and that it still has, are kept', async () => {
+  const { rig } = world;
+  // Bytes and look-ups of the first items; then the service has its data again.
+  const faults: Fault[] = [
+    { name: 'short of data', match: { path: '/messages/[^/?]+(/\\$value|\\?)' }, times: 20, action: missing },
+  ];
+  const collection = await world.collect('short of data', faults);
+  expectAllHit(rig);
+  await expectUndisturbed(world, collection);
+});
+
+it('items that the service says are gone, and that it counts all the same, are an exception that the receipt names', async () => {
+  const { rig } = world;
+  const faults: Fault[] = [{ name: 'for ever', match: { path: '/messages/[^/?]+(/\\$value|\\?)' }, action: missing }];
+  const collection = await world.collect('short of data for ever', faults);
+  const { totals, exceptions, completeness, isBalanced } = await rig.reconciliation(collection);
+  expect(totals).toMatchObject({ kept: 0, skipped: world.undisturbed.size });
+  expect(isBalanced).toBe(true);
+  expect(exceptions).toBeGreaterThan(0);
+  expect(completeness.join('\n')).toMatch(/NOT EXPLAINED: .* of them gone when they were fetched/);
+});
