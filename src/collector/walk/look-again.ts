@@ -3,7 +3,8 @@ import { requireLeases } from '../ledger/lease.ts';
 import { goneRows, reopenGone } from '../ledger/store-ledger.ts';
 import type { MailboxRun, Tools } from '../mailbox-run.ts';
 import type { ProgressCounter } from '../progress.ts';
-import { readExpectations } from './walk-folders.ts';
+import { walkShortFolders } from './closing-pass.ts';
+import type { Walking } from './walk-folders.ts';
 
 /**
  * Looks once more for every item that was said to be gone, when all else of its mailbox is done: a service that is
@@ -24,14 +25,22 @@ export async function lookAgain(tools: Tools, run: MailboxRun, progress: Progres
   return found.length;
 }
 
-/** Reads anew what the service counts in folders whose items are said to be gone: it must not count them any more. */
-export async function recountGone(tools: Tools, run: MailboxRun): Promise<void> {
+/**
+ * Counts folders anew whose items are said to be gone, and walks those once more that hold more than is there of them.
+ * What the service lists as somebody else's is said to be gone, too.
+ */
+export async function walkGone(tools: Tools, walking: Walking): Promise<void> {
+  const { run } = walking;
   const gone = new Set((await goneRows(tools.database.reader, run)).map(({ sourceFolderId }) => sourceFolderId));
-  if (gone.size === 0 || run.options.query !== undefined) return;
   const folders = await run.source.folders(run.signal);
-  await readExpectations(
+  await walkShortFolders(
     tools,
-    run,
+    walking,
     folders.filter(({ sourceFolderId }) => gone.has(sourceFolderId)),
   );
+}
+
+/** Whether anything of this mailbox is said to be gone. */
+export async function isAnythingGone(tools: Tools, run: MailboxRun): Promise<boolean> {
+  return (await goneRows(tools.database.reader, run)).length > 0;
 }

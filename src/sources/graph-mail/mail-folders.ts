@@ -5,14 +5,17 @@ import type { GraphReader } from '#microsoft';
 import { pageOf, pages, query, segment } from '#microsoft';
 import type { ListedFolder } from '../contract.ts';
 
+/** A number of things in a folder: no folder holds fewer than none, or billions. */
+const Count = Type.Integer({ minimum: 0, maximum: 2_000_000_000 });
+
 const MailFolder = Type.Object({
   id: Type.String(),
   '@odata.type': Type.Optional(Type.String()),
   '@removed': Type.Optional(Type.Unknown()),
   displayName: Type.Optional(Type.Union([Type.String(), Type.Null()])),
   parentFolderId: Type.Optional(Type.Union([Type.String(), Type.Null()])),
-  childFolderCount: Type.Optional(Type.Union([Type.Integer(), Type.Null()])),
-  totalItemCount: Type.Optional(Type.Union([Type.Integer(), Type.Null()])),
+  childFolderCount: Type.Optional(Type.Union([Count, Type.Null()])),
+  totalItemCount: Type.Optional(Type.Union([Count, Type.Null()])),
   isHidden: Type.Optional(Type.Union([Type.Boolean(), Type.Null()])),
 });
 type MailFolder = Static<typeof MailFolder>;
@@ -135,16 +138,13 @@ export async function countMessages(
   request: { filter: string | undefined; signal: AbortSignal },
 ): Promise<number> {
   const { filter, signal } = request;
-  const Counted = Type.Intersect([
-    pageOf(Type.Unknown()),
-    Type.Object({ '@odata.count': Type.Optional(Type.Integer()) }),
-  ]);
+  const Counted = Type.Intersect([pageOf(Type.Unknown()), Type.Object({ '@odata.count': Type.Optional(Count) })]);
   const target = `${collection}${query({ $count: 'true', $top: 1, $select: 'id', $filter: filter })}`;
   const { value } = await graph.request({ target, schema: Counted, signal });
   if (value['@odata.count'] !== undefined) return value['@odata.count'];
   const counted = await graph.request({
     target: `${collection}/$count${query({ $filter: filter })}`,
-    schema: Type.Integer(),
+    schema: Count,
     signal,
   });
   return counted.value;
