@@ -53,9 +53,11 @@ export interface Sent {
   readonly sawStrayBytes: () => boolean;
 }
 
+const mostRenewals = 2;
+
 /**
  * Sends a request again and again by the rules of retrying until `use` succeeds with the answer; `use` owns the pass.
- * A refused token is renewed once. Every attempt passes the gate, since the service counts each.
+ * A refused token is renewed, and once more should the next be refused, too. Every attempt passes the gate, since the service counts each.
  */
 export async function persist<Result>(
   wire: Wire,
@@ -65,6 +67,7 @@ export async function persist<Result>(
   const { gate, clock } = wire;
   const retrying = createRetrying(wire.patience, clock, randomFraction);
   let refused: string | undefined;
+  let renewals = 0;
   for (let again: 'again' | undefined; ; again = 'again') {
     const pass = await gate.enter(request.signal, again);
     let token: string | undefined;
@@ -79,8 +82,9 @@ export async function persist<Result>(
       if (!(error instanceof Failure) || request.giveUpOn?.(error) === true) throw error;
       failure = error;
     }
-    if (token !== undefined && refused === undefined && failure.evidence.status === 401) {
+    if (token !== undefined && renewals < mostRenewals && failure.evidence.status === 401) {
       refused = token;
+      renewals += 1;
       continue;
     }
     const verdict = retrying.after(failure);
