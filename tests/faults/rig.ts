@@ -55,9 +55,10 @@ export const testSettings: Partial<CollectorSettings> = {
   backoffMs: 5,
 };
 
-export async function startRig(options: SimulatedTenantOptions): Promise<Rig> {
+/** On a database of its own unless one is given, which is closed with the rig. */
+export async function startRig(options: SimulatedTenantOptions, given?: Database): Promise<Rig> {
   const tenant = await startSimulatedTenant(options);
-  const database = await testDatabase();
+  const database = given ?? (await testDatabase());
   const folder = await mkdtemp(join(tmpdir(), 'chainmail-rig-'));
   const vault = await openDiskVault({ folder: join(folder, 'vault') });
   const connection = connect(tenant);
