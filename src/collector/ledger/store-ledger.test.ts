@@ -43,10 +43,10 @@ async function beginListing(database: Database): Promise<Listing> {
   return { collection, mailbox, folder: folders.get('inbox')! };
 }
 
-function rowsFrom(first: number, count: number, folder: FolderId, change: Partial<NewLedgerRow> = {}): NewLedgerRow[] {
+function rowsFrom(first: number, count: number, change: Partial<NewLedgerRow>): NewLedgerRow[] {
   return Array.from({ length: count }, (_, index) => ({
     item: `item-${String(first + index).padStart(6, '0')}` as ItemId,
-    folder,
+    folder: 'none' as FolderId,
     changeKey: 'key',
     fingerprint: 'print',
     isDraft: false,
@@ -70,9 +70,9 @@ async function rowsRead(tx: Transaction): Promise<number> {
 test('a page enters without reading more of the ledger than the page, however much of the mailbox is listed', async () => {
   await using database = await testDatabase();
   const { folder, ...of } = await beginListing(database);
-  await database.transaction((tx) => enterListed(tx, of, { rows: rowsFrom(0, 4000, folder), at }));
+  await database.transaction((tx) => enterListed(tx, of, { rows: rowsFrom(0, 4000, { folder }), at }));
   await database.transaction(async (tx) => {
-    const fresh = await enterListed(tx, of, { rows: rowsFrom(4000 - 1, page, folder), at });
+    const fresh = await enterListed(tx, of, { rows: rowsFrom(4000 - 1, page, { folder }), at });
     expect(fresh.size).toBe(page - 1);
     expect(await rowsRead(tx)).toBeLessThanOrEqual(2 * page);
   });
@@ -81,9 +81,9 @@ test('a page enters without reading more of the ledger than the page, however mu
 test('a left out draft that is listed as sent is open again, and another one that is still a draft stays left out', async () => {
   await using database = await testDatabase();
   const { folder, ...of } = await beginListing(database);
-  const draft = { isDraft: true, ended: 'filtered', reason: 'draft' } as const;
-  await database.transaction((tx) => enterListed(tx, of, { rows: rowsFrom(0, 2, folder, draft), at }));
-  const rows = [...rowsFrom(0, 1, folder), ...rowsFrom(1, 1, folder, draft)];
+  const draft = { folder, isDraft: true, ended: 'filtered', reason: 'draft' } as const;
+  await database.transaction((tx) => enterListed(tx, of, { rows: rowsFrom(0, 2, draft), at }));
+  const rows = [...rowsFrom(0, 1, { folder }), ...rowsFrom(1, 1, draft)];
   const fresh = await database.transaction((tx) => enterListed(tx, of, { rows, at }));
   expect([...fresh]).toEqual(['item-000000']);
   const ended = await database.transaction((tx) =>

@@ -1,11 +1,11 @@
 import type { Pool } from 'undici';
 import type { Clock } from '#platform';
 import { Failure } from '#evidence';
-import { readCapped } from './answer-body.ts';
-import type { ArrivingBody } from './arriving-body.ts';
+import { readCapped } from './answers/answer-body.ts';
+import type { ArrivingBody } from './answers/arriving-body.ts';
 import { graphRefusal } from './graph-refusal.ts';
 import { networkFailure } from './network-failure.ts';
-import { receive, type Asked, type Received } from './receive.ts';
+import { receive, type Asked, type Received } from './answers/receive.ts';
 
 /** Facts of one answer, for evidence and for the service's clock. */
 export interface AnswerFacts {

@@ -3,7 +3,7 @@ import { Pool } from 'undici';
 import { Compile, type Validator } from 'typebox/compile';
 import { Failure } from '#evidence';
 import type { Clock } from '#platform';
-import { openStream, parseJson, readCapped, readWhole } from './answer-body.ts';
+import { openStream, parseJson, readCapped, readWhole } from './answers/answer-body.ts';
 import type { AnswerFacts } from './exchange.ts';
 import type { Gate } from './gate.ts';
 import type { GraphRequest, TokenSource, Wire } from './persist.ts';

@@ -1,8 +1,8 @@
 import { Failure } from '#evidence';
 import type { Clock } from '#platform';
 import type { ArrivingBody } from './arriving-body.ts';
-import type { Pass } from './gate.ts';
-import { networkFailure } from './network-failure.ts';
+import type { Pass } from '../gate.ts';
+import { networkFailure } from '../network-failure.ts';
 
 /** How a body is read. */
 export interface Reading {

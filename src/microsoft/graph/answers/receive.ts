@@ -44,7 +44,7 @@ export function receive(pool: Pool, asked: Asked): Promise<Received> {
 
 interface Waiting {
   readonly resolve: (received: Received) => void;
-  readonly reject: (error: unknown) => void;
+  readonly reject: (error: Error) => void;
 }
 
 class Receiving implements Dispatcher.DispatchHandler {
@@ -84,11 +84,12 @@ class Receiving implements Dispatcher.DispatchHandler {
   }
 
   readonly #aborted = (): void => {
-    this.#fail(this.#signal.reason);
-    this.#controller?.abort(this.#signal.reason as Error);
+    const reason = this.#signal.reason as Error;
+    this.#fail(reason);
+    this.#controller?.abort(reason);
   };
 
-  #fail(error: unknown): void {
+  #fail(error: Error): void {
     this.#over();
     if (this.#body === null) this.#waiting.reject(error);
     else this.#body.fail(error);

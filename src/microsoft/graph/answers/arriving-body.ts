@@ -15,8 +15,8 @@ export class ArrivingBody implements AsyncIterableIterator<Uint8Array, undefined
   readonly #controller: Dispatcher.DispatchController;
   readonly #parts: Uint8Array[] = [];
   #waiting = 0;
-  #end: 'ended' | { readonly error: unknown } | null = null;
-  #reader: { resolve: (step: Step) => void; reject: (error: unknown) => void } | null = null;
+  #end: 'ended' | { readonly error: Error } | null = null;
+  #reader: { resolve: (step: Step) => void; reject: (error: Error) => void } | null = null;
   #whenOver: (() => void) | null = null;
 
   constructor(controller: Dispatcher.DispatchController) {
@@ -70,11 +70,11 @@ export class ArrivingBody implements AsyncIterableIterator<Uint8Array, undefined
   }
 
   /** It breaks off here. */
-  fail(error: unknown): void {
+  fail(error: Error): void {
     if (this.#over({ error })) this.#reader?.reject(error);
   }
 
-  #over(end: 'ended' | { readonly error: unknown }): boolean {
+  #over(end: 'ended' | { readonly error: Error }): boolean {
     if (this.#end !== null) return false;
     this.#end = end;
     this.#whenOver?.();
