@@ -41,6 +41,11 @@ export function testConnection(tenant: TenantAddress, options: TestConnectionOpt
   const connection: Connection = {
     id: newId<ConnectionId>(),
     name,
+    kind: 'application',
+    owner: null,
+    signer: null,
+    signInNeeded: null,
+    consentMeant: null,
     cloud: customCloud({ login: tenant.url, graph: tenant.url }),
     tenant: tenant.tenantId,
     tenantId: null,

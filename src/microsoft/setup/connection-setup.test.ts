@@ -12,6 +12,11 @@ function connection(change: Partial<Connection> = {}): Connection {
   return {
     id: '01900000-0000-7000-8000-000000000001' as ConnectionId,
     name: 'contoso',
+    kind: 'application',
+    owner: null,
+    signer: null,
+    signInNeeded: null,
+    consentMeant: null,
     cloud: clouds.global,
     tenant: 'contoso.onmicrosoft.com',
     tenantId: null,

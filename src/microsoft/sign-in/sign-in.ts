@@ -29,7 +29,28 @@ export interface SignIn extends TokenSource, AsyncDisposable {
   serviceAheadMs(): number | null;
 }
 
-const renewBeforeMs = 300_000;
+/** The way to the sign-in service of a cloud. */
+export interface Login extends AsyncDisposable {
+  /** What MSAL believes to talk to: a custom cloud answers in place of the global one. */
+  readonly authority: string;
+  readonly network: SignInNetwork;
+}
+
+/** Opens the way to the sign-in service. Nothing is sent. */
+export function openLogin(cloud: Cloud, clock: Clock): Login {
+  const pool = new Pool(cloud.login, { connections: 4, connect: { timeout: 15_000 } });
+  const authority = cloud.name === 'custom' ? clouds.global.login : cloud.login;
+  return {
+    authority,
+    network: createSignInNetwork({ pool, authority, clock }),
+    async [Symbol.asyncDispose]() {
+      await pool.destroy();
+    },
+  };
+}
+
+/** A token is renewed this long before it ends. */
+export const renewBeforeMs = 300_000;
 const tenantForm = /^[A-Za-z0-9][A-Za-z0-9.-]*$/;
 
 /**
@@ -38,9 +59,8 @@ const tenantForm = /^[A-Za-z0-9][A-Za-z0-9.-]*$/;
  */
 export function createSignIn(identity: ApplicationIdentity, clock: Clock): SignIn {
   const { cloud } = identity;
-  const pool = new Pool(cloud.login, { connections: 4, connect: { timeout: 15_000 } });
-  const authority = cloud.name === 'custom' ? clouds.global.login : cloud.login;
-  const network = createSignInNetwork({ pool, authority, clock });
+  const login = openLogin(cloud, clock);
+  const { authority, network } = login;
   let application: ConfidentialClientApplication | null = null;
   let current: { readonly token: string; readonly until: number } | null = null;
   let pending: Promise<string> | null = null;
@@ -76,13 +96,12 @@ export function createSignIn(identity: ApplicationIdentity, clock: Clock): SignI
       return readClaims(await token(signal));
     },
     serviceAheadMs: () => network.serviceAheadMs(),
-    async [Symbol.asyncDispose]() {
-      await pool.destroy();
-    },
+    [Symbol.asyncDispose]: () => login[Symbol.asyncDispose](),
   };
 }
 
-function createApplication(
+/** MSAL's application of an identity. Failure `not-found` for a tenant that is neither an id nor a domain. */
+export function createApplication(
   identity: ApplicationIdentity,
   authority: string,
   network: SignInNetwork,
@@ -116,7 +135,8 @@ function proofOf(credential: Credential): Proof {
   }
 }
 
-function signInFailure(thrown: unknown, trouble: Failure | SignInRefusal | null, now: Date): Failure {
+/** What MSAL threw, or what the network saw, as a Failure of the dictionary. */
+export function signInFailure(thrown: unknown, trouble: Failure | SignInRefusal | null, now: Date): Failure {
   if (trouble instanceof Failure) return trouble;
   if (trouble !== null) return refused(trouble, now);
   if (thrown instanceof Failure) return thrown;
