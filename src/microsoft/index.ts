@@ -53,8 +53,10 @@ export {
 export * from './capabilities/capability.ts';
 export * from './capabilities/permission.ts';
 export { excessPermissions, type ExcessPermission } from './capabilities/excess.ts';
-export { checkIds, isUsable, type CheckId, type CheckResult } from './checks/check-result.ts';
+export { checkIdsOf, isUsable, type CheckId, type CheckResult } from './checks/check-result.ts';
 export { runChecks, type CheckOptions, type MailboxTurn } from './checks/run-checks.ts';
 export { listMailboxes, type ListedMailbox } from './directory/list-mailboxes.ts';
 export { probeMailbox, readMailboxKind, type MailboxKind, type Reach } from './directory/probe-mailbox.ts';
+export { reachMailbox } from './directory/reach-mailbox.ts';
+export { consentNotice, type ConsentNotice } from './setup/consent-notice.ts';
 export { connectionSetup, type ConnectionSetup } from './setup/connection-setup.ts';

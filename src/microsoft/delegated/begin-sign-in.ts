@@ -1,8 +1,6 @@
 import { CryptoProvider } from '@azure/msal-node';
 import { Failure } from '#evidence';
-import { neededDelegations, parseCapabilities, type CapabilityName } from '../capabilities/capability.ts';
-import { signInScopes } from '../capabilities/delegated-permission.ts';
-import type { Cloud } from '../clouds/cloud.ts';
+import { parseCapabilities, type CapabilityName } from '../capabilities/capability.ts';
 import { checkedClientId, checkedName, checkedTenant } from '../connections/connection-form.ts';
 import type { ConsentBreadth } from '../connections/connection.ts';
 import type { ConnectionStore } from '../connections/connection-store.ts';
@@ -10,6 +8,7 @@ import { unsealCredential } from '../connections/sealed-credential.ts';
 import { findConnection, nameTaken, noConnection, readStored } from '../connections/store.ts';
 import type { StoredConnection } from '../connections/store.ts';
 import { createApplication, openLogin } from '../sign-in/sign-in.ts';
+import { delegatedScopes } from './delegated-scopes.ts';
 import type { PendingSignIn } from './pending-sign-in.ts';
 import type { SignInRegistration } from './registration.ts';
 import { registrationText } from './registration.ts';
@@ -80,14 +79,6 @@ export async function beginDelegatedSignIn(
   const expiresAt = new Date(now.getTime() + lifetimeMs);
   await store.database.transaction((tx) => insertPending(tx, { digest, owner: wish.owner, sealed, expiresAt }, now));
   return { url, state, expiresAt };
-}
-
-/** What a person is asked for: the permissions of the capabilities, who they are, and to stay signed in. */
-export function delegatedScopes(cloud: Cloud, chosen: readonly CapabilityName[]): string[] {
-  return [
-    ...neededDelegations(chosen).map(({ permission }) => `${cloud.graphAudience}/${permission.name}`),
-    ...signInScopes,
-  ];
 }
 
 type Planned = Pick<PendingSignIn, 'again' | 'name' | 'consentMeant'> & {

@@ -15,7 +15,7 @@ import { sealSignIn } from '../connections/stored-memory.ts';
 import { refusal } from '../errors/dictionary.ts';
 import { createApplication, openLogin, signInFailure } from '../sign-in/sign-in.ts';
 import { readClaims } from '../sign-in/token-claims.ts';
-import { delegatedScopes } from './begin-sign-in.ts';
+import { delegatedScopes } from './delegated-scopes.ts';
 import type { PendingSignIn } from './pending-sign-in.ts';
 import { digestOf, openPending } from './pending-sign-in.ts';
 import { registrationOf, type SignInRegistration } from './registration.ts';

@@ -2,7 +2,8 @@ import type { AccountInfo, ConfidentialClientApplication } from '@azure/msal-nod
 import type { Failure } from '#evidence';
 import type { Clock } from '#platform';
 import type { ApplicationIdentity, SignIn } from '../sign-in/sign-in.ts';
-import { createApplication, openLogin, renewBeforeMs, signInFailure } from '../sign-in/sign-in.ts';
+import { freshToken, holdToken, type FreshToken } from '../sign-in/hold-token.ts';
+import { createApplication, openLogin, signInFailure } from '../sign-in/sign-in.ts';
 import { readClaims } from '../sign-in/token-claims.ts';
 import { needsSignIn, signInLost } from './needs-sign-in.ts';
 import type { SignInMemory } from './sign-in-memory.ts';
@@ -30,10 +31,8 @@ export function createDelegatedSignIn(
 ): SignIn {
   const login = openLogin(identity.cloud, clock);
   const { authority, network } = login;
-  let current: { readonly token: string; readonly until: number } | null = null;
-  let pending: Promise<string> | null = null;
 
-  async function acquire(forceRefresh: boolean): Promise<string> {
+  async function acquire(forceRefresh: boolean): Promise<FreshToken> {
     const loaded = await load();
     try {
       return await renew(loaded, forceRefresh);
@@ -53,7 +52,7 @@ export function createDelegatedSignIn(
     return signInFailure(error, network.takeTrouble(), clock.now());
   }
 
-  async function renewNewest(): Promise<string> {
+  async function renewNewest(): Promise<FreshToken> {
     try {
       return await renew(await load(), true);
     } catch (error) {
@@ -68,7 +67,7 @@ export function createDelegatedSignIn(
     return { application, version };
   }
 
-  async function renew({ application, version }: Loaded, forceRefresh: boolean): Promise<string> {
+  async function renew({ application, version }: Loaded, forceRefresh: boolean): Promise<FreshToken> {
     network.takeTrouble();
     const account = await accountOf(application, identity.signerId);
     if (account === null) throw signInLost();
@@ -76,21 +75,10 @@ export function createDelegatedSignIn(
     const result = await application.acquireTokenSilent({ account, scopes, forceRefresh });
     const cache = application.getTokenCache();
     if (cache.hasChanged()) await memory.renew({ text: cache.serialize(), version });
-    current = { token: result.accessToken, until: (result.expiresOn?.getTime() ?? 0) - renewBeforeMs };
-    return current.token;
+    return freshToken(result);
   }
 
-  async function token(signal: AbortSignal, refused?: string): Promise<string> {
-    signal.throwIfAborted();
-    const held = current;
-    if (held !== null && held.token !== refused && held.until > clock.now().getTime()) return held.token;
-    // Whoever comes while a token is on its way waits for that one.
-    pending ??= acquire(held !== null).finally(() => {
-      pending = null;
-    });
-    return pending;
-  }
-
+  const token = holdToken(acquire, clock);
   return {
     token,
     async claims(signal) {

@@ -108,7 +108,8 @@ async function reach(id: string, address: string): Promise<string> {
 async function renewed(id: string): Promise<string> {
   await using connection = await open(id);
   const first = await connection.signIn.token(signal);
-  return await connection.signIn.token(signal, first);
+  const next = await connection.signIn.token(signal, first);
+  return next;
 }
 
 describe('the sign-in of a person', () => {

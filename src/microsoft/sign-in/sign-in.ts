@@ -8,6 +8,7 @@ import { refusal } from '../errors/dictionary.ts';
 import type { TokenSource } from '../graph/persist.ts';
 import type { Credential } from './credential.ts';
 import { privateKeyOf } from './credential.ts';
+import { freshToken, holdToken, type FreshToken } from './hold-token.ts';
 import type { SignInNetwork, SignInRefusal } from './sign-in-network.ts';
 import { createSignInNetwork } from './sign-in-network.ts';
 import type { TokenClaims } from './token-claims.ts';
@@ -49,8 +50,6 @@ export function openLogin(cloud: Cloud, clock: Clock): Login {
   };
 }
 
-/** A token is renewed this long before it ends. */
-export const renewBeforeMs = 300_000;
 const tenantForm = /^[A-Za-z0-9][A-Za-z0-9.-]*$/;
 
 /**
@@ -62,34 +61,21 @@ export function createSignIn(identity: ApplicationIdentity, clock: Clock): SignI
   const login = openLogin(cloud, clock);
   const { authority, network } = login;
   let application: ConfidentialClientApplication | null = null;
-  let current: { readonly token: string; readonly until: number } | null = null;
-  let pending: Promise<string> | null = null;
 
-  async function acquire(skipCache: boolean): Promise<string> {
+  async function acquire(skipCache: boolean): Promise<FreshToken> {
     network.takeTrouble();
     try {
       application ??= createApplication(identity, authority, network);
       const scopes = [`${cloud.graphAudience}/.default`];
       const result = await application.acquireTokenByClientCredential({ scopes, skipCache });
       if (result === null || result.accessToken === '') throw new Error('no token');
-      current = { token: result.accessToken, until: (result.expiresOn?.getTime() ?? 0) - renewBeforeMs };
-      return current.token;
+      return freshToken(result);
     } catch (error) {
       throw signInFailure(error, network.takeTrouble(), clock.now());
     }
   }
 
-  async function token(signal: AbortSignal, refused?: string): Promise<string> {
-    signal.throwIfAborted();
-    const held = current;
-    if (held !== null && held.token !== refused && held.until > clock.now().getTime()) return held.token;
-    // Whoever comes while a token is on its way waits for that one.
-    pending ??= acquire(held !== null).finally(() => {
-      pending = null;
-    });
-    return pending;
-  }
-
+  const token = holdToken(acquire, clock);
   return {
     token,
     async claims(signal) {
