@@ -137,11 +137,7 @@ describe('the sign-in of a person', () => {
     await using opened = await open(connection.id);
     const first = await opened.signIn.token(signal);
     const sealed = () =>
-      database.reader
-        .selectFrom('connections')
-        .selectAll()
-        .where('id', '=', connection.id)
-        .executeTakeFirstOrThrow();
+      database.reader.selectFrom('connections').selectAll().where('id', '=', connection.id).executeTakeFirstOrThrow();
     const before = await sealed();
     const next = await opened.signIn.token(signal, first);
     expect(next).not.toBe(first);
