@@ -98,6 +98,11 @@ export function connect(tenant: TenantAddress, options: ConnectOptions = {}): Op
   const connection = {
     id: newId<ConnectionId>(),
     name: 'bench',
+    kind: 'application' as const,
+    owner: null,
+    signer: null,
+    signInNeeded: null,
+    consentMeant: null,
     cloud: customCloud({ login: tenant.url, graph: tenant.url }),
     tenant: tenant.tenantId,
     tenantId: tenant.tenantId,
