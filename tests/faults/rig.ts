@@ -55,13 +55,20 @@ export const testSettings: Partial<CollectorSettings> = {
   backoffMs: 5,
 };
 
-/** On a database of its own unless one is given, which is closed with the rig. */
-export async function startRig(options: SimulatedTenantOptions, given?: Database): Promise<Rig> {
+/**
+ * `open` signs in to the tenant; by default the tenant's first app does. On a database of its own unless one is given,
+ * which is closed with the rig.
+ */
+export async function startRig(
+  options: SimulatedTenantOptions,
+  open: (tenant: SimulatedTenant) => OpenConnection | Promise<OpenConnection> = connect,
+  given?: Database,
+): Promise<Rig> {
   const tenant = await startSimulatedTenant(options);
   const database = given ?? (await testDatabase());
   const folder = await mkdtemp(join(tmpdir(), 'chainmail-rig-'));
   const vault = await openDiskVault({ folder: join(folder, 'vault') });
-  const connection = connect(tenant);
+  const connection = await open(tenant);
   return {
     tenant,
     database,
@@ -107,6 +114,11 @@ export function connect(tenant: TenantAddress, open: Partial<OpenOptions> = {}):
   const connection: Connection = {
     id: newId<ConnectionId>(),
     name: 'test',
+    kind: 'application',
+    owner: null,
+    signer: null,
+    signInNeeded: null,
+    consentMeant: null,
     cloud: customCloud({ login: tenant.url, graph: tenant.url }),
     tenant: tenant.tenantId,
     tenantId: tenant.tenantId,

@@ -8,6 +8,8 @@ import type { ListedFolder } from '../contract.ts';
 /** A number of things in a folder: no folder holds fewer than none, or billions. */
 const Count = Type.Integer({ minimum: 0, maximum: 2_000_000_000 });
 
+const Counted = Type.Intersect([pageOf(Type.Unknown()), Type.Object({ '@odata.count': Type.Optional(Count) })]);
+
 const MailFolder = Type.Object({
   id: Type.String(),
   '@odata.type': Type.Optional(Type.String()),
@@ -138,7 +140,6 @@ export async function countMessages(
   request: { filter: string | undefined; signal: AbortSignal },
 ): Promise<number> {
   const { filter, signal } = request;
-  const Counted = Type.Intersect([pageOf(Type.Unknown()), Type.Object({ '@odata.count': Type.Optional(Count) })]);
   const target = `${collection}${query({ $count: 'true', $top: 1, $select: 'id', $filter: filter })}`;
   const { value } = await graph.request({ target, schema: Counted, signal });
   if (value['@odata.count'] !== undefined) return value['@odata.count'];
