@@ -34,7 +34,7 @@ export async function signInAtBrowser(
   ]).finally(() => {
     late.abort();
   });
-  return completeDelegatedSignIn(store, { query, owner: null });
+  return await completeDelegatedSignIn(store, { query, owner: null });
 }
 
 interface Door extends AsyncDisposable {
