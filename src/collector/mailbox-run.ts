@@ -23,18 +23,21 @@ export interface CollectionOptions {
 }
 
 /** The steps of the collector's law, in the order they happen; tests stop a process at each of them. */
-export type Step =
-  | 'page-listed'
-  | 'page-entered'
-  | 'item-fetched'
-  | 'item-packed'
-  | 'checkpoint-begun'
-  | 'pack-sealed'
-  | 'checkpoint-written'
-  | 'checkpoint-committed'
-  | 'folder-done'
-  | 'closing-pass-begun'
-  | 'mailbox-done';
+export const steps = [
+  'page-listed',
+  'page-entered',
+  'item-fetched',
+  'item-packed',
+  'checkpoint-begun',
+  'pack-sealed',
+  'checkpoint-written',
+  'checkpoint-committed',
+  'folder-done',
+  'closing-pass-begun',
+  'mailbox-done',
+] as const;
+
+export type Step = (typeof steps)[number];
 
 /** What a running collection works with. */
 export interface Tools {
@@ -66,8 +69,8 @@ export interface CollectorSettings {
 
 export const defaultSettings: CollectorSettings = {
   fetchesInFlight: 4,
-  mailboxesAtOnce: 16,
-  openRows: 5000,
+  mailboxesAtOnce: 50,
+  openRows: 2000,
   checkpointItems: 1000,
   checkpointBytes: 64 * 1024 * 1024,
   checkpointMs: 5000,

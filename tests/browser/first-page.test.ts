@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import { builtWebApp } from '../../apps/server/index.ts';
+import { builtWebApp } from '../server/rig.ts';
 
 interface Chunk {
   readonly file: string;

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { builtWebApp } from '../../apps/server/index.ts';
-import { administrator, testServer } from '../server/rig.ts';
+import { administrator, builtWebApp, testServer } from '../server/rig.ts';
 import { violationsOf } from './accessibility.ts';
 import { complaintsOf, openChromium, picture } from './chromium.ts';
 

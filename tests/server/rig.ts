@@ -3,8 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { systemClock, type Clock } from '#platform';
 import { startServer, type RunningServer } from '../../apps/server/index.ts';
+
 import { openInstance } from '../../apps/workbench/compose.ts';
 import { dropDatabase, emptyDatabase } from '../postgres.ts';
+
+export { builtWebApp } from '../../apps/server/index.ts';
 
 /** A browser, as far as HTTP goes: cookies, our header and an origin. */
 export class Browser {

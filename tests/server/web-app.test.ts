@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { builtWebApp } from '../../apps/server/index.ts';
-import { testServer } from './rig.ts';
+import { builtWebApp, testServer } from './rig.ts';
 
 test('the server hands out the browser application, by the address of any of its pages', async () => {
   await using server = await testServer({ webFolder: await builtWebApp() });

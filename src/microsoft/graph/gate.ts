@@ -45,12 +45,22 @@ export function createGate(limits: GateLimits, clock: Clock): Gate {
   const queue: Waiting[] = [];
   let inFlight = 0;
   let pauses = 0;
-  let pausedUntil = 0;
+  // In monotonic time: a wall clock that is set back must not make a pause of seconds one of hours.
+  let pausedUntil = Number.NEGATIVE_INFINITY;
   let wakeAt = Number.POSITIVE_INFINITY;
 
   function blockedFor(): number {
-    const paused = Math.max(0, pausedUntil - clock.now().getTime());
+    const paused = Math.max(0, pausedUntil - clock.monotonic());
     return Math.max(paused, budget.wait(clock.monotonic()));
+  }
+
+  function isFree(): boolean {
+    return queue.length === 0 && inFlight < limits.concurrency && blockedFor() <= 0;
+  }
+
+  function take(): void {
+    inFlight += 1;
+    budget.spend(clock.monotonic());
   }
 
   function pump(): void {
@@ -60,8 +70,7 @@ export function createGate(limits: GateLimits, clock: Clock): Gate {
         wakeIn(wait);
         return;
       }
-      inFlight += 1;
-      budget.spend(clock.monotonic());
+      take();
       queue.shift()?.admit();
     }
   }
@@ -83,6 +92,10 @@ export function createGate(limits: GateLimits, clock: Clock): Gate {
 
   return {
     async enter(signal, again) {
+      if (isFree() && !signal.aborted) {
+        take();
+        return releasing(leave);
+      }
       const place = queueUp(queue, signal, again === undefined ? 'last' : 'first');
       pump();
       await place;
@@ -90,7 +103,7 @@ export function createGate(limits: GateLimits, clock: Clock): Gate {
     },
     pause(until) {
       pauses += 1;
-      pausedUntil = Math.max(pausedUntil, until);
+      pausedUntil = Math.max(pausedUntil, clock.monotonic() + until - clock.now().getTime());
     },
     reading: () => ({ inFlight, waiting: queue.length, spent: budget.spent(clock.monotonic()), pauses }),
   };

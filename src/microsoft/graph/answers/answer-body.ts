@@ -1,13 +1,21 @@
 import { Failure } from '#evidence';
 import type { Clock } from '#platform';
-import type { Pass } from './gate.ts';
-import { networkFailure } from './network-failure.ts';
+import type { ArrivingBody } from './arriving-body.ts';
+import type { Pass } from '../gate.ts';
+import { networkFailure, surplusBytes } from '../network-failure.ts';
 
 /** How a body is read. */
 export interface Reading {
   readonly signal: AbortSignal;
   readonly clock: Clock;
+  /** Whether the head declared its length: only then can it be longer than it seems. */
+  readonly declaresLength: boolean;
+  /** Whether a connection broke, since the request was sent, because bytes came that nobody had asked for. */
+  readonly sawStrayBytes: () => boolean;
 }
+
+/** How long after a body of declared length what else came with it is noticed. */
+const settleMs = 2;
 
 /** Collects a body that must be small. Failure `malformed` above the cap. */
 export async function readCapped(body: AsyncIterable<Uint8Array>, cap: number): Promise<Buffer> {
@@ -43,46 +51,58 @@ export function parseJson(body: Buffer): unknown {
 /** The whole of a small body. Failure `malformed` above the cap, `unavailable` when it breaks off. */
 export async function readWhole(body: AsyncIterable<Uint8Array>, reading: Reading & { cap: number }): Promise<Buffer> {
   try {
-    return await readCapped(body, reading.cap);
+    const whole = await readCapped(body, reading.cap);
+    await requireNothingMore(reading);
+    return whole;
   } catch (error) {
     reading.signal.throwIfAborted();
     throw error instanceof Failure ? error : networkFailure(error, reading.clock.now());
   }
 }
 
-/**
- * A body as a stream, once its first bytes are there (a break before them is thrown here, after them by the stream).
- * The pass is held until the stream is over, ended early, or the signal ends.
- */
-export async function openStream(
-  body: AsyncIterable<Uint8Array>,
-  reading: Reading & { pass: Pass },
-): Promise<AsyncIterable<Uint8Array>> {
-  const { signal, pass } = reading;
-  const parts = body[Symbol.asyncIterator]();
-  const first = await next(parts, reading);
-  // An aborted stream that nobody reads any more must give its place back too.
-  const release = (): void => {
-    pass.release();
-  };
-  signal.addEventListener('abort', release, { once: true });
-  if (first.done === true) release();
-
-  async function* stream(): AsyncGenerator<Uint8Array> {
-    try {
-      for (let part = first; part.done !== true; part = await next(parts, reading)) yield part.value;
-    } finally {
-      signal.removeEventListener('abort', release);
-      await parts.return?.();
-      release();
-    }
-  }
-  return stream();
+/** A body that goes on beyond its declared length was cut there. Failure `unavailable`: asking again may bring it whole. */
+async function requireNothingMore({ signal, clock, declaresLength, sawStrayBytes }: Reading): Promise<void> {
+  if (!declaresLength) return;
+  await clock.sleep(settleMs, signal);
+  if (sawStrayBytes()) throw surplusBytes(clock.now());
 }
 
-async function next(parts: AsyncIterator<Uint8Array>, reading: Reading): Promise<IteratorResult<Uint8Array>> {
+/**
+ * A body as a stream, once its first bytes are there (a break before them is thrown here, after them by the stream).
+ * The pass is held until nothing more comes: the body is over, ended early by `return()`, or the signal ends.
+ */
+export async function openStream(
+  body: ArrivingBody,
+  reading: Reading & { pass: Pass },
+): Promise<AsyncIterable<Uint8Array>> {
+  body.whenOver = () => {
+    reading.pass.release();
+  };
+  const first = await next(body, reading);
+  return { [Symbol.asyncIterator]: () => readOn(body, first, reading) };
+}
+
+/** Reads a body whose first part was read already. */
+function readOn(
+  body: ArrivingBody,
+  first: IteratorResult<Uint8Array, undefined>,
+  reading: Reading,
+): AsyncIterator<Uint8Array, undefined> {
+  let begun = false;
+  return {
+    next: async () => {
+      const step = begun ? await next(body, reading) : first;
+      begun = true;
+      if (step.done === true) await requireNothingMore(reading);
+      return step;
+    },
+    return: () => body.return(),
+  };
+}
+
+async function next(body: ArrivingBody, reading: Reading): Promise<IteratorResult<Uint8Array, undefined>> {
   try {
-    return await parts.next();
+    return await body.next();
   } catch (error) {
     reading.signal.throwIfAborted();
     throw networkFailure(error, reading.clock.now());
