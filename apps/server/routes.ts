@@ -6,6 +6,12 @@ import { signInRoutes } from './resources/accounts/sign-in.ts';
 import { tokenRoutes } from './resources/accounts/tokens.ts';
 import { twoFactorRoutes } from './resources/accounts/two-factor.ts';
 import { auditRoutes } from './resources/audit/audit.ts';
+import { checkRoutes } from './resources/connections/checks.ts';
+import { connectionRoutes } from './resources/connections/connections.ts';
+import { explanationRoutes } from './resources/connections/explanations.ts';
+import { mailboxRoutes } from './resources/connections/mailboxes.ts';
+import { planRoutes } from './resources/connections/plan.ts';
+import { connectionSignInRoutes } from './resources/connections/sign-in.ts';
 import { healthRoutes } from './resources/health.ts';
 import { custodianRoutes } from './resources/matters/custodians.ts';
 import { matterRoutes } from './resources/matters/matters.ts';
@@ -27,5 +33,11 @@ export function routes(app: App, parts: Parts): void {
   matterRoutes(app, parts);
   memberRoutes(app, parts);
   custodianRoutes(app, parts);
+  connectionRoutes(app, parts);
+  planRoutes(app, parts);
+  connectionSignInRoutes(app, parts);
+  checkRoutes(app, parts);
+  mailboxRoutes(app, parts);
+  explanationRoutes(app);
   auditRoutes(app, parts);
 }

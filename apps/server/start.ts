@@ -10,6 +10,8 @@ import type { Parts } from './parts.ts';
 export interface RunningServer extends AsyncDisposable {
   /** The address people open. */
   readonly url: string;
+  /** Where it listens, for a reverse proxy on this machine. */
+  readonly localUrl: string;
   /** What the first administrator types beside their name; null when it takes none. */
   readonly setUpCode: string | null;
   /** Whether the first administrator is still to be made. */
@@ -57,6 +59,7 @@ export async function startServer({ instance, clock }: StartOptions): Promise<Ru
   const kept = stack.move();
   return {
     url: origins.main,
+    localUrl: `http://${configuration.host.includes(':') ? `[${configuration.host}]` : configuration.host}:${String(listener.port)}`,
     setUpCode: parts.setUpCode,
     needsSetUp,
     [Symbol.asyncDispose]: () => kept.disposeAsync(),

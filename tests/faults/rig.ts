@@ -105,6 +105,11 @@ export function connect(tenant: TenantAddress): OpenConnection {
   const connection: Connection = {
     id: newId<ConnectionId>(),
     name: 'test',
+    kind: 'application',
+    owner: null,
+    signer: null,
+    signInNeeded: null,
+    consentMeant: null,
     cloud: customCloud({ login: tenant.url, graph: tenant.url }),
     tenant: tenant.tenantId,
     tenantId: tenant.tenantId,
