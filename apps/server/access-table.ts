@@ -33,6 +33,8 @@ export const accessTable = {
   readSignInOptions: anybody,
   signIn: anybody,
   signOut: anybody,
+  beginMicrosoftSignIn: anybody,
+  completeMicrosoftSignIn: anybody,
   verifyTwoFactor: anybody,
   verifyBackupCode: anybody,
   changePassword: everybody(null, { withTemporaryPassword: true }),

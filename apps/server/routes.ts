@@ -1,4 +1,5 @@
 import { meRoutes } from './resources/accounts/me.ts';
+import { microsoftRoutes } from './resources/accounts/microsoft.ts';
 import { passwordRoutes } from './resources/accounts/password.ts';
 import { sessionRoutes } from './resources/accounts/sessions.ts';
 import { setUpRoutes } from './resources/accounts/set-up.ts';
@@ -24,6 +25,7 @@ export function routes(app: App, parts: Parts): void {
   healthRoutes(app, parts);
   setUpRoutes(app, parts);
   signInRoutes(app, parts);
+  microsoftRoutes(app, parts);
   twoFactorRoutes(app, parts);
   passwordRoutes(app, parts);
   meRoutes(app);

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { hasPeople, openAccounts, openAccountsKey, SignInLimit } from '#access';
 import type { Clock } from '#platform';
 import type { Instance } from '../workbench/compose.ts';
+import { microsoftSignIn } from './microsoft-sign-in.ts';
 import { buildApp } from './http/frame/build-app.ts';
 import { Listener } from './http/frame/listener.ts';
 import { originsOf } from './http/frame/origins.ts';
@@ -46,7 +47,13 @@ export async function startServer({ instance, clock }: StartOptions): Promise<Ru
     database,
     clock,
     origins,
-    accounts: openAccounts({ database, key, origin: origins.main, otherOrigins: origins.all.slice(1) }),
+    accounts: openAccounts({
+      database,
+      key,
+      origin: origins.main,
+      otherOrigins: origins.all.slice(1),
+      microsoft: await microsoftSignIn(configuration),
+    }),
     signInLimit: new SignInLimit(clock),
     setUpCode: needsSetUp && origins.isPublic ? randomBytes(9).toString('base64url') : null,
     stopping: stopping.signal,

@@ -100,6 +100,8 @@ export interface TestPerson {
 }
 
 export interface TestServer extends AsyncDisposable {
+  /** Looks into the database behind the server's back. */
+  query(text: string): Promise<{ rows: Record<string, unknown>[] }>;
   readonly url: string;
   readonly dataFolder: string;
   readonly server: RunningServer;
@@ -133,6 +135,7 @@ export async function testServer(
     url: server.url,
     dataFolder,
     server,
+    query: async (text) => (await instance.database()).pool.query(text),
     browser,
     direct: (headers) => new Browser(server.localUrl, headers),
     async administrator() {
