@@ -58,5 +58,6 @@ export { runChecks, type CheckOptions, type MailboxTurn } from './checks/run-che
 export { listMailboxes, type ListedMailbox } from './directory/list-mailboxes.ts';
 export { probeMailbox, readMailboxKind, type MailboxKind, type Reach } from './directory/probe-mailbox.ts';
 export { reachMailbox } from './directory/reach-mailbox.ts';
+export { fixPack, type FixPack } from './setup/fix-pack.ts';
 export { consentNotice, type ConsentNotice } from './setup/consent-notice.ts';
 export { connectionSetup, type ConnectionSetup } from './setup/connection-setup.ts';

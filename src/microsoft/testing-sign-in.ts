@@ -1,6 +1,7 @@
 import type { ConnectionId, Failure } from '#evidence';
 import { newId, systemClock } from '#platform';
 import { capabilityNames, type CapabilityName } from './capabilities/capability.ts';
+import { signInScopes } from './capabilities/delegated-permission.ts';
 import { customCloud } from './clouds/custom-endpoints.ts';
 import type { Connection, OpenConnection, OpenOptions } from './connections/connection.ts';
 import { openWith } from './connections/connection.ts';
@@ -27,6 +28,8 @@ export interface SignedInOptions extends Partial<OpenOptions> {
   /** An app registration to which everything was consented; `sign-in-consented` by default. */
   readonly app?: string;
   readonly capabilities?: readonly CapabilityName[];
+  /** Delegated permissions to ask for instead of those that collecting mail needs. */
+  readonly scopes?: readonly string[];
   readonly change?: Partial<Connection>;
 }
 
@@ -43,7 +46,9 @@ export async function signedInConnection(tenant: TenantAddress, options: SignedI
   await using service = openLogin(cloud, systemClock);
   const identity = { cloud, tenant: tenant.tenantId, clientId: app.clientId, credential };
   const application = createApplication(identity, service.authority, service.network);
-  const scopes = delegatedScopes(cloud, ['list-mailboxes', 'collect-mail']);
+  const asked = options.scopes?.map((scope) => `${cloud.graphAudience}/${scope}`);
+  const scopes =
+    asked === undefined ? delegatedScopes(cloud, ['list-mailboxes', 'collect-mail']) : [...asked, ...signInScopes];
   const query = new URLSearchParams({
     client_id: app.clientId,
     response_type: 'code',

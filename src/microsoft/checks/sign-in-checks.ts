@@ -62,7 +62,7 @@ const checkOfCode: Readonly<Record<string, (typeof order)[number]>> = {
  */
 export async function checkSignIn(open: OpenConnection, signal: AbortSignal): Promise<SignInOutcome> {
   const { connection } = open;
-  const claims = await attempt(open.signIn.claims(signal));
+  const claims = await attempt(newClaims(open, signal));
   if (claims instanceof Failure) {
     const clockFailure = claims.code === 'entra-assertion-out-of-time' ? claims : null;
     return { results: refused(open, claims), claims: null, clockFailure };
@@ -70,6 +70,12 @@ export async function checkSignIn(open: OpenConnection, signal: AbortSignal): Pr
   const found = order.slice(0, 2).map((id) => begin(open, id).pass({ cause: passText(open, id, claims) }));
   const secret = begin(open, 'secret-valid').pass({ cause: `The ${connection.credentialKind} was accepted.` });
   return { results: [...found, secret, consent(open, claims)], claims, clockFailure: null };
+}
+
+/** The claims of a token made now: one that was made before does not tell whether a person's sign-in still holds. */
+async function newClaims(open: OpenConnection, signal: AbortSignal): Promise<TokenClaims> {
+  if (open.connection.kind === 'delegated') await open.signIn.token(signal, await open.signIn.token(signal));
+  return open.signIn.claims(signal);
 }
 
 function refused(open: OpenConnection, failure: Failure): readonly CheckResult[] {

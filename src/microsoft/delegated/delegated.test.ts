@@ -136,12 +136,8 @@ describe('the sign-in of a person', () => {
     const { connection } = await signedIn();
     await using opened = await open(connection.id);
     const first = await opened.signIn.token(signal);
-    const sealed = async () =>
-      await database.reader
-        .selectFrom('connections')
-        .selectAll()
-        .where('id', '=', connection.id)
-        .executeTakeFirstOrThrow();
+    const sealed = () =>
+      database.reader.selectFrom('connections').selectAll().where('id', '=', connection.id).executeTakeFirstOrThrow();
     const before = await sealed();
     const next = await opened.signIn.token(signal, first);
     expect(next).not.toBe(first);

@@ -38,7 +38,7 @@ export async function openPending(box: SecretBox, digest: string, sealed: string
   const pending: unknown = JSON.parse((await box.open(sealed, purposeOf(digest))).reveal());
   if (Value.Check(Pending, pending)) return pending;
   throw new Failure('malformed', 'The sign-in was begun by another version of Chainmail.', {
-    code: 'sign-in-answer-unknown',
+    code: 'sign-in-answer-outdated',
     fix: 'Begin the sign-in again.',
   });
 }
