@@ -14,7 +14,7 @@ interface Roles {
   readonly matter?: readonly MatterRole[];
 }
 
-function roles({ instance = [], matter = [] }: Roles, scope: TokenScope | null): AccessRule {
+function roles({ instance = [], matter = [] }: Roles, scope: TokenScope | null): AccessRule & { who: 'roles' } {
   return { who: 'roles', instance, matter, scope };
 }
 
@@ -25,6 +25,7 @@ function roles({ instance = [], matter = [] }: Roles, scope: TokenScope | null):
 export const accessTable = {
   readHealth: anybody,
   readReadiness: anybody,
+  readMetrics: { ...roles({ instance: ['administrator'] }, 'metrics'), openLocally: true },
   readOpenApi: anybody,
   readErrorsPage: anybody,
 

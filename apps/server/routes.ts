@@ -17,12 +17,14 @@ import { healthRoutes } from './resources/health.ts';
 import { custodianRoutes } from './resources/matters/custodians.ts';
 import { matterRoutes } from './resources/matters/matters.ts';
 import { memberRoutes } from './resources/matters/members.ts';
+import { metricsRoutes } from './resources/metrics.ts';
 import { peopleRoutes } from './resources/people/people.ts';
 import type { App, Parts } from './parts.ts';
 
 /** Every resource there is, in the order of the description of the API. */
 export function routes(app: App, parts: Parts): void {
   healthRoutes(app, parts);
+  metricsRoutes(app, parts);
   setUpRoutes(app, parts);
   signInRoutes(app, parts);
   microsoftRoutes(app, parts);

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { hasPeople, openAccounts, openAccountsKey, SignInLimit } from '#access';
 import type { Clock } from '#platform';
 import type { Instance } from '../workbench/compose.ts';
+import { openMetrics } from './metrics.ts';
 import { microsoftSignIn } from './microsoft-sign-in.ts';
 import { buildApp } from './http/frame/build-app.ts';
 import { Listener } from './http/frame/listener.ts';
@@ -42,6 +43,10 @@ export async function startServer({ instance, clock }: StartOptions): Promise<Ru
   const origins = originsOf({ ...configuration, port: listener.port });
   const needsSetUp = !(await hasPeople(database.reader));
   const stopping = new AbortController();
+  const metrics = openMetrics();
+  stack.defer(() => {
+    metrics.clear();
+  });
   const parts: Parts = {
     instance,
     database,
@@ -55,10 +60,11 @@ export async function startServer({ instance, clock }: StartOptions): Promise<Ru
       microsoft: await microsoftSignIn(configuration),
     }),
     signInLimit: new SignInLimit(clock),
+    metrics,
     setUpCode: needsSetUp && origins.isPublic ? randomBytes(9).toString('base64url') : null,
     stopping: stopping.signal,
   };
-  const app = await buildApp(parts, { listener, trustedProxies: configuration.trustedProxies });
+  const app = await buildApp(parts, { listener, trustedProxies: configuration.trustedProxies, metrics });
   stack.defer(() => app.close());
   stack.defer(() => {
     stopping.abort(new Error('The server stops.'));

@@ -113,7 +113,7 @@ test('the directory is listed by address, searched by alias, read once and paged
   const path = `/api/v1/connections/${id}/mailboxes`;
   const first = (await ana.get(`${path}?limit=2`)).body as unknown as {
     items: { address: string; aliases: string[] }[];
-    next: string;
+    next: string | null;
     total: number;
     readAt: string;
   };
@@ -125,7 +125,7 @@ test('the directory is listed by address, searched by alias, read once and paged
     const more = (await ana.get(`${path}?limit=2&cursor=${next}`)).body as unknown as typeof first;
     expect(more.readAt).toBe(first.readAt);
     seen.push(...more.items);
-    next = more.next as string | null;
+    next = more.next;
   }
   expect(tenant.log.entries().length).toBe(before);
   expect(new Set(seen.map(({ address }) => address)).size).toBe(first.total);

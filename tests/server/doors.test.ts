@@ -70,6 +70,22 @@ test('behind https cookies are secure, and the set-up asks for the code that was
   expect(signedIn.headers.get('strict-transport-security')).toContain('max-age');
 });
 
+test('numbers for Prometheus are open on this machine, and behind a public name only to who may', async () => {
+  await ana.get('/api/v1/me');
+  const numbers = await server.browser().get('/metrics');
+  expect(numbers.status).toBe(200);
+  expect(numbers.text).toContain('chainmail_http_request_seconds_count{operation="readMe",status="200"}');
+  await using secure = await testServer({ settings: { publicUrl: 'https://chainmail.example' } });
+  const outside = secure.direct({ host: 'chainmail.example', origin: 'https://chainmail.example' });
+  expect((await outside.get('/metrics')).status).toBe(401);
+  await outside.post('/api/v1/setup', { ...administrator, code: secure.server.setUpCode });
+  await outside.post('/api/auth/sign-in/email', { email: administrator.email, password: administrator.password });
+  expect((await outside.get('/metrics')).status).toBe(200);
+  const made = await outside.post('/api/v1/tokens', { name: 'prometheus', scopes: ['metrics'], expiresInDays: 9 });
+  const scraper = secure.direct({ host: '10.0.0.7:8080', origin: '' });
+  expect((await scraper.get('/metrics', { authorization: `Bearer ${String(made.body.secret)}` })).status).toBe(200);
+});
+
 test('every answer carries the headers that keep a browser from being used against its person', async () => {
   for (const path of ['/api/v1/setup', '/api/v1/me', '/nothing-here', '/docs/errors']) {
     const { headers } = await server.browser().get(path);

@@ -1,7 +1,6 @@
 import Type from 'typebox';
 import { actorOf } from '#access';
 import { recordAct } from '#custody';
-import type { ConnectionId } from '#evidence';
 import { addConnection, connectionsOf, removeConnection, updateConnection, type Connection } from '#microsoft';
 import { connectionStore } from '../../../workbench/connections/connection-store.ts';
 import { replaceCredential } from '../../../workbench/connections/replace-credential.ts';
@@ -197,7 +196,7 @@ function remove(app: App, parts: Parts): void {
       const caller = callerOf(request);
       const { id } = await manageable(parts.database.reader, caller, request.params.id);
       const { name, clientId } = await removeConnection(await connectionStore(parts), id);
-      const subject = { connection: id as ConnectionId, name, clientId };
+      const subject = { connection: id, name, clientId };
       const actor = actorOf(caller.person);
       await recordAct(parts.database, { actor, action: 'connection.removed', subject, at: parts.clock.now() });
       return { removed: true };
