@@ -10,6 +10,45 @@ end
 $function$
 ;
 
+create table accounts (
+  id uuid not null,
+  person_id uuid not null,
+  provider_id text collate "C" not null,
+  account_id text collate "C" not null,
+  password text,
+  access_token text,
+  refresh_token text,
+  id_token text,
+  access_token_expires_at timestamp with time zone,
+  refresh_token_expires_at timestamp with time zone,
+  scope text,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint accounts_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id) ON DELETE CASCADE,
+  constraint accounts_pkey PRIMARY KEY (id),
+  constraint accounts_provider_id_account_id_key UNIQUE (provider_id, account_id)
+);
+CREATE INDEX accounts_person ON public.accounts USING btree (person_id);
+
+create table api_tokens (
+  id uuid not null,
+  person_id uuid not null,
+  name text not null,
+  digest text collate "C" not null,
+  scopes text[] not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  last_used_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  constraint api_tokens_digest_check CHECK ((digest ~ '^[0-9a-f]{64}$'::text)),
+  constraint api_tokens_digest_key UNIQUE (digest),
+  constraint api_tokens_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100))),
+  constraint api_tokens_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id) ON DELETE CASCADE,
+  constraint api_tokens_pkey PRIMARY KEY (id),
+  constraint api_tokens_scopes_check CHECK ((cardinality(scopes) > 0))
+);
+CREATE INDEX api_tokens_person ON public.api_tokens USING btree (person_id);
+
 create table attachment_texts (
   matter_id uuid not null,
   attachment_digest text collate "C" not null,
@@ -260,6 +299,20 @@ create table folders (
   constraint folders_place_check CHECK ((place = ANY (ARRAY['visible'::text, 'hidden'::text, 'recoverable'::text, 'archive'::text])))
 );
 
+create table idempotency_keys (
+  person_id uuid not null,
+  operation text collate "C" not null,
+  key text collate "C" not null,
+  body_digest text collate "C" not null,
+  status integer,
+  answer jsonb,
+  created_at timestamp with time zone not null,
+  constraint idempotency_keys_key_check CHECK (((length(key) >= 1) AND (length(key) <= 200))),
+  constraint idempotency_keys_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id) ON DELETE CASCADE,
+  constraint idempotency_keys_pkey PRIMARY KEY (person_id, operation, key)
+);
+CREATE INDEX idempotency_keys_age ON public.idempotency_keys USING btree (created_at);
+
 create table items (
   matter_id uuid not null,
   mailbox_id uuid not null,
@@ -337,6 +390,19 @@ create table mailboxes (
   constraint mailboxes_matter_id_tenant_id_source_mailbox_id_key UNIQUE (matter_id, tenant_id, source_mailbox_id),
   constraint mailboxes_pkey PRIMARY KEY (id)
 );
+
+create table matter_members (
+  matter_id uuid not null,
+  person_id uuid not null,
+  role text not null,
+  may_create_custodians boolean not null default false,
+  added_at timestamp with time zone not null,
+  constraint matter_members_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES matters(id) ON DELETE CASCADE,
+  constraint matter_members_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id) ON DELETE CASCADE,
+  constraint matter_members_pkey PRIMARY KEY (matter_id, person_id),
+  constraint matter_members_role_check CHECK ((role = ANY (ARRAY['case-manager'::text, 'uploader'::text, 'reviewer'::text, 'auditor'::text])))
+);
+CREATE INDEX matter_members_person ON public.matter_members USING btree (person_id);
 
 create table matters (
   id uuid not null,
@@ -416,6 +482,25 @@ create table packs (
 );
 CREATE INDEX packs_state ON public.packs USING btree (state);
 
+create table people (
+  id uuid not null,
+  name text not null,
+  email text collate "C" not null,
+  email_verified boolean not null default false,
+  image text,
+  two_factor_enabled boolean not null default false,
+  instance_role text not null default 'member'::text,
+  must_change_password boolean not null default false,
+  disabled_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint people_email_check CHECK ((((length(email) >= 3) AND (length(email) <= 320)) AND (email = lower(email)))),
+  constraint people_email_key UNIQUE (email),
+  constraint people_instance_role_check CHECK ((instance_role = ANY (ARRAY['administrator'::text, 'auditor'::text, 'member'::text]))),
+  constraint people_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+  constraint people_pkey PRIMARY KEY (id)
+);
+
 create table processing_exceptions (
   matter_id uuid not null,
   digest text collate "C" not null,
@@ -478,6 +563,21 @@ create table search_documents (
 );
 CREATE INDEX search_documents_message_id ON public.search_documents USING btree (matter_id, message_id);
 
+create table sessions (
+  id uuid not null,
+  person_id uuid not null,
+  token text collate "C" not null,
+  ip_address text,
+  user_agent text,
+  expires_at timestamp with time zone not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint sessions_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id) ON DELETE CASCADE,
+  constraint sessions_pkey PRIMARY KEY (id),
+  constraint sessions_token_key UNIQUE (token)
+);
+CREATE INDEX sessions_person ON public.sessions USING btree (person_id);
+
 create table sightings (
   matter_id uuid not null,
   mailbox_id uuid not null,
@@ -514,3 +614,27 @@ create table thread_keys (
   constraint thread_keys_pkey PRIMARY KEY (matter_id, key)
 );
 CREATE INDEX thread_keys_thread ON public.thread_keys USING btree (matter_id, thread_id);
+
+create table two_factors (
+  id uuid not null,
+  person_id uuid not null,
+  secret text not null,
+  backup_codes text not null,
+  verified boolean not null default true,
+  failed_verification_count integer not null default 0,
+  locked_until timestamp with time zone,
+  constraint two_factors_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id) ON DELETE CASCADE,
+  constraint two_factors_pkey PRIMARY KEY (id)
+);
+CREATE INDEX two_factors_person ON public.two_factors USING btree (person_id);
+
+create table verifications (
+  id uuid not null,
+  identifier text collate "C" not null,
+  value text not null,
+  expires_at timestamp with time zone not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint verifications_pkey PRIMARY KEY (id)
+);
+CREATE INDEX verifications_identifier ON public.verifications USING btree (identifier);

@@ -10,7 +10,7 @@ import {
 import { endHoldsOfDead, inMailboxTurn } from '#collector';
 import { recordAct } from '#custody';
 import type { Invocation } from '../frame/command-definition.ts';
-import { isDeadHolder } from '../holder.ts';
+import { isDeadHolder } from '../../workbench/holder.ts';
 import { connectionStore, useConnection } from './connection-store.ts';
 import { showChecks } from './show-checks.ts';
 

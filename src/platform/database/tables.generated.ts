@@ -10,6 +10,34 @@ export type Generated<T> =
     ? ColumnType<Selected, Inserted | undefined, Updated>
     : ColumnType<T, T | undefined, T>;
 
+export interface AccountsTable {
+  id: string;
+  person_id: string;
+  provider_id: string;
+  account_id: string;
+  password: string | null;
+  access_token: string | null;
+  refresh_token: string | null;
+  id_token: string | null;
+  access_token_expires_at: Timestamp | null;
+  refresh_token_expires_at: Timestamp | null;
+  scope: string | null;
+  created_at: Timestamp;
+  updated_at: Timestamp;
+}
+
+export interface ApiTokensTable {
+  id: string;
+  person_id: string;
+  name: string;
+  digest: string;
+  scopes: string[];
+  created_at: Timestamp;
+  expires_at: Timestamp;
+  last_used_at: Timestamp | null;
+  revoked_at: Timestamp | null;
+}
+
 export interface AttachmentTextsTable {
   matter_id: string;
   attachment_digest: string;
@@ -189,6 +217,16 @@ export interface FoldersTable {
   seen_at: Timestamp;
 }
 
+export interface IdempotencyKeysTable {
+  person_id: string;
+  operation: string;
+  key: string;
+  body_digest: string;
+  status: number | null;
+  answer: Json | null;
+  created_at: Timestamp;
+}
+
 export interface ItemsTable {
   matter_id: string;
   mailbox_id: string;
@@ -242,6 +280,14 @@ export interface MailboxesTable {
   address: string;
   display_name: string;
   created_at: Timestamp;
+}
+
+export interface MatterMembersTable {
+  matter_id: string;
+  person_id: string;
+  role: 'case-manager' | 'uploader' | 'reviewer' | 'auditor';
+  may_create_custodians: Generated<boolean>;
+  added_at: Timestamp;
 }
 
 export interface MattersTable {
@@ -306,6 +352,20 @@ export interface PacksTable {
   digest: string | null;
 }
 
+export interface PeopleTable {
+  id: string;
+  name: string;
+  email: string;
+  email_verified: Generated<boolean>;
+  image: string | null;
+  two_factor_enabled: Generated<boolean>;
+  instance_role: Generated<'administrator' | 'auditor' | 'member'>;
+  must_change_password: Generated<boolean>;
+  disabled_at: Timestamp | null;
+  created_at: Timestamp;
+  updated_at: Timestamp;
+}
+
 export interface ProcessingExceptionsTable {
   matter_id: string;
   digest: string;
@@ -351,6 +411,17 @@ export interface SearchDocumentsTable {
   files_read: Generated<string>;
 }
 
+export interface SessionsTable {
+  id: string;
+  person_id: string;
+  token: string;
+  ip_address: string | null;
+  user_agent: string | null;
+  expires_at: Timestamp;
+  created_at: Timestamp;
+  updated_at: Timestamp;
+}
+
 export interface SightingsTable {
   matter_id: string;
   mailbox_id: string;
@@ -376,7 +447,28 @@ export interface ThreadKeysTable {
   thread_id: string;
 }
 
+export interface TwoFactorsTable {
+  id: string;
+  person_id: string;
+  secret: string;
+  backup_codes: string;
+  verified: Generated<boolean>;
+  failed_verification_count: Generated<number>;
+  locked_until: Timestamp | null;
+}
+
+export interface VerificationsTable {
+  id: string;
+  identifier: string;
+  value: string;
+  expires_at: Timestamp;
+  created_at: Timestamp;
+  updated_at: Timestamp;
+}
+
 export interface Tables {
+  accounts: AccountsTable;
+  api_tokens: ApiTokensTable;
   attachment_texts: AttachmentTextsTable;
   attachments: AttachmentsTable;
   attempts: AttemptsTable;
@@ -392,19 +484,25 @@ export interface Tables {
   export_items: ExportItemsTable;
   exports: ExportsTable;
   folders: FoldersTable;
+  idempotency_keys: IdempotencyKeysTable;
   items: ItemsTable;
   ledger: LedgerTable;
   mailbox_leases: MailboxLeasesTable;
   mailboxes: MailboxesTable;
+  matter_members: MatterMembersTable;
   matters: MattersTable;
   messages: MessagesTable;
   migrations: MigrationsTable;
   packs: PacksTable;
+  people: PeopleTable;
   processing_exceptions: ProcessingExceptionsTable;
   receipts: ReceiptsTable;
   search_chunks: SearchChunksTable;
   search_documents: SearchDocumentsTable;
+  sessions: SessionsTable;
   sightings: SightingsTable;
   signing_keys: SigningKeysTable;
   thread_keys: ThreadKeysTable;
+  two_factors: TwoFactorsTable;
+  verifications: VerificationsTable;
 }

@@ -8,7 +8,7 @@ import { receiptSummary } from '#custody';
 import { beginCollection } from '../../collections/begin-collection.ts';
 import { carryOut } from '../../collections/carry-out.ts';
 import { showOutcome } from '../../collections/show-outcome.ts';
-import { openInstance } from '../../compose.ts';
+import { openInstance } from '../../../workbench/compose.ts';
 import { checkAndShow } from '../../connections/check-connection.ts';
 import { useConnection } from '../../connections/connection-store.ts';
 import type { Invocation } from '../../frame/command-definition.ts';

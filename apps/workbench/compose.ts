@@ -12,7 +12,7 @@ import {
   setLogLevel,
   startPostgres,
 } from '#platform';
-import type { Clock, Configuration, Database, SecretBox } from '#platform';
+import type { Clock, Configuration, Database, Overrides, SecretBox } from '#platform';
 import type { Vault } from '#vault';
 import { holderName } from './holder.ts';
 
@@ -39,8 +39,8 @@ export interface Instance extends AsyncDisposable {
 }
 
 /** The composition root: configuration, then what is asked for of database, vault and secrets. */
-export function openInstance(options: { data: string | undefined; clock: Clock }): Instance {
-  const configuration = readConfiguration({ dataFolder: options.data });
+export function openInstance(options: { data: string | undefined; clock: Clock; settings?: Overrides }): Instance {
+  const configuration = readConfiguration({ dataFolder: options.data, ...options.settings });
   setLogLevel(configuration.logLevel);
   return new DataFolder(configuration);
 }
