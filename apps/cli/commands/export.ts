@@ -26,7 +26,7 @@ export const exportItems: CommandDefinition = {
       .option('--encoding <encoding>', 'load file: utf-8 (default) or utf-16le'),
   async run(invocation) {
     const { given, instance, terminal, clock, actor, signal } = invocation;
-    const { readExportOptions } = await import('../exports/export-options.ts');
+    const { isLoadFile, readExportOptions } = await import('../exports/export-options.ts');
     const { chooseSelection } = await import('../exports/export-selection.ts');
     const { openSigningKey } = await import('#custody');
     const { runExport } = await import('#export');
@@ -38,6 +38,10 @@ export const exportItems: CommandDefinition = {
     const vault = await instance.vault();
     const { matter, selection, remark } = await chooseSelection(database.reader, invocation);
     if (remark !== null) terminal.note(remark);
+    if (isLoadFile(options.format)) {
+      const { readAttachments } = await import('../search/read-attachments.ts');
+      await readAttachments(invocation, { matter });
+    }
     const key = await openSigningKey({ dataFolder: instance.dataFolder, database, clock });
     const tools = { database, vault, clock, key, actor, productVersion: productVersion() };
     let expected = 0;
