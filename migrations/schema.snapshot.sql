@@ -10,6 +10,22 @@ end
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.refuse_disposal_of_held()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if exists (
+    select from holds h
+    where h.matter_id = old.matter_id and h.released_at is null
+      and (h.covers_matter or exists (select from hold_items k where k.hold_id = h.id and k.item = old.id))
+  ) then
+    raise exception 'item % is under legal hold', old.id using errcode = 'restrict_violation', constraint = 'items_held';
+  end if;
+  return old;
+end $function$
+;
+
 create table accounts (
   id uuid not null,
   person_id uuid not null,
@@ -299,6 +315,34 @@ create table folders (
   constraint folders_place_check CHECK ((place = ANY (ARRAY['visible'::text, 'hidden'::text, 'recoverable'::text, 'archive'::text])))
 );
 
+create table hold_items (
+  hold_id uuid not null,
+  item uuid not null,
+  constraint hold_items_hold_id_fkey FOREIGN KEY (hold_id) REFERENCES holds(id),
+  constraint hold_items_item_fkey FOREIGN KEY (item) REFERENCES items(id),
+  constraint hold_items_pkey PRIMARY KEY (hold_id, item)
+);
+CREATE INDEX hold_items_item ON public.hold_items USING btree (item);
+
+create table holds (
+  id uuid not null,
+  matter_id uuid not null,
+  name text not null,
+  reason text not null,
+  covers_matter boolean not null,
+  placed_by text not null,
+  placed_at timestamp with time zone not null,
+  released_by text,
+  released_at timestamp with time zone,
+  release_reason text,
+  constraint holds_check CHECK (((released_at IS NULL) = (released_by IS NULL))),
+  constraint holds_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES matters(id),
+  constraint holds_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+  constraint holds_pkey PRIMARY KEY (id),
+  constraint holds_reason_check CHECK ((length(reason) <= 2000))
+);
+CREATE INDEX holds_matter ON public.holds USING btree (matter_id, id);
+
 create table idempotency_keys (
   person_id uuid not null,
   operation text collate "C" not null,
@@ -312,6 +356,17 @@ create table idempotency_keys (
   constraint idempotency_keys_pkey PRIMARY KEY (person_id, operation, key)
 );
 CREATE INDEX idempotency_keys_age ON public.idempotency_keys USING btree (created_at);
+
+create table item_tags (
+  tag_id uuid not null,
+  item uuid not null,
+  tagged_by text not null,
+  tagged_at timestamp with time zone not null,
+  constraint item_tags_item_fkey FOREIGN KEY (item) REFERENCES items(id),
+  constraint item_tags_pkey PRIMARY KEY (tag_id, item),
+  constraint item_tags_tag_id_fkey FOREIGN KEY (tag_id) REFERENCES tags(id) ON DELETE CASCADE
+);
+CREATE INDEX item_tags_item ON public.item_tags USING btree (item);
 
 create table items (
   matter_id uuid not null,
@@ -341,6 +396,7 @@ CREATE INDEX items_digest ON public.items USING btree (matter_id, digest);
 CREATE UNIQUE INDEX items_id ON public.items USING btree (id);
 CREATE INDEX items_newest ON public.items USING btree (matter_id, COALESCE(received_at, '-infinity'::timestamp with time zone) DESC, id);
 CREATE INDEX items_pack ON public.items USING btree (pack_id, digest);
+CREATE TRIGGER items_held BEFORE DELETE ON public.items FOR EACH ROW EXECUTE FUNCTION refuse_disposal_of_held();
 
 create table ledger (
   collection_id uuid not null,
@@ -413,6 +469,15 @@ create table matters (
   constraint matters_pkey PRIMARY KEY (id)
 );
 
+create table message_views (
+  item uuid not null,
+  viewed_by text not null,
+  day date not null,
+  first_at timestamp with time zone not null,
+  constraint message_views_item_fkey FOREIGN KEY (item) REFERENCES items(id),
+  constraint message_views_pkey PRIMARY KEY (item, viewed_by, day)
+);
+
 create table messages (
   matter_id uuid not null,
   digest text collate "C" not null,
@@ -462,6 +527,20 @@ create table migrations (
   applied_at timestamp with time zone not null default now(),
   constraint migrations_pkey PRIMARY KEY (number)
 );
+
+create table notes (
+  id uuid not null,
+  matter_id uuid not null,
+  item uuid not null,
+  text text not null,
+  written_by text not null,
+  written_at timestamp with time zone not null,
+  constraint notes_item_fkey FOREIGN KEY (item) REFERENCES items(id),
+  constraint notes_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES matters(id),
+  constraint notes_pkey PRIMARY KEY (id),
+  constraint notes_text_check CHECK (((length(text) >= 1) AND (length(text) <= 10000)))
+);
+CREATE INDEX notes_item ON public.notes USING btree (item, id);
 
 create table packs (
   id uuid not null,
@@ -531,6 +610,22 @@ CREATE INDEX receipts_collection ON public.receipts USING btree (collection_id, 
 CREATE INDEX receipts_export ON public.receipts USING btree (export_id, id);
 CREATE TRIGGER receipts_only_added BEFORE DELETE OR UPDATE ON public.receipts FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
+create table saved_searches (
+  id uuid not null,
+  matter_id uuid not null,
+  name text not null,
+  query text not null,
+  filters jsonb not null,
+  is_shared boolean not null,
+  saved_by text not null,
+  saved_at timestamp with time zone not null,
+  constraint saved_searches_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES matters(id),
+  constraint saved_searches_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+  constraint saved_searches_pkey PRIMARY KEY (id),
+  constraint saved_searches_query_check CHECK ((length(query) <= 20000))
+);
+CREATE UNIQUE INDEX saved_searches_name ON public.saved_searches USING btree (matter_id, saved_by, lower(name));
+
 create table search_chunks (
   matter_id uuid not null,
   digest text collate "C" not null,
@@ -562,6 +657,7 @@ create table search_documents (
   constraint search_documents_pkey PRIMARY KEY (matter_id, digest)
 );
 CREATE INDEX search_documents_message_id ON public.search_documents USING btree (matter_id, message_id);
+CREATE INDEX search_documents_sender ON public.search_documents USING btree (matter_id, sender);
 
 create table sessions (
   id uuid not null,
@@ -605,6 +701,20 @@ create table signing_keys (
   constraint signing_keys_pkey PRIMARY KEY (fingerprint)
 );
 CREATE UNIQUE INDEX signing_keys_current ON public.signing_keys USING btree (((replaced_at IS NULL))) WHERE (replaced_at IS NULL);
+
+create table tags (
+  id uuid not null,
+  matter_id uuid not null,
+  name text not null,
+  color text not null,
+  created_by text not null,
+  created_at timestamp with time zone not null,
+  constraint tags_color_check CHECK ((color ~ '^[a-z]{3,10}$'::text)),
+  constraint tags_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES matters(id),
+  constraint tags_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100))),
+  constraint tags_pkey PRIMARY KEY (id)
+);
+CREATE UNIQUE INDEX tags_name ON public.tags USING btree (matter_id, lower(name));
 
 create table thread_keys (
   matter_id uuid not null,

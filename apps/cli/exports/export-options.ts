@@ -19,8 +19,9 @@ export async function readExportOptions(given: Given): Promise<ExportOptions> {
   const { duplicateChoices, exportFormats, prefixPattern } = await import('#export');
   const { textEncodings } = await import('#formats');
   const format = oneOf(exportFormats, given.required('format', '--format').toLowerCase(), 'a format');
+  const isLoadFile = format === 'dat' || format === 'csv';
   for (const name of ['prefix', 'start', 'encoding'] as const) {
-    if (isLoadFile(format) || given.text(name) === undefined) continue;
+    if (isLoadFile || given.text(name) === undefined) continue;
     throw new UsageError(`--${name} is for load files.`, `Leave it out, or use --format dat or --format csv.`);
   }
   const prefix = given.text('prefix') ?? usualPrefix;
@@ -36,11 +37,6 @@ export async function readExportOptions(given: Given): Promise<ExportOptions> {
     encoding: oneOf(textEncodings, (given.text('encoding') ?? 'utf-8').toLowerCase(), 'an encoding'),
     numbering: { prefix, start: readStart(given.text('start')) },
   };
-}
-
-/** Whether it lists records, with their texts beside them. */
-export function isLoadFile(format: ExportFormat): boolean {
-  return format === 'dat' || format === 'csv';
 }
 
 function readStart(text: string | undefined): number {

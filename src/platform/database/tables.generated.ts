@@ -217,6 +217,24 @@ export interface FoldersTable {
   seen_at: Timestamp;
 }
 
+export interface HoldItemsTable {
+  hold_id: string;
+  item: string;
+}
+
+export interface HoldsTable {
+  id: string;
+  matter_id: string;
+  name: string;
+  reason: string;
+  covers_matter: boolean;
+  placed_by: string;
+  placed_at: Timestamp;
+  released_by: string | null;
+  released_at: Timestamp | null;
+  release_reason: string | null;
+}
+
 export interface IdempotencyKeysTable {
   person_id: string;
   operation: string;
@@ -225,6 +243,13 @@ export interface IdempotencyKeysTable {
   status: number | null;
   answer: Json | null;
   created_at: Timestamp;
+}
+
+export interface ItemTagsTable {
+  tag_id: string;
+  item: string;
+  tagged_by: string;
+  tagged_at: Timestamp;
 }
 
 export interface ItemsTable {
@@ -296,6 +321,13 @@ export interface MattersTable {
   created_at: Timestamp;
 }
 
+export interface MessageViewsTable {
+  item: string;
+  viewed_by: string;
+  day: string;
+  first_at: Timestamp;
+}
+
 export interface MessagesTable {
   matter_id: string;
   digest: string;
@@ -336,6 +368,15 @@ export interface MigrationsTable {
   name: string;
   digest: string;
   applied_at: Generated<Timestamp>;
+}
+
+export interface NotesTable {
+  id: string;
+  matter_id: string;
+  item: string;
+  text: string;
+  written_by: string;
+  written_at: Timestamp;
 }
 
 export interface PacksTable {
@@ -385,6 +426,17 @@ export interface ReceiptsTable {
   key_fingerprint: string;
   created_at: Timestamp;
   export_id: string | null;
+}
+
+export interface SavedSearchesTable {
+  id: string;
+  matter_id: string;
+  name: string;
+  query: string;
+  filters: Json;
+  is_shared: boolean;
+  saved_by: string;
+  saved_at: Timestamp;
 }
 
 export interface SearchChunksTable {
@@ -441,6 +493,15 @@ export interface SigningKeysTable {
   replaced_at: Timestamp | null;
 }
 
+export interface TagsTable {
+  id: string;
+  matter_id: string;
+  name: string;
+  color: string;
+  created_by: string;
+  created_at: Timestamp;
+}
+
 export interface ThreadKeysTable {
   matter_id: string;
   key: string;
@@ -484,24 +545,31 @@ export interface Tables {
   export_items: ExportItemsTable;
   exports: ExportsTable;
   folders: FoldersTable;
+  hold_items: HoldItemsTable;
+  holds: HoldsTable;
   idempotency_keys: IdempotencyKeysTable;
+  item_tags: ItemTagsTable;
   items: ItemsTable;
   ledger: LedgerTable;
   mailbox_leases: MailboxLeasesTable;
   mailboxes: MailboxesTable;
   matter_members: MatterMembersTable;
   matters: MattersTable;
+  message_views: MessageViewsTable;
   messages: MessagesTable;
   migrations: MigrationsTable;
+  notes: NotesTable;
   packs: PacksTable;
   people: PeopleTable;
   processing_exceptions: ProcessingExceptionsTable;
   receipts: ReceiptsTable;
+  saved_searches: SavedSearchesTable;
   search_chunks: SearchChunksTable;
   search_documents: SearchDocumentsTable;
   sessions: SessionsTable;
   sightings: SightingsTable;
   signing_keys: SigningKeysTable;
+  tags: TagsTable;
   thread_keys: ThreadKeysTable;
   two_factors: TwoFactorsTable;
   verifications: VerificationsTable;

@@ -10,9 +10,11 @@ import {
   type Credential,
   type SavedConnection,
 } from '#microsoft';
-import type { Invocation } from '../frame/command-definition.ts';
+import type { Work } from '../work.ts';
 import { checkOpen } from './check-connection.ts';
 import { connectionStore } from './connection-store.ts';
+
+type Replacing = Pick<Work, 'instance' | 'clock' | 'actor' | 'signal'>;
 
 /** What became of a new credential. */
 export interface Replacement {
@@ -28,24 +30,24 @@ export interface Replacement {
  * new one is made for it: somebody who enters a credential anew does so on purpose, and the audit trail says it.
  */
 export async function replaceCredential(
-  invocation: Invocation,
+  work: Replacing,
   name: string,
   change: { readonly credential: Credential; readonly capabilities: readonly CapabilityName[] | undefined },
 ): Promise<Replacement> {
-  const store = await connectionStore(invocation);
-  const open = invocation.instance.use(await openChanged(store, name, { ...change, patience: brisk }));
-  const checks = await checkOpen(invocation, open, []);
+  const store = await connectionStore(work);
+  const open = work.instance.use(await openChanged(store, name, { ...change, patience: brisk }));
+  const checks = await checkOpen(work, open, []);
   if (!isAccepted(checks)) return { saved: null, checks, unreadable: [] };
   const unreadable = (await unreadableConnections(store)).filter((other) => other !== open.connection.name);
-  if (await store.box.isKeyLost()) await renewKey(invocation, store, { connection: open.connection.name, unreadable });
-  const { tenantId } = await open.signIn.claims(invocation.signal);
+  if (await store.box.isKeyLost()) await renewKey(work, store, { connection: open.connection.name, unreadable });
+  const { tenantId } = await open.signIn.claims(work.signal);
   const saved = await updateConnection(store, open.connection.id, { ...change, tenantId: tenantId ?? undefined });
   return { saved, checks, unreadable };
 }
 
 /** Recorded before it is done: a key that nobody asked for must never be there. */
 async function renewKey(
-  { actor, clock }: Invocation,
+  { actor, clock }: Replacing,
   store: ConnectionStore,
   subject: { connection: string; unreadable: readonly string[] },
 ): Promise<void> {

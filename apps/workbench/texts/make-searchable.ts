@@ -1,21 +1,20 @@
 import { indexMessages } from '#search';
-import type { Invocation } from '../frame/command-definition.ts';
-import { ProgressBar } from '../terminal/progress-bar.ts';
+import type { Work } from '../work.ts';
 
 /** Puts into the index whatever was read and is not in it. False when it was stopped before everything was. */
 export async function makeSearchable({
   instance,
-  terminal,
   clock,
   signal,
-}: Pick<Invocation, 'instance' | 'terminal' | 'clock' | 'signal'>): Promise<boolean> {
-  using bar = new ProgressBar({ terminal, clock, title: 'Indexing', noun: ['message', 'messages'] });
+  listener,
+}: Pick<Work, 'instance' | 'clock' | 'signal' | 'listener'>): Promise<boolean> {
+  using stage = listener.begin('indexing');
   const { stopped } = await indexMessages({
     database: await instance.database(),
     clock,
     signal,
     onProgress: ({ indexed, total }) => {
-      bar.update({ done: indexed, expected: total });
+      stage.advance({ done: indexed, expected: total });
     },
   });
   return !stopped;

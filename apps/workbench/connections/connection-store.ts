@@ -1,24 +1,21 @@
 import type { Connection, ConnectionStore, OpenConnection } from '#microsoft';
 import { brisk, findConnection, openConnection, patient } from '#microsoft';
 import { Failure } from '#evidence';
-import type { Invocation } from '../frame/command-definition.ts';
+import type { Work } from '../work.ts';
 
 /** Where connections rest in this data folder. */
-export async function connectionStore({
-  instance,
-  clock,
-}: Pick<Invocation, 'instance' | 'clock'>): Promise<ConnectionStore> {
+export async function connectionStore({ instance, clock }: Pick<Work, 'instance' | 'clock'>): Promise<ConnectionStore> {
   return { database: await instance.database(), box: await instance.secrets(), clock };
 }
 
 /** A saved connection, opened; it is closed with the instance. Checks are brisk: they report instead of waiting. */
 export async function useConnection(
-  invocation: Pick<Invocation, 'instance' | 'clock'>,
+  work: Pick<Work, 'instance' | 'clock'>,
   nameOrId: string,
   patience: 'brisk' | 'patient' = 'patient',
 ): Promise<OpenConnection> {
   const options = { patience: patience === 'brisk' ? brisk : patient };
-  return invocation.instance.use(await openConnection(await connectionStore(invocation), nameOrId, options));
+  return work.instance.use(await openConnection(await connectionStore(work), nameOrId, options));
 }
 
 /**
@@ -26,13 +23,13 @@ export async function useConnection(
  * Failure `not-found` when neither is there, `conflict` when the name now leads into another tenant.
  */
 export async function useConnectionOf(
-  invocation: Pick<Invocation, 'instance' | 'clock'>,
+  work: Pick<Work, 'instance' | 'clock'>,
   collection: { connection: string; connectionName: string; tenant: string },
 ): Promise<OpenConnection> {
-  const { reader } = await invocation.instance.database();
+  const { reader } = await work.instance.database();
   const found =
     (await findConnection(reader, collection.connection)) ?? (await findConnection(reader, collection.connectionName));
-  const open = await useConnection(invocation, found?.id ?? collection.connectionName);
+  const open = await useConnection(work, found?.id ?? collection.connectionName);
   if (open.connection.tenantId === null || open.connection.tenantId === collection.tenant) return open;
   throw new Failure(
     'conflict',

@@ -1,7 +1,20 @@
 import { Failure } from '#evidence';
 import type { PlannedMailbox } from '#collector';
 import { listPeople, resolveMailbox, type GraphReader, type MailboxPerson } from '#microsoft';
-import type { WantedMailbox } from './mailbox-list-file.ts';
+
+/** A mailbox somebody wants collected, as it was given. */
+export interface WantedMailbox {
+  readonly given: string;
+  /** Null takes the display name from the directory. */
+  readonly custodian: string | null;
+  /** Where it was given, for messages: `people.csv, line 7`; null for an option. */
+  readonly from: string | null;
+}
+
+/** Which mailboxes somebody asked for. */
+export type MailboxChoice =
+  | { readonly kind: 'named'; readonly wanted: readonly WantedMailbox[] }
+  | { readonly kind: 'all'; readonly exclusions: readonly string[] };
 
 /** A mailbox to collect, as the directory knows it. */
 export interface ChosenMailbox extends PlannedMailbox {

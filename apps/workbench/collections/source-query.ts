@@ -1,16 +1,13 @@
 import type { SourceQuery } from '#collector';
 import { Failure } from '#evidence';
-import { toGraphSearch } from '#search';
-import { readQuery } from '../search/read-query.ts';
-import type { Terminal } from '../terminal/terminal.ts';
+import { toGraphSearch, type Expression } from '#search';
 
 /**
  * A query as the search of the service takes it.
- * Failure `malformed`: it cannot be read, or holds something the service cannot be asked for; nothing is left out in
- * silence.
+ * Failure `malformed`: it holds something the service cannot be asked for; nothing is left out in silence.
  */
-export function sourceQuery(terminal: Terminal, text: string, now: Date): SourceQuery {
-  const translated = toGraphSearch(readQuery(terminal, text), now);
+export function sourceQuery(text: string, expression: Expression, now: Date): SourceQuery {
+  const translated = toGraphSearch(expression, now);
   if ('search' in translated) return { text, search: translated.search };
   const parts = translated.inexpressible.map(({ part, reason }) => `${part}: ${reason}`);
   throw new Failure('malformed', `The service cannot be asked for this query. ${parts.join('; ')}.`, {
