@@ -5,6 +5,7 @@ import { benchCollection, benchLatency } from './collection.ts';
 import { benchDemo } from './demo.ts';
 import type { Finding } from './finding.ts';
 import { benchProcessing } from './processing.ts';
+import { benchSearch } from './searching.ts';
 
 const isQuick = process.argv.includes('--quick');
 const findings: Finding[] = [];
@@ -20,6 +21,7 @@ found(...(await benchCollection(isQuick ? 4000 : 20_000)));
 found(await benchLatency(1, isQuick ? 200 : 1200));
 found(await benchLatency(10, isQuick ? 100 : 400));
 found(...(await benchProcessing(isQuick ? 500 : 2000)));
+found(...(await benchSearch(isQuick ? 3000 : 100_000)));
 found(await benchDemo());
 
 const machine = `${String(availableParallelism())} cores (${cpus()[0]?.model ?? 'unknown'}), ${String(Math.round(totalmem() / 2 ** 30))} GiB, Linux ${release()}`;

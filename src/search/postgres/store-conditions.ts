@@ -64,7 +64,7 @@ export function messagesWith(words: Expression, query: WordQuery, matters: RawBu
   const split = splitCondition(words, { isJoined: query.parts <= mostJoins });
   return sql`
     select c.matter_id, c.digest from search_chunks c
-    where c.matter_id = ${matters} and c.is_whole and ${matching(query)}
+    where c.matter_id = ${matters} and c.is_whole and ${matching(query, { isByIndex: true })}
     union all
     select d.matter_id, d.digest from search_documents d
     where d.matter_id = ${matters} and d.chunks > 1 and ${split}`;
@@ -79,15 +79,21 @@ export function countWhole(
   return sql<{ count: number }>`
     select count(*) as count from (
       select from search_chunks c
-      where c.matter_id = ${matters} and c.is_whole and ${matching(query)} limit ${most}
-    ) as some`;
+      where c.matter_id = ${matters} and c.is_whole and ${matching(query, { isByIndex: true })} limit ${most}
+    ) as counted`;
 }
 
-function matching({ exact, candidates }: WordQuery): Condition {
+/**
+ * Whether a row of words `c` holds these. `isByIndex`: found by the index of words, however many rows hold them. The
+ * query is then one that Postgres does not see while it plans; else it would read every row where many hold a word, and
+ * takes reading for cheap.
+ */
+function matching({ exact, candidates }: WordQuery, { isByIndex = false } = {}): Condition {
   // The function instead of the operator: nothing for the index of words to do, it would read every alternative.
   const verified = sql<boolean>`ts_match_vq(c.words, ${exact}::tsquery)`;
   if (candidates === null) return verified;
-  const asked = sql<boolean>`c.words @@ ${candidates}::tsquery`;
+  const query = sql`${candidates}::tsquery`;
+  const asked = isByIndex ? sql<boolean>`c.words @@ (select ${query})` : sql<boolean>`c.words @@ ${query}`;
   return candidates === exact ? asked : sql<boolean>`${asked} and ${verified}`;
 }
 

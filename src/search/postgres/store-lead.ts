@@ -52,8 +52,17 @@ export function narrowLead({ count, inSet, inHash, each }: Led, narrow: (wide: C
 
 /** The way to a page of the newest that costs the least. */
 export async function planPage(reader: Reader, { count, inSet, inHash, each }: Led): Promise<Condition> {
-  const { rows } = await count.execute(reader);
-  const messages = Number(rows[0]?.count ?? 0);
+  const messages = await counted(reader, count);
   if (messages <= mostFetched) return inSet;
   return messages <= mostInSet ? inHash : each;
+}
+
+/** The way to everything that is found. */
+export async function planCount(reader: Reader, { count, inSet, inHash }: Led): Promise<Condition> {
+  return (await counted(reader, count)) <= mostFetched ? inSet : inHash;
+}
+
+async function counted(reader: Reader, count: Led['count']): Promise<number> {
+  const { rows } = await count.execute(reader);
+  return Number(rows[0]?.count ?? 0);
 }

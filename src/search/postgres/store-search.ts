@@ -4,7 +4,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Expression } from '../kql/expression.ts';
 import { conditionOf } from './store-conditions.ts';
 import { readCursor, writeCursor } from './cursor.ts';
-import { leadOf, narrowLead, planPage, type Led } from './store-lead.ts';
+import { leadOf, narrowLead, planCount, planPage, type Led } from './store-lead.ts';
 import { resolveLabels } from './store-labels.ts';
 
 /** A query over some matters, ready to be asked as often as one likes. */
@@ -59,7 +59,7 @@ export async function prepareSearch(
   const { expression, matters, now } = query;
   const labelled = await resolveLabels(reader, expression, matters);
   const led = leadOf(expression, matters, { now, labelled });
-  return { matters, led, condition: led?.inSet ?? conditionOf(expression, { now, labelled }) };
+  return { matters, led, condition: led?.inHash ?? conditionOf(expression, { now, labelled }) };
 }
 
 const newest = sql`coalesce(i.received_at, '-infinity'::timestamptz)`;
@@ -147,7 +147,9 @@ async function readHits(reader: Reader, ids: readonly string[]): Promise<readonl
 
 /** How many items there are, exactly. */
 export async function countHits(reader: Reader, search: Search): Promise<number> {
-  const { rows } = await sql<{ count: number }>`select count(*) as count from ${foundItems(search)}`.execute(reader);
+  const condition = search.led === null ? search.condition : await planCount(reader, search.led);
+  const found = foundItems({ ...search, condition });
+  const { rows } = await sql<{ count: number }>`select count(*) as count from ${found}`.execute(reader);
   return Number(rows[0]?.count ?? 0);
 }
 
