@@ -57,7 +57,7 @@ export interface FinishedExport extends ExportResult {
  * process writes it.
  */
 export async function runExport(tools: ExportTools, run: ExportRun): Promise<FinishedExport> {
-  const { database, vault, clock, actor } = tools;
+  const { database, clock, actor } = tools;
   const folder = resolve(run.folder);
   const { begun, isResumed, claim } = await begin(tools, { ...run, folder });
   await using _claim = claim;
