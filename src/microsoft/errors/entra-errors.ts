@@ -1,7 +1,7 @@
 import type { ErrorEntry } from './error-entry.ts';
 
 const recheck = 'Run `chainmail connection check NAME`.';
-const signInAgain = 'Sign in again.';
+const signInAgain = 'Sign in again, on the connections page or with `chainmail connection sign-in NAME`.';
 
 /**
  * Sign-in errors of Microsoft Entra ID.
@@ -342,6 +342,15 @@ export const entraErrors: readonly ErrorEntry[] = [
     fix: [signInAgain],
     retry: 'no',
     seen: 'When a sign-in takes longer than about ten minutes, or after long disuse.',
+  },
+  {
+    providerCodes: ['AADSTS70000', 'AADSTS9002313'],
+    code: 'entra-grant-unknown',
+    kind: 'denied',
+    cause: 'The sign-in service does not know the code or the refresh token.',
+    fix: [signInAgain],
+    retry: 'no',
+    seen: 'When a sign-in was cut short or its address was changed on the way, and with a refresh token of another application.',
   },
   {
     providerCodes: ['AADSTS700082'],
