@@ -468,6 +468,7 @@ export interface SearchChunksTable {
   digest: string;
   chunk: number;
   words: string;
+  is_whole: Generated<boolean>;
 }
 
 export interface SearchDocumentsTable {
