@@ -1,4 +1,5 @@
 import { createServer } from 'node:http';
+import { Registry } from 'prom-client';
 import { buildApp } from './http/frame/build-app.ts';
 import type { Parts } from './parts.ts';
 
@@ -8,6 +9,7 @@ export async function describeApi(): Promise<unknown> {
     listener: { server: createServer(), serve: () => undefined },
     trustedProxies: [],
     webFolder: null,
+    metrics: new Registry(),
   });
   return app.swagger();
 }

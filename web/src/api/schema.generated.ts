@@ -86,6 +86,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/auth/sign-in/oauth2": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin a sign-in with Microsoft */
+        post: operations["beginMicrosoftSignIn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/oauth2/callback/microsoft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the sign-in page returns to; leads on to the first page, or back with what was refused */
+        get: operations["completeMicrosoftSignIn"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/auth/two-factor/enable": {
         parameters: {
             query?: never;
@@ -382,6 +416,182 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/connections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The connections I may use, by name */
+        get: operations["listConnections"];
+        put?: never;
+        /** Save an application connection; its checks are run apart */
+        post: operations["createConnection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connections/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One connection */
+        get: operations["readConnection"];
+        put?: never;
+        post?: never;
+        /** Remove a connection and erase its credential; what was collected through it stays */
+        delete: operations["removeConnection"];
+        options?: never;
+        head?: never;
+        /** Give a new credential or other capabilities; a credential the service refuses is not saved */
+        patch: operations["changeConnection"];
+        trace?: never;
+    };
+    "/api/v1/connections/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a connection with these capabilities asks for, why, and what consenting means */
+        post: operations["planConnection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connections/{id}/setup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What an administrator of the tenant must do: link, permissions, scripts */
+        get: operations["readConnectionSetup"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connections/sign-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin a connection with my own sign-in at Microsoft */
+        post: operations["beginConnectionSignIn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connections/{id}/sign-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign in again to a connection of mine; what was collected through it stays its own */
+        post: operations["renewConnectionSignIn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connections/sign-in/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the sign-in page returns to; leads on to the page of the connection */
+        get: operations["completeConnectionSignIn"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connections/{id}/checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Run the checks
+         * @description Events: `begin` {ids} in the order they run, `check` for each as it is answered (the last one for an id and a mailbox counts), `end` {isRight, checks}.
+         */
+        post: operations["checkConnection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connections/{id}/mailboxes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The people and places of the directory, by address; read anew after five minutes, or when asked */
+        get: operations["listMailboxes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/explanations/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Cause and fix of a stable code of what Microsoft answers */
+        get: operations["readExplanation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audit": {
         parameters: {
             query?: never;
@@ -661,6 +871,58 @@ export interface operations {
                     };
                 };
             };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    beginMicrosoftSignIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The page to send the browser to */
+                        url: string;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    completeMicrosoftSignIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
             /** @description A problem */
             default: {
                 headers: {
@@ -1664,6 +1926,767 @@ export interface operations {
                     "application/json": {
                         id: string;
                         name: string;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listConnections: {
+        parameters: {
+            query: {
+                cursor?: string;
+                limit: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            id: string;
+                            name: string;
+                            /** @enum {string} */
+                            kind: "application" | "delegated";
+                            /** @description Rests on my own sign-in: nobody else sees or uses it */
+                            isMine: boolean;
+                            mayManage: boolean;
+                            signer: {
+                                address: string;
+                                name: string;
+                            } | null;
+                            signInNeeded: {
+                                /** Format: date-time */
+                                since: string;
+                                code: string;
+                            } | null;
+                            consentMeant: ("personal" | "organization") | null;
+                            /** @enum {string} */
+                            state: "unchecked" | "ready" | "failing" | "expired" | "sign-in-needed";
+                            cloud: string;
+                            tenant: string;
+                            tenantId: string | null;
+                            clientId: string;
+                            /** @enum {string} */
+                            credential: "secret" | "certificate";
+                            credentialExpiresAt: string | null;
+                            capabilities: ("list-mailboxes" | "collect-mail" | "tell-mailbox-kinds" | "verify-grants")[];
+                            /** Format: date-time */
+                            createdAt: string;
+                            /** Format: date-time */
+                            updatedAt: string;
+                            lastChecks: {
+                                /** Format: date-time */
+                                at: string;
+                                results: {
+                                    /** @enum {string} */
+                                    id: "tenant-exists" | "app-exists" | "secret-valid" | "consent-given" | "permissions-enough" | "permissions-excess" | "readbasic-conflict" | "mailbox-reachable" | "mailbox-allowed" | "message-bytes" | "throttle-headroom" | "clock-skew" | "redirect-registered" | "consent-breadth" | "full-access-delegated";
+                                    mailbox: string | null;
+                                    tried: string;
+                                    /** @enum {string} */
+                                    result: "pass" | "warn" | "fail" | "skipped";
+                                    cause: string;
+                                    fix: string[];
+                                    evidence: {
+                                        [key: string]: unknown;
+                                    };
+                                }[];
+                            } | null;
+                        }[];
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createConnection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    tenant: string;
+                    clientId: string;
+                    /** @enum {string} */
+                    cloud?: "global" | "gcc" | "gcc-high" | "dod" | "china";
+                    /** @description Another service that speaks both protocols */
+                    endpoints?: string;
+                    credential: {
+                        /** @enum {string} */
+                        kind: "secret";
+                        value: string;
+                        expiresAt?: string | null;
+                    } | {
+                        /** @enum {string} */
+                        kind: "certificate";
+                        pem: string;
+                    };
+                    capabilities: ("list-mailboxes" | "collect-mail" | "tell-mailbox-kinds" | "verify-grants")[];
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        connection: {
+                            id: string;
+                            name: string;
+                            /** @enum {string} */
+                            kind: "application" | "delegated";
+                            /** @description Rests on my own sign-in: nobody else sees or uses it */
+                            isMine: boolean;
+                            mayManage: boolean;
+                            signer: {
+                                address: string;
+                                name: string;
+                            } | null;
+                            signInNeeded: {
+                                /** Format: date-time */
+                                since: string;
+                                code: string;
+                            } | null;
+                            consentMeant: ("personal" | "organization") | null;
+                            /** @enum {string} */
+                            state: "unchecked" | "ready" | "failing" | "expired" | "sign-in-needed";
+                            cloud: string;
+                            tenant: string;
+                            tenantId: string | null;
+                            clientId: string;
+                            /** @enum {string} */
+                            credential: "secret" | "certificate";
+                            credentialExpiresAt: string | null;
+                            capabilities: ("list-mailboxes" | "collect-mail" | "tell-mailbox-kinds" | "verify-grants")[];
+                            /** Format: date-time */
+                            createdAt: string;
+                            /** Format: date-time */
+                            updatedAt: string;
+                            lastChecks: {
+                                /** Format: date-time */
+                                at: string;
+                                results: {
+                                    /** @enum {string} */
+                                    id: "tenant-exists" | "app-exists" | "secret-valid" | "consent-given" | "permissions-enough" | "permissions-excess" | "readbasic-conflict" | "mailbox-reachable" | "mailbox-allowed" | "message-bytes" | "throttle-headroom" | "clock-skew" | "redirect-registered" | "consent-breadth" | "full-access-delegated";
+                                    mailbox: string | null;
+                                    tried: string;
+                                    /** @enum {string} */
+                                    result: "pass" | "warn" | "fail" | "skipped";
+                                    cause: string;
+                                    fix: string[];
+                                    evidence: {
+                                        [key: string]: unknown;
+                                    };
+                                }[];
+                            } | null;
+                        };
+                        warnings: string[];
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readConnection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        name: string;
+                        /** @enum {string} */
+                        kind: "application" | "delegated";
+                        /** @description Rests on my own sign-in: nobody else sees or uses it */
+                        isMine: boolean;
+                        mayManage: boolean;
+                        signer: {
+                            address: string;
+                            name: string;
+                        } | null;
+                        signInNeeded: {
+                            /** Format: date-time */
+                            since: string;
+                            code: string;
+                        } | null;
+                        consentMeant: ("personal" | "organization") | null;
+                        /** @enum {string} */
+                        state: "unchecked" | "ready" | "failing" | "expired" | "sign-in-needed";
+                        cloud: string;
+                        tenant: string;
+                        tenantId: string | null;
+                        clientId: string;
+                        /** @enum {string} */
+                        credential: "secret" | "certificate";
+                        credentialExpiresAt: string | null;
+                        capabilities: ("list-mailboxes" | "collect-mail" | "tell-mailbox-kinds" | "verify-grants")[];
+                        /** Format: date-time */
+                        createdAt: string;
+                        /** Format: date-time */
+                        updatedAt: string;
+                        lastChecks: {
+                            /** Format: date-time */
+                            at: string;
+                            results: {
+                                /** @enum {string} */
+                                id: "tenant-exists" | "app-exists" | "secret-valid" | "consent-given" | "permissions-enough" | "permissions-excess" | "readbasic-conflict" | "mailbox-reachable" | "mailbox-allowed" | "message-bytes" | "throttle-headroom" | "clock-skew" | "redirect-registered" | "consent-breadth" | "full-access-delegated";
+                                mailbox: string | null;
+                                tried: string;
+                                /** @enum {string} */
+                                result: "pass" | "warn" | "fail" | "skipped";
+                                cause: string;
+                                fix: string[];
+                                evidence: {
+                                    [key: string]: unknown;
+                                };
+                            }[];
+                        } | null;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeConnection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        removed: boolean;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeConnection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    credential?: {
+                        /** @enum {string} */
+                        kind: "secret";
+                        value: string;
+                        expiresAt?: string | null;
+                    } | {
+                        /** @enum {string} */
+                        kind: "certificate";
+                        pem: string;
+                    };
+                    capabilities?: ("list-mailboxes" | "collect-mail" | "tell-mailbox-kinds" | "verify-grants")[];
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        connection: {
+                            id: string;
+                            name: string;
+                            /** @enum {string} */
+                            kind: "application" | "delegated";
+                            /** @description Rests on my own sign-in: nobody else sees or uses it */
+                            isMine: boolean;
+                            mayManage: boolean;
+                            signer: {
+                                address: string;
+                                name: string;
+                            } | null;
+                            signInNeeded: {
+                                /** Format: date-time */
+                                since: string;
+                                code: string;
+                            } | null;
+                            consentMeant: ("personal" | "organization") | null;
+                            /** @enum {string} */
+                            state: "unchecked" | "ready" | "failing" | "expired" | "sign-in-needed";
+                            cloud: string;
+                            tenant: string;
+                            tenantId: string | null;
+                            clientId: string;
+                            /** @enum {string} */
+                            credential: "secret" | "certificate";
+                            credentialExpiresAt: string | null;
+                            capabilities: ("list-mailboxes" | "collect-mail" | "tell-mailbox-kinds" | "verify-grants")[];
+                            /** Format: date-time */
+                            createdAt: string;
+                            /** Format: date-time */
+                            updatedAt: string;
+                            lastChecks: {
+                                /** Format: date-time */
+                                at: string;
+                                results: {
+                                    /** @enum {string} */
+                                    id: "tenant-exists" | "app-exists" | "secret-valid" | "consent-given" | "permissions-enough" | "permissions-excess" | "readbasic-conflict" | "mailbox-reachable" | "mailbox-allowed" | "message-bytes" | "throttle-headroom" | "clock-skew" | "redirect-registered" | "consent-breadth" | "full-access-delegated";
+                                    mailbox: string | null;
+                                    tried: string;
+                                    /** @enum {string} */
+                                    result: "pass" | "warn" | "fail" | "skipped";
+                                    cause: string;
+                                    fix: string[];
+                                    evidence: {
+                                        [key: string]: unknown;
+                                    };
+                                }[];
+                            } | null;
+                        };
+                        isSaved: boolean;
+                        warnings: string[];
+                        checks: {
+                            /** @enum {string} */
+                            id: "tenant-exists" | "app-exists" | "secret-valid" | "consent-given" | "permissions-enough" | "permissions-excess" | "readbasic-conflict" | "mailbox-reachable" | "mailbox-allowed" | "message-bytes" | "throttle-headroom" | "clock-skew" | "redirect-registered" | "consent-breadth" | "full-access-delegated";
+                            mailbox: string | null;
+                            tried: string;
+                            /** @enum {string} */
+                            result: "pass" | "warn" | "fail" | "skipped";
+                            cause: string;
+                            fix: string[];
+                            evidence: {
+                                [key: string]: unknown;
+                            };
+                        }[] | null;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    planConnection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    capabilities: ("list-mailboxes" | "collect-mail" | "tell-mailbox-kinds" | "verify-grants")[];
+                    /** @enum {string} */
+                    kind: "application" | "delegated";
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        permissions: {
+                            name: string;
+                            service: string;
+                            allows: string;
+                            withoutIt: string;
+                            adminConsent: boolean;
+                            reasons: {
+                                capability: string;
+                                reason: string;
+                            }[];
+                        }[];
+                        whoConsents: string;
+                        onBehalfOfOrganization: string | null;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readConnectionSetup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        permissions: {
+                            name: string;
+                            service: string;
+                            allows: string;
+                            withoutIt: string;
+                            adminConsent: boolean;
+                            reasons: {
+                                capability: string;
+                                reason: string;
+                            }[];
+                        }[];
+                        adminConsentLink: string;
+                        registrationScript: string;
+                        exchangeScript: string | null;
+                        text: string;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    beginConnectionSignIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    capabilities: ("list-mailboxes" | "collect-mail" | "tell-mailbox-kinds" | "verify-grants")[];
+                    /** @enum {string} */
+                    consentMeant?: "personal" | "organization";
+                    loginHint?: string;
+                    /** @description A connection whose app registration is used */
+                    sameAs: {
+                        connection: string;
+                    };
+                } | {
+                    name: string;
+                    capabilities: ("list-mailboxes" | "collect-mail" | "tell-mailbox-kinds" | "verify-grants")[];
+                    /** @enum {string} */
+                    consentMeant?: "personal" | "organization";
+                    loginHint?: string;
+                    tenant: string;
+                    clientId: string;
+                    /** @enum {string} */
+                    cloud?: "global" | "gcc" | "gcc-high" | "dod" | "china";
+                    /** @description Another service that speaks both protocols */
+                    endpoints?: string;
+                    credential: {
+                        /** @enum {string} */
+                        kind: "secret";
+                        value: string;
+                        expiresAt?: string | null;
+                    } | {
+                        /** @enum {string} */
+                        kind: "certificate";
+                        pem: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The sign-in page to send the browser to */
+                        url: string;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    renewConnectionSignIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The sign-in page to send the browser to */
+                        url: string;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    completeConnectionSignIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    checkConnection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    mailboxes?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description The checks as they are answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": unknown;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listMailboxes: {
+        parameters: {
+            query: {
+                cursor?: string;
+                limit: number;
+                /** @description Part of a name, an address or an alias */
+                search?: string;
+                anew: boolean;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @description The directory's object id */
+                            id: string;
+                            name: string;
+                            /** @description Primary address */
+                            address: string;
+                            aliases: string[];
+                            isLicensed: boolean | null;
+                            isEnabled: boolean | null;
+                            isGuest: boolean;
+                            hasAddress: boolean;
+                        }[];
+                        next: string | null;
+                        total: number;
+                        matching: number;
+                        /** Format: date-time */
+                        readAt: string;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readExplanation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        cause: string;
+                        fix: string[];
                     };
                 };
             };
