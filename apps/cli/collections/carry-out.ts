@@ -146,7 +146,8 @@ async function finish(
 ): Promise<FinishedCollection> {
   const database = await instance.database();
   const counts = await processingCounts(database.reader, id);
-  return finishCollection({ database, clock, key, actor, productVersion: productVersion() }, id, counts);
+  const vault = await instance.vault();
+  return finishCollection({ database, vault, clock, key, actor, productVersion: productVersion() }, id, counts);
 }
 
 function sayHowToResume({ terminal, instance }: Carrying, id: CollectionId, what: string): void {
