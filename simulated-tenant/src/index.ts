@@ -7,3 +7,5 @@ export type { Meter, MeteringOptions, MeterReading } from './metering/meter.ts';
 export type { Refused, RefusedCall } from './refused.ts';
 export type { Switches } from './switches.ts';
 export type * from './model/contract.ts';
+export { seededPassword } from './model/accounts.ts';
+export { walkSignIn, type WalkEnd, type Walker } from './walk-pages.ts';

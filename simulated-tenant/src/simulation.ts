@@ -1,5 +1,6 @@
 import type { Tenant } from './model/contract.ts';
 import type { SigningKey } from './sign-in/signing-key.ts';
+import type { Grants } from './sign-in/people/grants.ts';
 import type { Meter } from './metering/meter.ts';
 import type { FaultEngine } from './faults/engine.ts';
 import type { RequestLog } from './http/request-log.ts';
@@ -12,6 +13,8 @@ export interface Simulation {
   readonly tenant: Tenant;
   readonly switches: Switches;
   readonly signingKey: SigningKey;
+  /** Codes, refresh tokens and sessions of people who signed in. */
+  readonly grants: Grants;
   readonly meter: Meter;
   readonly faults: FaultEngine;
   readonly log: RequestLog;

@@ -10,6 +10,7 @@ import { serve, type Latency } from './http/serve.ts';
 import { listen, type Listening } from './http/server.ts';
 import { createMeter, defaultMetering, type Meter, type MeteringOptions } from './metering/meter.ts';
 import { createRefused, type Refused } from './refused.ts';
+import { createGrants } from './sign-in/people/grants.ts';
 import { signingKey } from './sign-in/signing-key.ts';
 import type { Simulation } from './simulation.ts';
 import { defaultSwitches, type Switches } from './switches.ts';
@@ -115,6 +116,7 @@ async function createSimulation(options: SimulatedTenantOptions): Promise<Simula
     tenant,
     switches,
     signingKey: key,
+    grants: createGrants(),
     meter: createMeter(
       { ...defaultMetering, ...options.metering },
       () => tenant.clock.now(),

@@ -11,6 +11,8 @@ export interface Switches {
   readonly serviceUnavailableBody: 'empty' | 'json';
   /** Message of the 403 for a mailbox outside an RBAC scope. */
   readonly rbacRefusal: 'access-denied' | 'raop';
+  /** What a person without Full Access to a mailbox hears: a refusal, that it is not found, or lists with nothing in them. */
+  readonly fullAccessRefusal: 'access-denied' | 'item-not-found' | 'empty';
   /** All app-only Exchange access needs an RBAC-for-Applications role, whatever Entra granted. */
   readonly enforceRbac: boolean;
   /** Default page of delta queries without `Prefer: odata.maxpagesize`. */
@@ -36,6 +38,7 @@ export const defaultSwitches: Switches = {
   batch: 'strict',
   serviceUnavailableBody: 'empty',
   rbacRefusal: 'access-denied',
+  fullAccessRefusal: 'access-denied',
   enforceRbac: false,
   deltaPageSize: 10,
   deltaTopIsTotal: true,

@@ -2,6 +2,7 @@ import type { Simulation } from '../simulation.ts';
 import { parseFaultPlan } from '../faults/parse-plan.ts';
 import { changeApp } from './app-actions.ts';
 import { ControlError, type Fields } from './fields.ts';
+import { changePeople } from './people-actions.ts';
 import { changeMail } from './mail-actions.ts';
 
 /** Does one thing to the tenant. Errors: ControlError; FaultPlanError for `faults`. */
@@ -39,6 +40,16 @@ export function act(simulation: Simulation, name: string, fields: Fields): unkno
     case 'set-rbac':
     case 'set-app':
       return changeApp(tenant, name, fields);
+    case 'grant-full-access':
+    case 'revoke-full-access':
+    case 'set-person':
+    case 'revoke-sessions':
+    case 'expire-refresh-tokens':
+    case 'consent':
+    case 'revoke-consent':
+    case 'set-consent-policy':
+    case 'set-walls':
+      return changePeople(simulation, name, fields);
     default:
       throw new ControlError(404, `No action is called '${name}'.`);
   }

@@ -1,5 +1,5 @@
 import { createHash, randomBytes, randomUUID, X509Certificate } from 'node:crypto';
-import type { AppRegistration, ClientSecret, Tenant } from '../model/contract.ts';
+import type { AppRegistration, ClientSecret, Person, Tenant } from '../model/contract.ts';
 import { ControlError, type Fields } from './fields.ts';
 
 export type AppAction =
@@ -37,14 +37,38 @@ export function changeApp(tenant: Tenant, action: AppAction, fields: Fields): un
     case 'set-app':
       app.enabled = fields.optionalFlag('enabled') ?? app.enabled;
       app.consented = fields.optionalFlag('consented') ?? app.consented;
-      return { enabled: app.enabled, consented: app.consented };
+      app.redirectUris = fields.optionalTexts('redirectUris') ?? app.redirectUris;
+      app.publicRedirectUris = fields.optionalTexts('publicRedirectUris') ?? app.publicRedirectUris;
+      app.listedScopes = fields.optionalTexts('listedScopes') ?? app.listedScopes;
+      changeAssignment(tenant, app, fields);
+      return appSummary(app);
   }
 }
 
-function appOf(tenant: Tenant, name: string): AppRegistration {
+export function appOf(tenant: Tenant, name: string): AppRegistration {
   const app = tenant.apps.find((candidate) => candidate.name === name || candidate.clientId === name);
   if (app === undefined) throw new ControlError(404, `There is no app '${name}'.`);
   return app;
+}
+
+/** What can be set of an app, as it is. */
+export function appSummary(app: AppRegistration): Record<string, unknown> {
+  const { enabled, consented, redirectUris, publicRedirectUris, listedScopes, delegatedConsents, assignedTo } = app;
+  return { enabled, consented, redirectUris, publicRedirectUris, listedScopes, delegatedConsents, assignedTo };
+}
+
+/** `assignedTo`: addresses of the only people who may sign in to it, or null for everybody. */
+function changeAssignment(tenant: Tenant, app: AppRegistration, fields: Fields): void {
+  if (fields.raw('assignedTo') === null) app.assignedTo = null;
+  const named = fields.optionalTexts('assignedTo');
+  if (named !== undefined) app.assignedTo = named.map((name) => personNamed(tenant, name).id);
+}
+
+/** Errors: ControlError 404. */
+export function personNamed(tenant: Tenant, name: string): Person {
+  const person = tenant.person(name);
+  if (person === undefined) throw new ControlError(404, `There is no person '${name}'.`);
+  return person;
 }
 
 function changeRoles(app: AppRegistration, action: 'grant' | 'revoke', fields: Fields): unknown {

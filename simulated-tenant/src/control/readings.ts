@@ -1,4 +1,5 @@
 import type { Simulation } from '../simulation.ts';
+import { appSummary } from './app-actions.ts';
 import { ControlError } from './fields.ts';
 
 /** What can be read of a running tenant. Errors: ControlError 404 for an unknown name. */
@@ -18,17 +19,24 @@ export function readings(simulation: Simulation, name: string, query: URLSearchP
           mailboxState,
           purpose,
         })),
-        apps: tenant.apps.map(({ name: app, clientId, objectId, enabled, consented, roles, accessPolicies, rbac }) => ({
-          name: app,
-          clientId,
-          objectId,
-          enabled,
-          consented,
-          roles,
-          accessPolicies,
-          rbac,
+        apps: tenant.apps.map((app) => ({
+          name: app.name,
+          clientId: app.clientId,
+          objectId: app.objectId,
+          roles: app.roles,
+          accessPolicies: app.accessPolicies,
+          rbac: app.rbac,
+          ...appSummary(app),
         })),
         groups: tenant.groups,
+      };
+    case 'sign-in':
+      return {
+        rules: tenant.signInRules,
+        fullAccess: tenant.fullAccess,
+        administrators: tenant.people.filter(({ id }) => tenant.account(id)?.isAdministrator === true),
+        approvalRequests: simulation.grants.approvalRequests,
+        refreshTokens: simulation.grants.refreshTokens.size,
       };
     case 'folders':
       return folders(simulation, query.get('mailbox') ?? '');
@@ -45,7 +53,7 @@ export function readings(simulation: Simulation, name: string, query: URLSearchP
     default:
       throw new ControlError(
         404,
-        `Nothing to read is called '${name}'. Known: tenant, folders, requests, metering, writes, unknown, faults.`,
+        `Nothing to read is called '${name}'. Known: tenant, sign-in, folders, requests, metering, writes, unknown, faults.`,
       );
   }
 }

@@ -1,10 +1,10 @@
 import type { AppRegistration, Person, Tenant } from '../model/contract.ts';
 import type { Switches } from '../switches.ts';
 import type { Caller } from './caller.ts';
-import { accessDenied, blockedByPolicy, requestDenied } from './protocol/graph-error.ts';
+import { accessDenied, blockedByPolicy, itemNotFound, requestDenied } from './protocol/graph-error.ts';
 
-/** How much of a mailbox's mail a caller may see. */
-export type MailAccess = 'basic' | 'full';
+/** How much of a mailbox's mail a caller may see; `none`: the mailbox shows itself, and nothing in it. */
+export type MailAccess = 'basic' | 'full' | 'none';
 
 /** Errors: GraphError 403 Authorization_RequestDenied unless the token carries one of these roles. */
 export function requireRole({ roles }: Caller, anyOf: readonly string[]): void {
@@ -21,14 +21,46 @@ const settings = ['MailboxSettings.Read', 'MailboxSettings.ReadWrite'];
  * Errors: GraphError 403 ErrorAccessDenied, worded as the cause.
  */
 export function mailAccess(tenant: Tenant, switches: Switches, { caller, person }: Asking): MailAccess {
+  if (caller.person !== null) return delegatedAccess(tenant, switches, { caller, person });
   const allowed = exchangeRoles(tenant, switches, { caller, person });
   if (fullMail.some((role) => allowed.has(role))) return 'full';
   if (basicMail.some((role) => allowed.has(role))) return 'basic';
   throw refusal(tenant, switches, { caller, person });
 }
 
-/** Errors: as mailAccess. */
+const sharedMail = ['Mail.Read.Shared', 'Mail.ReadWrite.Shared'];
+
+/** A person reads their own mailbox, and with a shared permission those they hold Full Access to. */
+function delegatedAccess(tenant: Tenant, switches: Switches, { caller, person }: Asking): MailAccess {
+  const { roles } = caller;
+  const shared = sharedMail.some((scope) => roles.has(scope));
+  if (person.id === caller.person?.id) {
+    if (shared || fullMail.some((scope) => roles.has(scope))) return 'full';
+    if (roles.has('Mail.ReadBasic')) return 'basic';
+  } else if (shared) {
+    if (hasFullAccess(tenant, { caller, person })) return 'full';
+    if (switches.fullAccessRefusal === 'empty') return 'none';
+    if (switches.fullAccessRefusal === 'item-not-found') throw itemNotFound();
+  }
+  throw accessDenied();
+}
+
+/** Whether Exchange knows by now that the person behind the token may open this mailbox. */
+export function hasFullAccess({ fullAccess, clock }: Tenant, { caller, person }: Asking): boolean {
+  const now = clock.now();
+  return fullAccess.some(
+    ({ mailboxPersonId, personId, from, until }) =>
+      mailboxPersonId === person.id && personId === caller.person?.id && from <= now && (until === null || until > now),
+  );
+}
+
+/** Errors: as mailAccess. A person reads the settings of their own mailbox only. */
 export function requireMailboxSettings(tenant: Tenant, switches: Switches, asking: Asking): void {
+  if (asking.caller.person !== null) {
+    if (asking.caller.person.id === asking.person.id && settings.some((scope) => asking.caller.roles.has(scope)))
+      return;
+    throw accessDenied();
+  }
   const allowed = exchangeRoles(tenant, switches, asking);
   if (!settings.some((role) => allowed.has(role))) throw refusal(tenant, switches, asking);
 }

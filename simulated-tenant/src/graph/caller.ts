@@ -1,13 +1,16 @@
 import type { Call } from '../http/call.ts';
-import type { AppRegistration } from '../model/contract.ts';
+import type { AppRegistration, Person } from '../model/contract.ts';
 import { graphAudience, verifiedClaims, type TokenClaims } from '../sign-in/access-token.ts';
 import type { Simulation } from '../simulation.ts';
 import { GraphError } from './protocol/graph-error.ts';
 
-/** Who asks: the app of a verified token and what that token grants. */
+/** Who asks: the app of a verified token, the person it acts for, and what that token grants. */
 export interface Caller {
   readonly app: AppRegistration;
+  /** Application permissions, or the delegated ones of a person's token. */
   readonly roles: ReadonlySet<string>;
+  /** Null when the application acts for itself. */
+  readonly person: Person | null;
 }
 
 interface Known {
@@ -36,7 +39,15 @@ export function callerOf(simulation: Simulation, call: Call): Caller {
   if (claims.exp <= now) throw expiredToken();
   const app = simulation.tenant.apps.find((candidate) => candidate.clientId === claims.appid);
   if (app === undefined) throw unauthorised('Access token validation failure.');
-  return { app, roles };
+  return { app, roles, person: personOf(simulation, claims) };
+}
+
+/** An access token stays good until it ends, whatever happened to the account since. Errors: GraphError 401. */
+function personOf({ tenant }: Simulation, { scopes, oid }: TokenClaims): Person | null {
+  if (scopes === null) return null;
+  const person = tenant.person(oid);
+  if (person === undefined) throw unauthorised('Access token validation failure.');
+  return person;
 }
 
 export function expiredToken(): GraphError {
@@ -52,7 +63,7 @@ function knownToken(simulation: Simulation, token: string): Known {
   const known = cache.get(token);
   if (known !== undefined) return known;
   const claims = parsedToken(simulation, token);
-  const fresh = { claims, roles: new Set(claims.roles) };
+  const fresh = { claims, roles: new Set(claims.scopes ?? claims.roles) };
   if (cache.size >= cacheSize) cache.clear();
   cache.set(token, fresh);
   return fresh;

@@ -8,7 +8,7 @@ import { answerDirectory } from './directory/directory-router.ts';
 import { badRequest, GraphError, errorAnswer, notImplemented } from './protocol/graph-error.ts';
 import { graphCall, type GraphCall, type GraphOutcome } from './protocol/graph-call.ts';
 import { graphHeaders } from './protocol/graph-headers.ts';
-import { mailboxOf, meterName } from './mail/mailbox-of.ts';
+import { closedMailbox, mailboxOf, meterName } from './mail/mailbox-of.ts';
 import type { MailCall } from './mail/mail-call.ts';
 import { answerMail } from './mail/mail-router.ts';
 import { answerExchangeSettings, answerMailboxSettings, translateIds } from './mailbox-routes.ts';
@@ -73,7 +73,10 @@ async function routed(graph: GraphCall, trace: Trace): Promise<Answer | undefine
   if (call.method === 'POST' && resource === '$batch' && segments.length === 1) {
     return answerBatch(graph, (inner) => answerInner(graph, inner));
   }
-  if (resource === 'me') throw badRequest('/me request is only valid with delegated authentication flow.');
+  if (resource === 'me') {
+    if (graph.caller.person === null) throw badRequest('/me request is only valid with delegated authentication flow.');
+    return routed({ ...graph, segments: ['users', graph.caller.person.id, ...segments.slice(1)] }, trace);
+  }
   if (call.method === 'POST' && resource === 'users' && part.toLowerCase() === 'translateexchangeids')
     return translateIds(graph, id);
   if (call.method !== 'GET') return answerWrite(graph);
@@ -119,11 +122,6 @@ function admitted(graph: GraphCall, trace: Trace): MailCall {
     throw new GraphError(429, 'ApplicationThrottled', { message, headers: { 'Retry-After': String(seconds) } });
   }
   trace.release = admission.release;
-  return {
-    ...graph,
-    person,
-    mailbox,
-    userKey,
-    access: mailAccess(simulation.tenant, simulation.switches, { caller, person }),
-  };
+  const access = mailAccess(simulation.tenant, simulation.switches, { caller, person });
+  return { ...graph, person, mailbox: access === 'none' ? closedMailbox(mailbox) : mailbox, userKey, access };
 }

@@ -6,6 +6,11 @@ const day = 86_400_000;
 /** What a collector needs: mail, the kind of each mailbox, the people, and to see its own grants. */
 export const fullRoles = ['User.Read.All', 'Mail.Read', 'MailboxSettings.Read', 'Application.Read.All'];
 
+const openIdScopes = ['openid', 'profile', 'email', 'offline_access'];
+
+/** What reading mail for a person who signs in takes: their own, and what Exchange lets them open besides. */
+const delegatedScopes = ['User.Read', 'User.ReadBasic.All', 'Mail.Read', 'Mail.Read.Shared'];
+
 type Difference = Partial<AppRegistration> & { readonly secretLife?: number };
 
 /**
@@ -25,6 +30,10 @@ export function appRegistration(
     secrets: [clientSecret(label, now + 365 * day)],
     certificates: [],
     redirectUris: ['http://localhost'],
+    publicRedirectUris: [],
+    listedScopes: [],
+    delegatedConsents: [],
+    assignedTo: null,
     roles: { graph: [...fullRoles], exchange: [] },
     consented: true,
     accessPolicies: [],
@@ -67,6 +76,20 @@ export function standardApps(tenantId: string, now: number, inScope: readonly st
     },
     'disabled-app': { enabled: false },
     certificate: { secrets: [], certificates: [] },
+    // For people who sign in: one that nobody consented to yet, and one that an administrator consented to for all.
+    'sign-in': { roles: { graph: [], exchange: [] }, listedScopes: [...delegatedScopes] },
+    'sign-in-consented': {
+      roles: { graph: [], exchange: [] },
+      listedScopes: [...delegatedScopes],
+      delegatedConsents: [{ personId: null, scopes: [...delegatedScopes, ...openIdScopes] }],
+    },
+    'desktop-sign-in': {
+      roles: { graph: [], exchange: [] },
+      secrets: [],
+      redirectUris: [],
+      publicRedirectUris: ['http://localhost'],
+      listedScopes: [...delegatedScopes],
+    },
   };
   return Object.entries(differences).map(([name, { secretLife, ...difference }]) => {
     const label = `${tenantId} app ${name}`;

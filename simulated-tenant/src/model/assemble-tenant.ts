@@ -1,3 +1,4 @@
+import { defaultSignInRules, openAccounts, plannedAccess } from './accounts.ts';
 import { appRegistration, standardApps } from './app-registrations.ts';
 import type { Mailbox, Person, Tenant } from './contract.ts';
 import { openDirectory, personOf } from './directory.ts';
@@ -18,6 +19,7 @@ export interface MailboxFilling {
 export function assembleTenant(plan: TenantPlan, filling: MailboxFilling): Tenant {
   const directory = openDirectory(plan.people);
   const apps = standardApps(plan.id, plan.clock.now(), plan.inScope);
+  const accounts = openAccounts(plan.accounts);
   const open = new Map<string, SeedableMailbox>();
 
   function opened(person: Person, kind: Mailbox['kind']): Mailbox {
@@ -48,6 +50,12 @@ export function assembleTenant(plan: TenantPlan, filling: MailboxFilling): Tenan
     apps,
     groups: plan.groups,
     skus: plan.skus,
+    signInRules: defaultSignInRules(),
+    fullAccess: plannedAccess(plan.accounts, directory.find),
+    account(personId) {
+      const person = directory.find(personId);
+      return person === undefined ? undefined : accounts.of(person);
+    },
     person: directory.find,
     mailbox(personId) {
       const person = directory.find(personId);

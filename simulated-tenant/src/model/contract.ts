@@ -227,6 +227,12 @@ export interface ClientCertificate {
   readonly expires: number;
 }
 
+/** A consent to delegated permissions of Microsoft Graph: of one person, or of an administrator for everybody (null). */
+export interface DelegatedConsent {
+  readonly personId: string | null;
+  scopes: string[];
+}
+
 /** An app registration and its service principal in this tenant. */
 export interface AppRegistration {
   readonly name: string;
@@ -236,7 +242,15 @@ export interface AppRegistration {
   enabled: boolean;
   secrets: ClientSecret[];
   certificates: ClientCertificate[];
+  /** Redirect addresses of the platform "web": whoever redeems a code there proves itself. */
   redirectUris: string[];
+  /** Redirect addresses of "mobile and desktop": codes are redeemed without a secret. */
+  publicRedirectUris: string[];
+  /** Delegated permissions of Graph that the registration lists: what `.default` stands for. */
+  listedScopes: string[];
+  delegatedConsents: DelegatedConsent[];
+  /** Ids of the people who may use it, where assignment is required; null: everybody may. */
+  assignedTo: string[] | null;
   /** Granted application permissions by name, per resource app. */
   roles: { graph: string[]; exchange: string[] };
   /** Tells a listed permission without its consent: sign-in works, the token lacks it. */
@@ -245,6 +259,42 @@ export interface AppRegistration {
   accessPolicies: { right: 'restrict' | 'deny'; members: string[] }[];
   /** RBAC for Applications: role and the mailboxes in scope (null = all). */
   rbac: { role: string; members: string[] | null }[];
+}
+
+/** A rule of the tenant that stops a sign-in with this AADSTS code. */
+export interface SignInWall {
+  readonly code: number;
+  /** Null: whoever signs in. */
+  readonly personId: string | null;
+  /** Client id; null: whatever they sign in to. */
+  readonly clientId: string | null;
+  readonly at: 'page' | 'refresh' | 'both';
+}
+
+/** What decides over people who sign in; changed by the control API. */
+export interface SignInRules {
+  /** Who may consent for themselves: everybody to everything, to all but mail and calendars, or administrators alone. */
+  userConsent: 'everything' | 'all-but-mail' | 'administrators';
+  /** People whose consent is not enough may ask an administrator on the page (AADSTS90095 in place of 90094). */
+  approvalRequests: boolean;
+  walls: SignInWall[];
+}
+
+/** What the sign-in knows of one person. */
+export interface Account {
+  password: string;
+  isAdministrator: boolean;
+  /** Refresh tokens issued before are revoked. Milliseconds since the epoch. */
+  tokensValidFrom: number;
+}
+
+/** The right of one person to open another one's mailbox. */
+export interface FullAccess {
+  readonly mailboxPersonId: string;
+  readonly personId: string;
+  /** When Exchange knows of it, and when it no longer does. Milliseconds since the epoch. */
+  readonly from: number;
+  readonly until: number | null;
 }
 
 export interface Tenant {
@@ -257,6 +307,11 @@ export interface Tenant {
   readonly apps: readonly AppRegistration[];
   readonly groups: readonly { id: string; displayName: string; mail: string | null; memberIds: readonly string[] }[];
   readonly skus: readonly { skuId: string; skuPartNumber: string; enabled: number; consumed: number }[];
+  readonly signInRules: SignInRules;
+  /** Full Access as granted; what is not in force yet included. */
+  fullAccess: FullAccess[];
+  /** The account of a person who can sign in; undefined for shared mailboxes, rooms and disabled accounts alike. */
+  account(personId: string): Account | undefined;
   /** By object id, userPrincipalName or any address (case-insensitive), as Graph's /users/{x} resolves it. */
   person(idOrAddress: string): Person | undefined;
   /** The mailbox of a person; undefined when the person has none that is reachable. */

@@ -1,4 +1,5 @@
 import type { Person, TenantClock } from './contract.ts';
+import type { AccountPlan } from './accounts.ts';
 import { seededGuid } from './random.ts';
 
 /** A person as seeds write them down: everything that is not said has its usual value. */
@@ -75,4 +76,5 @@ export interface TenantPlan {
   readonly skus: readonly { skuId: string; skuPartNumber: string; enabled: number; consumed: number }[];
   /** Addresses of the mailboxes the scoped apps may read. */
   readonly inScope: readonly string[];
+  readonly accounts: AccountPlan;
 }

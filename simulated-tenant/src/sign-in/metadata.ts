@@ -23,9 +23,16 @@ export function openIdConfiguration({ origin, segment, tenantId }: Issuer): Reco
     response_modes_supported: ['query', 'fragment', 'form_post'],
     subject_types_supported: ['pairwise'],
     id_token_signing_alg_values_supported: ['RS256'],
-    response_types_supported: ['code', 'id_token', 'code id_token', 'id_token token'],
+    response_types_supported: ['code'],
+    grant_types_supported: [
+      'authorization_code',
+      'refresh_token',
+      'client_credentials',
+      'urn:ietf:params:oauth:grant-type:device_code',
+    ],
+    code_challenge_methods_supported: ['S256', 'plain'],
     scopes_supported: ['openid', 'profile', 'email', 'offline_access'],
-    issuer: `https://login.microsoftonline.com/${shared ? '{tenantid}' : tenantId}/v2.0`,
+    issuer: shared ? `${origin}/{tenantid}/v2.0` : issuerOf(origin, tenantId),
     request_uri_parameter_supported: false,
     userinfo_endpoint: `${origin}/oidc/userinfo`,
     authorization_endpoint: `${base}/oauth2/v2.0/authorize`,
@@ -50,6 +57,7 @@ export function openIdConfiguration({ origin, segment, tenantId }: Issuer): Reco
       'at_hash',
       'c_hash',
       'email',
+      'oid',
     ],
     kerberos_endpoint: `${base}/kerberos`,
     tenant_region_scope: 'EU',
@@ -59,6 +67,9 @@ export function openIdConfiguration({ origin, segment, tenantId }: Issuer): Reco
     rbac_url: 'https://pas.windows.net',
   };
 }
+
+/** The issuer of id tokens: of the origin the client used, so that any OpenID client can compare it. */
+export const issuerOf = (origin: string, tenantId: string): string => `${origin}/${tenantId}/v2.0`;
 
 /** Instance discovery: the login hosts that are one and the same. */
 export function instanceDiscovery({ origin, tenantId }: Issuer): Record<string, unknown> {
@@ -89,8 +100,8 @@ export function instanceDiscovery({ origin, tenantId }: Issuer): Record<string, 
   };
 }
 
-/** The public key set that access tokens can be checked with. */
-export function keySet(key: SigningKey, tenantId: string): Record<string, unknown> {
+/** The public key set that tokens can be checked with. */
+export function keySet(key: SigningKey, { origin, tenantId }: Issuer): Record<string, unknown> {
   const jwk = key.publicKey.export({ format: 'jwk' });
   return {
     keys: [
@@ -101,7 +112,7 @@ export function keySet(key: SigningKey, tenantId: string): Record<string, unknow
         x5t: key.keyId,
         n: jwk.n,
         e: jwk.e,
-        issuer: `https://login.microsoftonline.com/${tenantId}/v2.0`,
+        issuer: issuerOf(origin, tenantId),
       },
     ],
   };

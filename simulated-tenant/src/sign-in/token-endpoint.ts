@@ -1,20 +1,15 @@
-import { timingSafeEqual } from 'node:crypto';
 import { jsonAnswer, type Answer } from '../http/answer.ts';
 import { percentDecoded, type Call } from '../http/call.ts';
-import type { AppRegistration } from '../model/contract.ts';
 import type { Simulation } from '../simulation.ts';
 import { issueToken } from './access-token.ts';
-import { assertionRefusal } from './client-assertion.ts';
-import { missingParameter, refusalAnswer, type Refusal } from './refusal.ts';
+import { judgeCredential, type TokenRequest } from './client-proof.ts';
+import { redeemCode, redeemRefreshToken } from './redeem/redeem.ts';
+import { redeemDeviceCode } from './redeem/device-code.ts';
+import type { PersonTokens } from './redeem/person-tokens.ts';
+import { missingParameter, refusalAnswer, unknownApp, type Refusal } from './refusal.ts';
 import { scopeOf } from './scope.ts';
 import { signInHeaders } from './sign-in-headers.ts';
 import { tenantNamed } from './tenant-name.ts';
-
-interface TokenRequest {
-  readonly segment: string;
-  readonly form: URLSearchParams;
-  readonly call: Call;
-}
 
 interface Granted {
   readonly token_type: 'Bearer';
@@ -23,34 +18,38 @@ interface Granted {
   readonly access_token: string;
 }
 
-type Credential = { readonly kind: 'secret' | 'certificate' } | { readonly refusal: Refusal };
-
-/** Grants that exist at Entra and come to this tenant later; they answer 501 and are counted. */
-const laterGrants = new Set([
-  'authorization_code',
-  'refresh_token',
-  'device_code',
-  'urn:ietf:params:oauth:grant-type:device_code',
-  'password',
-  'urn:ietf:params:oauth:grant-type:jwt-bearer',
-]);
+/** Grants that exist at Entra and are not simulated; they answer 501 and are counted. */
+const laterGrants = new Set(['password', 'urn:ietf:params:oauth:grant-type:jwt-bearer']);
 
 /**
- * `POST /{tenant}/oauth2/v2.0/token` for client credentials by secret or by certificate.
- * Answers undefined for grants that are not there yet.
+ * `POST /{tenant}/oauth2/v2.0/token`: client credentials by secret or by certificate, and what people signed in for.
+ * Answers undefined for grants that are not simulated.
  */
 export async function answerToken(simulation: Simulation, call: Call, segment: string): Promise<Answer | undefined> {
   const form = new URLSearchParams(Buffer.from(await call.body()).toString('utf8'));
   readBasicHeader(call, form);
   if (laterGrants.has(form.get('grant_type') ?? '')) return undefined;
-  const outcome = clientCredentials(simulation, { segment, form, call });
+  const outcome = granted(simulation, { segment, form, call });
   if (!('code' in outcome)) return jsonAnswer(200, outcome, signInHeaders('no-store, no-cache'));
   return refusalAnswer(outcome, {
-    now: simulation.tenant.clock.now(),
+    simulation,
     correlationId: call.header('client-request-id') ?? form.get('client-request-id') ?? undefined,
-    switches: simulation.switches,
     headers: signInHeaders('no-store, no-cache'),
   });
+}
+
+function granted(simulation: Simulation, request: TokenRequest): Refusal | Granted | PersonTokens {
+  switch (request.form.get('grant_type')) {
+    case 'authorization_code':
+      return redeemCode(simulation, request);
+    case 'refresh_token':
+      return redeemRefreshToken(simulation, request);
+    case 'device_code':
+    case 'urn:ietf:params:oauth:grant-type:device_code':
+      return redeemDeviceCode(simulation, request);
+    default:
+      return clientCredentials(simulation, request);
+  }
 }
 
 function clientCredentials(simulation: Simulation, request: TokenRequest): Refusal | Granted {
@@ -89,79 +88,6 @@ function clientCredentials(simulation: Simulation, request: TokenRequest): Refus
     ext_expires_in: switches.tokenLifetimeSeconds,
     access_token: issueToken(tenant, simulation.signingKey, order),
   };
-}
-
-function judgeCredential(
-  simulation: Simulation,
-  app: AppRegistration,
-  { form, segment, call }: TokenRequest,
-): Credential {
-  const { tenant } = simulation;
-  const assertion = form.get('client_assertion');
-  if (assertion !== null && assertion !== '') {
-    const type = form.get('client_assertion_type');
-    if (type === null) return { refusal: missingParameter('client_assertion_type') };
-    if (type !== 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer') {
-      return { refusal: { code: 90014, text: "The value of the field 'client_assertion_type' is not supported." } };
-    }
-    const audiences = acceptedAudiences([segment, tenant.id, ...tenant.verifiedDomains], call.origin);
-    const wallClock = Date.now() + simulation.switches.wallClockSkewMs;
-    const refusal = assertionRefusal(assertion, { app, audiences, wallClock, tenantClock: tenant.clock.now() });
-    return refusal === undefined ? { kind: 'certificate' } : { refusal };
-  }
-  const secret = form.get('client_secret');
-  if (secret === null || secret === '') {
-    return {
-      refusal: {
-        code: 7000218,
-        text: "The request body must contain the following parameter: 'client_assertion' or 'client_secret'.",
-      },
-    };
-  }
-  return judgeSecret(app, secret, tenant.clock.now());
-}
-
-function judgeSecret(app: AppRegistration, secret: string, now: number): Credential {
-  const known = app.secrets.find((candidate) => isSame(candidate.value, secret));
-  if (known === undefined) {
-    const text = `Invalid client secret provided. Ensure the secret being sent in the request is the client secret value, not the client secret ID, for a secret added to app '${app.clientId}'.`;
-    return { refusal: { code: 7000215, text } };
-  }
-  if (known.expires <= now) {
-    const text =
-      `The provided client secret keys for app '${app.clientId}' are expired. Visit the Azure portal to create new keys for your app: https://aka.ms/NewClientSecret, ` +
-      'or consider using certificate credentials for added security: https://aka.ms/certCreds.';
-    return { refusal: { code: 7000222, text } };
-  }
-  return { kind: 'secret' };
-}
-
-function isSame(left: string, right: string): boolean {
-  const a = Buffer.from(left);
-  const b = Buffer.from(right);
-  return a.length === b.length && timingSafeEqual(a, b);
-}
-
-function unknownApp(clientId: string, tenant: string): Refusal {
-  const text =
-    `Application with identifier '${clientId}' was not found in the directory '${tenant}'. ` +
-    'This can happen if the application has not been installed by the administrator of the tenant or consented to by any user in the tenant. ' +
-    'You may have sent your authentication request to the wrong tenant.';
-  return { code: 700016, text };
-}
-
-/** The token endpoint and the issuer, under this origin and under every login host of the clouds. */
-function acceptedAudiences(names: readonly string[], origin: string): readonly string[] {
-  const hosts = [
-    origin,
-    'https://login.microsoftonline.com',
-    'https://login.microsoftonline.us',
-    'https://login.partner.microsoftonline.cn',
-    'https://login.chinacloudapi.cn',
-  ];
-  return hosts
-    .flatMap((host) => names.flatMap((name) => [`${host}/${name}/oauth2/v2.0/token`, `${host}/${name}/v2.0`]))
-    .map((audience) => audience.toLowerCase());
 }
 
 /** RFC 6749 section 2.3.1: form-encoded client id and secret in a Basic header. */

@@ -12,6 +12,8 @@ import { guidFrom, selected } from './object-json.ts';
 
 const readers = ['Application.Read.All', 'Application.ReadWrite.All', 'Directory.Read.All', 'Directory.ReadWrite.All'];
 
+const grantReaders = ['Directory.Read.All', 'Directory.ReadWrite.All', 'DelegatedPermissionGrant.ReadWrite.All'];
+
 interface Principal {
   readonly id: string;
   readonly appId: string;
@@ -62,9 +64,10 @@ export function answerServicePrincipals(graph: GraphCall): Answer | undefined {
         count: false,
       });
     case 'oauth2permissiongrants':
+      requireRole(graph.caller, grantReaders);
       return directoryPage(graph, {
         set: `servicePrincipals('${found.id}')/oauth2PermissionGrants`,
-        items: [],
+        items: consents(graph.simulation.tenant, found),
         write: (item) => item,
         resourceUnit: 2,
         count: false,
@@ -184,6 +187,20 @@ function assignments(tenant: Tenant, { app, id, displayName }: Principal): reado
       };
     });
   });
+}
+
+/** Delegated permissions that were consented to: for everybody, or by one person. A leading space occurs at Graph too. */
+function consents(tenant: Tenant, { app, id }: Principal): readonly Record<string, unknown>[] {
+  return (app?.delegatedConsents ?? []).map(({ personId, scopes }) => ({
+    clientId: id,
+    consentType: personId === null ? 'AllPrincipals' : 'Principal',
+    id: createHash('sha256')
+      .update(`${id} ${String(personId)} grant`)
+      .digest('base64url'),
+    principalId: personId,
+    resourceId: resourceObjectId(tenant, graphResource.appId),
+    scope: ` ${scopes.join(' ')}`,
+  }));
 }
 
 /** Object ids of Microsoft's resource applications differ from tenant to tenant. */

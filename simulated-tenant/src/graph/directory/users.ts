@@ -36,14 +36,21 @@ export function countUsers(graph: GraphCall): Answer {
   return textAnswer(200, String(chosen(graph).length), { 'Content-Type': 'text/plain' });
 }
 
-/** `GET /users/{id or address}`. Errors: GraphError 404 Request_ResourceNotFound. */
+/** `GET /users/{id or address}`. Errors: GraphError 404 Request_ResourceNotFound, 403. */
 export function getUser(graph: GraphCall, name: string): Answer {
-  requireRole(graph.caller, readers);
+  if (!isOwn(graph, name)) requireRole(graph.caller, readers);
   const person = personOf(graph, name);
   return jsonAnswer(
     200,
-    { '@odata.context': contextUrl(graph, 'users/$entity'), ...userWriter(graph)(person) },
+    { '@odata.context': contextUrl(graph, 'users/$entity'), ...userWriter(graph, isOwn(graph, name))(person) },
     resourceUnits(graph, 1),
+  );
+}
+
+/** User.Read shows a person the whole of their own profile. */
+function isOwn({ caller, simulation }: GraphCall, name: string): boolean {
+  return (
+    caller.person !== null && caller.roles.has('User.Read') && simulation.tenant.person(name)?.id === caller.person.id
   );
 }
 
@@ -57,14 +64,14 @@ export function personOf({ simulation }: GraphCall, name: string): Person {
 const isListed = (person: Person): boolean => person.mailboxState !== 'inactive';
 
 /** Errors: GraphError 400 for unknown properties, 403 for what User.ReadBasic.All keeps back. */
-export function userWriter({ options, caller }: GraphCall): (person: Person) => Record<string, unknown> {
+export function userWriter({ options, caller }: GraphCall, own = false): (person: Person) => Record<string, unknown> {
   if (options.expand !== undefined) throw badRequest(`Query option '$expand=${options.expand}' is not supported.`);
   const names = options.select?.map((asked) => {
     const known = [...userProperties.keys()].find((name) => name.toLowerCase() === asked.toLowerCase());
     if (known === undefined) throw unknownProperty(asked, 'user');
     return known;
   });
-  const all = fullReaders.some((role) => caller.roles.has(role));
+  const all = own || fullReaders.some((role) => caller.roles.has(role));
   if (!all && names?.some((name) => !basicUserProperties.has(name)) === true) throw requestDenied();
   const wanted = names ?? defaultUserProperties;
   return (person) =>

@@ -23,10 +23,10 @@ function isShapedAsId(id: string): boolean {
 }
 
 /** Errors: GraphError 400 ErrorInvalidIdMalformed, 404 ErrorItemNotFound. */
-export function folderOf({ mailbox }: MailCall, name: string): Folder {
+export function folderOf({ mailbox, access }: MailCall, name: string): Folder {
   const folder = mailbox.folder(name);
   if (folder !== undefined) return folder;
-  throw isShapedAsId(name) ? itemNotFound() : malformedId();
+  throw isShapedAsId(name) || access === 'none' ? itemNotFound() : malformedId();
 }
 
 /** Errors: as folderOf; a deleted folder answers ErrorSyncFolderNotFound, as delta queries do. */

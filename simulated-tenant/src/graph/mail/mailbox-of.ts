@@ -42,3 +42,17 @@ function mailboxByGuid({ guid, tenantId, name }: GuidName, tenant: Simulation['t
 export function meterName(mailbox: Mailbox): string {
   return mailbox.kind === 'archive' ? `${mailbox.personId}/archive` : mailbox.personId;
 }
+
+/** A mailbox of which nothing is shown but its root: lists are empty, folders and messages are not found. */
+export function closedMailbox(mailbox: Mailbox): Mailbox {
+  const root = mailbox.folder('msgfolderroot');
+  return {
+    ...mailbox,
+    folders: () => [],
+    folder: (name) => (name === 'msgfolderroot' || name === root?.id ? root : undefined),
+    childFolders: () => [],
+    list: () => [],
+    count: () => 0,
+    message: () => undefined,
+  };
+}

@@ -63,6 +63,7 @@ export function mailTenant(directory: string, clock: TenantClock, options: MailO
         },
       ],
       inScope: people.slice(0, Math.ceil(people.length / 2)).map((person) => person.userPrincipalName),
+      accounts: { administrators: people.slice(0, 1).map((person) => person.userPrincipalName), fullAccess: [] },
     },
     {
       varyBytes: options.varyBytes,

@@ -60,6 +60,7 @@ export function scaleTenant(scale: NonNullable<TenantOptions['scale']>, clock: T
         },
       ],
       inScope: people.slice(0, Math.ceil(people.length / 2)).map((person) => person.userPrincipalName),
+      accounts: { administrators: people.slice(0, 1).map((person) => person.userPrincipalName), fullAccess: [] },
     },
     {
       lazyItems(person) {

@@ -56,6 +56,12 @@ export const colleagues: readonly Colleague[] = [
   row('Farah Aziz', 'Accounts Clerk', 'Finance', 'Singapore'),
 ];
 
+/** The administrator of the tenant. */
+export const administrator = 'Andre Thibault';
+/** Who uploads mail for the general counsel, and whose mailboxes that person may open: nobody else's. */
+export const uploader = 'Priscilla Monroe';
+export const openToUploader: readonly string[] = ['Theo Marchetti', 'Curtis Oyelaran', 'Dana Whitlock'];
+
 export const localOf = (name: string): string => name.toLowerCase().replace(/ /g, '.');
 export const addressOf = (name: string): string => `${localOf(name)}@${lakesideDomain}`;
 export const colleague = (name: string): Recipient => ({ name, address: addressOf(name) });

@@ -7,12 +7,17 @@ import { disputeStory } from './story/dispute.ts';
 import { copiesByOwner, layDown } from './distribute.ts';
 import { draftLetters } from './story/drafts.ts';
 import {
+  addressOf,
+  administrator,
   colleague,
   colleagues,
   lakesideDomain,
   lakesideDomains,
   lakesidePeople,
   lakesideTenantId,
+  openToUploader,
+  opsDesk,
+  uploader,
   type Office,
 } from './lakeside-people.ts';
 import type { Letter } from './letter.ts';
@@ -60,6 +65,10 @@ export function lakesideTenant(clock: TenantClock, start: number): Tenant {
       ],
       // The scoped apps see the Rotterdam office and nothing else.
       inScope: addressesAt('Rotterdam'),
+      accounts: {
+        administrators: [addressOf(administrator)],
+        fullAccess: [{ person: addressOf(uploader), mailboxes: [...openToUploader.map(addressOf), opsDesk.address] }],
+      },
     },
     {
       fill(mailbox, person) {

@@ -37,6 +37,10 @@ export function tinyTenant(clock: TenantClock, start: number): Tenant {
       skus: [{ skuId: skuIds.businessPremium, skuPartNumber: 'SPB', enabled: 5, consumed: 2 }],
       // Ben is outside the scope of the scoped apps.
       inScope: [ada.address, support.address],
+      accounts: {
+        administrators: [ben.address],
+        fullAccess: [{ person: ada.address, mailboxes: [support.address] }],
+      },
     },
     { fill: (mailbox, person) => fill(mailbox, person, start) },
   );
