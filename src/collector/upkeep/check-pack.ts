@@ -3,20 +3,8 @@ import { asFailure, isDigest, type Digest } from '#evidence';
 import type { Database } from '#platform';
 import type { BlobPlace, MemberCheck, Vault } from '#vault';
 import { compareItems } from './compare-items.ts';
-import { itemsInMembers, type ItemsHit } from './store-upkeep.ts';
-
-/** What is wrong in one way with one pack. */
-export interface VaultProblem {
-  readonly kind: 'missing' | 'corrupt' | 'orphan' | 'altered';
-  readonly pack: string;
-  /** How many of its members; of an altered one: how many of its items. */
-  readonly members: number;
-  /** The first of them. */
-  readonly digests: readonly string[];
-  readonly detail: string;
-  /** Whose items rest in those members. */
-  readonly hit: readonly ItemsHit[];
-}
+import { itemsInMembers } from './store-upkeep.ts';
+import type { VaultProblem } from './vault-problem.ts';
 
 /** What re-reading one pack found, counted in members. */
 export interface PackCheck {

@@ -10,7 +10,7 @@ import {
 import type { CollectionId, Digest } from '#evidence';
 import type { Database } from '#platform';
 import type { ManifestLine } from '#vault';
-import type { VaultProblem } from './check-pack.ts';
+import type { VaultProblem } from './vault-problem.ts';
 
 type Names = Awaited<ReturnType<typeof recordedNames>>;
 

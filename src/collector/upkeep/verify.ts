@@ -10,8 +10,9 @@ import { subjectsOfActs, verifyAuditTrail } from '#custody';
 import { asFailure } from '#evidence';
 import type { Database } from '#platform';
 import type { Vault } from '#vault';
-import { checkPack, type VaultProblem } from './check-pack.ts';
+import { checkPack } from './check-pack.ts';
 import { namesOnce } from './compare-items.ts';
+import type { VaultProblem } from './vault-problem.ts';
 
 /** What `vault verify` found; all counts but `packs`, `items` and `altered` are of members. */
 export interface VerifyReport {
