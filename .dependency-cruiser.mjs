@@ -58,16 +58,30 @@ const doorLaws = [
 const houseLaws = [
   {
     name: 'nobody-imports-apps',
-    comment: 'Apps compose rooms; only generators of reference pages read their tables.',
+    comment: 'Apps compose rooms; only generators of reference pages and the tests of the server read them.',
     severity: 'error',
-    from: { pathNot: '^(apps|scripts)/' },
+    from: { pathNot: '^(apps|scripts|tests/server)/' },
     to: { path: '^apps/' },
   },
   {
     name: 'apps-apart',
+    comment: 'Command line and server share the workbench; the command line starts the server through its door.',
     severity: 'error',
-    from: { path: '^apps/([^/]+)/' },
-    to: { path: '^apps/', pathNot: '^apps/$1/' },
+    from: { path: '^apps/([^/]+)/', pathNot: '^apps/cli/' },
+    to: { path: '^apps/', pathNot: ['^apps/$1/', '^apps/workbench/'] },
+  },
+  {
+    name: 'command-line-apart',
+    severity: 'error',
+    from: { path: '^apps/cli/' },
+    to: { path: '^apps/', pathNot: ['^apps/(cli|workbench)/', '^apps/server/index\\.ts$'] },
+  },
+  {
+    name: 'workbench-apart',
+    comment: 'The workbench knows neither who asks nor how it is answered.',
+    severity: 'error',
+    from: { path: '^apps/workbench/' },
+    to: { path: '^apps/', pathNot: '^apps/workbench/' },
   },
   {
     name: 'no-simulated-tenant-in-the-product',

@@ -10,6 +10,61 @@ end
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.refuse_disposal_of_held()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if exists (
+    select from holds h
+    where h.matter_id = old.matter_id and h.released_at is null
+      and (h.covers_matter or exists (select from hold_items k where k.hold_id = h.id and k.item = old.id))
+  ) then
+    raise exception 'item % is under legal hold', old.id using errcode = 'restrict_violation', constraint = 'items_held';
+  end if;
+  return old;
+end $function$
+;
+
+create table accounts (
+  id uuid not null,
+  person_id uuid not null,
+  provider_id text collate "C" not null,
+  account_id text collate "C" not null,
+  password text,
+  access_token text,
+  refresh_token text,
+  id_token text,
+  access_token_expires_at timestamp with time zone,
+  refresh_token_expires_at timestamp with time zone,
+  scope text,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint accounts_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id) ON DELETE CASCADE,
+  constraint accounts_pkey PRIMARY KEY (id),
+  constraint accounts_provider_id_account_id_key UNIQUE (provider_id, account_id)
+);
+CREATE INDEX accounts_person ON public.accounts USING btree (person_id);
+
+create table api_tokens (
+  id uuid not null,
+  person_id uuid not null,
+  name text not null,
+  digest text collate "C" not null,
+  scopes text[] not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  last_used_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  constraint api_tokens_digest_check CHECK ((digest ~ '^[0-9a-f]{64}$'::text)),
+  constraint api_tokens_digest_key UNIQUE (digest),
+  constraint api_tokens_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100))),
+  constraint api_tokens_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id) ON DELETE CASCADE,
+  constraint api_tokens_pkey PRIMARY KEY (id),
+  constraint api_tokens_scopes_check CHECK ((cardinality(scopes) > 0))
+);
+CREATE INDEX api_tokens_person ON public.api_tokens USING btree (person_id);
+
 create table attachment_texts (
   matter_id uuid not null,
   attachment_digest text collate "C" not null,
@@ -260,6 +315,59 @@ create table folders (
   constraint folders_place_check CHECK ((place = ANY (ARRAY['visible'::text, 'hidden'::text, 'recoverable'::text, 'archive'::text])))
 );
 
+create table hold_items (
+  hold_id uuid not null,
+  item uuid not null,
+  constraint hold_items_hold_id_fkey FOREIGN KEY (hold_id) REFERENCES holds(id),
+  constraint hold_items_item_fkey FOREIGN KEY (item) REFERENCES items(id),
+  constraint hold_items_pkey PRIMARY KEY (hold_id, item)
+);
+CREATE INDEX hold_items_item ON public.hold_items USING btree (item);
+
+create table holds (
+  id uuid not null,
+  matter_id uuid not null,
+  name text not null,
+  reason text not null,
+  covers_matter boolean not null,
+  placed_by text not null,
+  placed_at timestamp with time zone not null,
+  released_by text,
+  released_at timestamp with time zone,
+  release_reason text,
+  constraint holds_check CHECK (((released_at IS NULL) = (released_by IS NULL))),
+  constraint holds_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES matters(id),
+  constraint holds_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+  constraint holds_pkey PRIMARY KEY (id),
+  constraint holds_reason_check CHECK ((length(reason) <= 2000))
+);
+CREATE INDEX holds_matter ON public.holds USING btree (matter_id, id);
+
+create table idempotency_keys (
+  person_id uuid not null,
+  operation text collate "C" not null,
+  key text collate "C" not null,
+  body_digest text collate "C" not null,
+  status integer,
+  answer jsonb,
+  created_at timestamp with time zone not null,
+  constraint idempotency_keys_key_check CHECK (((length(key) >= 1) AND (length(key) <= 200))),
+  constraint idempotency_keys_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id) ON DELETE CASCADE,
+  constraint idempotency_keys_pkey PRIMARY KEY (person_id, operation, key)
+);
+CREATE INDEX idempotency_keys_age ON public.idempotency_keys USING btree (created_at);
+
+create table item_tags (
+  tag_id uuid not null,
+  item uuid not null,
+  tagged_by text not null,
+  tagged_at timestamp with time zone not null,
+  constraint item_tags_item_fkey FOREIGN KEY (item) REFERENCES items(id),
+  constraint item_tags_pkey PRIMARY KEY (tag_id, item),
+  constraint item_tags_tag_id_fkey FOREIGN KEY (tag_id) REFERENCES tags(id) ON DELETE CASCADE
+);
+CREATE INDEX item_tags_item ON public.item_tags USING btree (item);
+
 create table items (
   matter_id uuid not null,
   mailbox_id uuid not null,
@@ -288,6 +396,7 @@ CREATE INDEX items_digest ON public.items USING btree (matter_id, digest);
 CREATE UNIQUE INDEX items_id ON public.items USING btree (id);
 CREATE INDEX items_newest ON public.items USING btree (matter_id, COALESCE(received_at, '-infinity'::timestamp with time zone) DESC, id);
 CREATE INDEX items_pack ON public.items USING btree (pack_id, digest);
+CREATE TRIGGER items_held BEFORE DELETE ON public.items FOR EACH ROW EXECUTE FUNCTION refuse_disposal_of_held();
 
 create table ledger (
   collection_id uuid not null,
@@ -338,6 +447,19 @@ create table mailboxes (
   constraint mailboxes_pkey PRIMARY KEY (id)
 );
 
+create table matter_members (
+  matter_id uuid not null,
+  person_id uuid not null,
+  role text not null,
+  may_create_custodians boolean not null default false,
+  added_at timestamp with time zone not null,
+  constraint matter_members_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES matters(id) ON DELETE CASCADE,
+  constraint matter_members_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id) ON DELETE CASCADE,
+  constraint matter_members_pkey PRIMARY KEY (matter_id, person_id),
+  constraint matter_members_role_check CHECK ((role = ANY (ARRAY['case-manager'::text, 'uploader'::text, 'reviewer'::text, 'auditor'::text])))
+);
+CREATE INDEX matter_members_person ON public.matter_members USING btree (person_id);
+
 create table matters (
   id uuid not null,
   name text collate "C" not null,
@@ -345,6 +467,15 @@ create table matters (
   constraint matters_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),
   constraint matters_name_key UNIQUE (name),
   constraint matters_pkey PRIMARY KEY (id)
+);
+
+create table message_views (
+  item uuid not null,
+  viewed_by text not null,
+  day date not null,
+  first_at timestamp with time zone not null,
+  constraint message_views_item_fkey FOREIGN KEY (item) REFERENCES items(id),
+  constraint message_views_pkey PRIMARY KEY (item, viewed_by, day)
 );
 
 create table messages (
@@ -397,6 +528,20 @@ create table migrations (
   constraint migrations_pkey PRIMARY KEY (number)
 );
 
+create table notes (
+  id uuid not null,
+  matter_id uuid not null,
+  item uuid not null,
+  text text not null,
+  written_by text not null,
+  written_at timestamp with time zone not null,
+  constraint notes_item_fkey FOREIGN KEY (item) REFERENCES items(id),
+  constraint notes_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES matters(id),
+  constraint notes_pkey PRIMARY KEY (id),
+  constraint notes_text_check CHECK (((length(text) >= 1) AND (length(text) <= 10000)))
+);
+CREATE INDEX notes_item ON public.notes USING btree (item, id);
+
 create table packs (
   id uuid not null,
   matter_id uuid not null,
@@ -415,6 +560,25 @@ create table packs (
   constraint packs_state_check CHECK ((state = ANY (ARRAY['open'::text, 'sealed'::text, 'abandoned'::text, 'quarantined'::text])))
 );
 CREATE INDEX packs_state ON public.packs USING btree (state);
+
+create table people (
+  id uuid not null,
+  name text not null,
+  email text collate "C" not null,
+  email_verified boolean not null default false,
+  image text,
+  two_factor_enabled boolean not null default false,
+  instance_role text not null default 'member'::text,
+  must_change_password boolean not null default false,
+  disabled_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint people_email_check CHECK ((((length(email) >= 3) AND (length(email) <= 320)) AND (email = lower(email)))),
+  constraint people_email_key UNIQUE (email),
+  constraint people_instance_role_check CHECK ((instance_role = ANY (ARRAY['administrator'::text, 'auditor'::text, 'member'::text]))),
+  constraint people_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+  constraint people_pkey PRIMARY KEY (id)
+);
 
 create table processing_exceptions (
   matter_id uuid not null,
@@ -445,6 +609,22 @@ create table receipts (
 CREATE INDEX receipts_collection ON public.receipts USING btree (collection_id, id);
 CREATE INDEX receipts_export ON public.receipts USING btree (export_id, id);
 CREATE TRIGGER receipts_only_added BEFORE DELETE OR UPDATE ON public.receipts FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+create table saved_searches (
+  id uuid not null,
+  matter_id uuid not null,
+  name text not null,
+  query text not null,
+  filters jsonb not null,
+  is_shared boolean not null,
+  saved_by text not null,
+  saved_at timestamp with time zone not null,
+  constraint saved_searches_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES matters(id),
+  constraint saved_searches_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+  constraint saved_searches_pkey PRIMARY KEY (id),
+  constraint saved_searches_query_check CHECK ((length(query) <= 20000))
+);
+CREATE UNIQUE INDEX saved_searches_name ON public.saved_searches USING btree (matter_id, saved_by, lower(name));
 
 create table search_chunks (
   matter_id uuid not null,
@@ -477,6 +657,22 @@ create table search_documents (
   constraint search_documents_pkey PRIMARY KEY (matter_id, digest)
 );
 CREATE INDEX search_documents_message_id ON public.search_documents USING btree (matter_id, message_id);
+CREATE INDEX search_documents_sender ON public.search_documents USING btree (matter_id, sender);
+
+create table sessions (
+  id uuid not null,
+  person_id uuid not null,
+  token text collate "C" not null,
+  ip_address text,
+  user_agent text,
+  expires_at timestamp with time zone not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint sessions_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id) ON DELETE CASCADE,
+  constraint sessions_pkey PRIMARY KEY (id),
+  constraint sessions_token_key UNIQUE (token)
+);
+CREATE INDEX sessions_person ON public.sessions USING btree (person_id);
 
 create table sightings (
   matter_id uuid not null,
@@ -506,6 +702,20 @@ create table signing_keys (
 );
 CREATE UNIQUE INDEX signing_keys_current ON public.signing_keys USING btree (((replaced_at IS NULL))) WHERE (replaced_at IS NULL);
 
+create table tags (
+  id uuid not null,
+  matter_id uuid not null,
+  name text not null,
+  color text not null,
+  created_by text not null,
+  created_at timestamp with time zone not null,
+  constraint tags_color_check CHECK ((color ~ '^[a-z]{3,10}$'::text)),
+  constraint tags_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES matters(id),
+  constraint tags_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100))),
+  constraint tags_pkey PRIMARY KEY (id)
+);
+CREATE UNIQUE INDEX tags_name ON public.tags USING btree (matter_id, lower(name));
+
 create table thread_keys (
   matter_id uuid not null,
   key uuid not null,
@@ -514,3 +724,27 @@ create table thread_keys (
   constraint thread_keys_pkey PRIMARY KEY (matter_id, key)
 );
 CREATE INDEX thread_keys_thread ON public.thread_keys USING btree (matter_id, thread_id);
+
+create table two_factors (
+  id uuid not null,
+  person_id uuid not null,
+  secret text not null,
+  backup_codes text not null,
+  verified boolean not null default true,
+  failed_verification_count integer not null default 0,
+  locked_until timestamp with time zone,
+  constraint two_factors_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id) ON DELETE CASCADE,
+  constraint two_factors_pkey PRIMARY KEY (id)
+);
+CREATE INDEX two_factors_person ON public.two_factors USING btree (person_id);
+
+create table verifications (
+  id uuid not null,
+  identifier text collate "C" not null,
+  value text not null,
+  expires_at timestamp with time zone not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint verifications_pkey PRIMARY KEY (id)
+);
+CREATE INDEX verifications_identifier ON public.verifications USING btree (identifier);

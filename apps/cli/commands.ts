@@ -21,6 +21,7 @@ import { receiptVerify } from './commands/receipt/receipt-verify.ts';
 import { backup } from './commands/vault/backup.ts';
 import { catalogueRebuild } from './commands/vault/catalogue-rebuild.ts';
 import { restore } from './commands/vault/restore.ts';
+import { serve } from './commands/serve.ts';
 import { messageShow } from './commands/search/message-show.ts';
 import { search } from './commands/search/search.ts';
 import { searchAudit } from './commands/search/search-audit.ts';
@@ -44,6 +45,7 @@ export const groups: Readonly<Record<string, string>> = {
 /** Every command, in the order of help. */
 export const commands: readonly CommandDefinition[] = [
   demo,
+  serve,
   connectionAdd,
   connectionCheck,
   connectionList,

@@ -3,7 +3,7 @@ import type { CommandDefinition } from './frame/command-definition.ts';
 import { Given } from './frame/given.ts';
 import { runCommand } from './frame/run-command.ts';
 import { commands, groups } from './commands.ts';
-import { productVersion } from './version.ts';
+import { productVersion } from '../workbench/version.ts';
 import { done, exitCodes, usage, type ExitCode } from './exit-codes.ts';
 
 /**

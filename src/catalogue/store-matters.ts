@@ -21,12 +21,43 @@ export async function listMatters(reader: Reader): Promise<readonly Matter[]> {
   return rows.map((row) => ({ id: row.id as MatterId, name: row.name }));
 }
 
+/** Matters by name, behind a name; `only` these ones, or with null all of them. */
+export async function pageOfMatters(
+  reader: Reader,
+  { after, limit, only }: { after: string | null; limit: number; only: readonly MatterId[] | null },
+): Promise<readonly (Matter & { readonly createdAt: Date })[]> {
+  let query = reader.selectFrom('matters').select(['id', 'name', 'created_at']).orderBy('name').limit(limit);
+  if (after !== null) query = query.where('name', '>', after);
+  if (only !== null) query = query.where(sql<boolean>`id = any(${[...only]}::uuid[])`);
+  const rows = await query.execute();
+  return rows.map((row) => ({ id: row.id as MatterId, name: row.name, createdAt: row.created_at }));
+}
+
+/** A new matter. Failures: `malformed` for a name that cannot be, `conflict` when there is one of this name. */
+export async function createMatter(tx: Transaction, name: string, at: Date): Promise<Matter> {
+  const trimmed = checkedMatterName(name);
+  const row = await tx
+    .insertInto('matters')
+    .values({ id: newId<MatterId>(), name: trimmed, created_at: at })
+    .onConflict((conflict) => conflict.column('name').doNothing())
+    .returning(['id', 'name'])
+    .executeTakeFirst();
+  if (row !== undefined) return { id: row.id as MatterId, name: row.name };
+  throw new Failure('conflict', `There is already a matter "${trimmed}".`, {
+    code: 'matter-name-taken',
+    fix: 'Choose another name.',
+  });
+}
+
+function checkedMatterName(name: string): string {
+  const trimmed = name.trim();
+  if (trimmed !== '' && trimmed.length <= 200 && !trimmed.includes('\0')) return trimmed;
+  throw new Failure('malformed', 'A matter needs a name of 1 to 200 characters.', { code: 'bad-matter-name' });
+}
+
 /** The matter of this name, made when it is new. */
 export async function ensureMatter(tx: Transaction, name: string, at: Date): Promise<Matter> {
-  const trimmed = name.trim();
-  if (trimmed === '' || trimmed.length > 200) {
-    throw new Failure('malformed', 'A matter needs a name of 1 to 200 characters.', { code: 'bad-matter-name' });
-  }
+  const trimmed = checkedMatterName(name);
   await tx
     .insertInto('matters')
     .values({ id: newId<MatterId>(), name: trimmed, created_at: at })

@@ -8,6 +8,7 @@ export { violates, type Violation } from './database/database-errors.ts';
 export type * from './database/tables.generated.ts';
 export { logger, logLevels, setLogLevel, type LogLevel } from './log/log.ts';
 export * from './postgres/start-postgres.ts';
+export { createKeyFile, readKeyFile } from './secrets/key-file.ts';
 export * from './secrets/secret-box.ts';
 export * from './secrets/secret.ts';
 export * from './backup/backup.ts';

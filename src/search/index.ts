@@ -1,7 +1,8 @@
 export { parseKql, readKql } from './kql/parse.ts';
 export { printKql } from './kql/print.ts';
 export { explainKql } from './kql/explain.ts';
-export { failureOf } from './kql/problem.ts';
+export { properties, type PropertyName } from './kql/properties.ts';
+export { failureOf, QueryFailure } from './kql/problem.ts';
 export type { Problem } from './kql/problem.ts';
 export type * from './kql/expression.ts';
 export { matches } from './evaluate.ts';

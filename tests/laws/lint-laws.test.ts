@@ -24,6 +24,8 @@ const plantings: readonly Planting[] = [
     content: `export const a = 1;`,
   })),
   { rule: 'house/front-door', path: 'src/vault/index.ts', content: `export const a = 1;` },
+  { rule: 'house/front-door', path: 'apps/server/index.ts', content: `export const a = 1;` },
+  { rule: 'house/front-door', path: 'apps/server/http/index.ts', content: `export * from '../named.ts';` },
   { rule: 'house/front-door', path: 'src/vault/disk/index.ts', content: `export * from '../named.ts';` },
   { rule: 'house/no-environment', path: 'src/vault/env.ts', content: `export const home = process.env['HOME'];` },
   { rule: 'house/no-environment', path: 'apps/cli/env.ts', content: `export const { env } = process;` },

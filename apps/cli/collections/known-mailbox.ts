@@ -1,7 +1,7 @@
 import { collectionsOfMailbox } from '#collector';
 import { Failure } from '#evidence';
 import { listConnections, resolveMailbox } from '#microsoft';
-import { useConnection } from '../connections/connection-store.ts';
+import { useConnection } from '../../workbench/connections/connection-store.ts';
 import type { Invocation } from '../frame/command-definition.ts';
 
 /**

@@ -3,7 +3,7 @@ import type { CollectionRow, MailboxReport, Reconciliation } from '#collector';
 import type { ProcessingException } from '#processing';
 import { count, counted, duration, instant, size } from '../terminal/amounts.ts';
 import type { Terminal } from '../terminal/terminal.ts';
-import type { CollectionSummary } from './collection-summary.ts';
+import type { CollectionSummary } from '../../workbench/collections/collection-summary.ts';
 import { countCells, countColumns } from './count-cells.ts';
 
 export interface ShownCollection {

@@ -2,7 +2,7 @@ import type { FinishedCollection } from '#collector';
 import { duration, counted, size } from '../terminal/amounts.ts';
 import type { Tone } from '../terminal/paint.ts';
 import type { Terminal } from '../terminal/terminal.ts';
-import type { CollectionSummary } from './collection-summary.ts';
+import type { CollectionSummary } from '../../workbench/collections/collection-summary.ts';
 import { programName, quoted } from '../program-name.ts';
 import { countCells, countColumns } from './count-cells.ts';
 

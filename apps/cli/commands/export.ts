@@ -25,37 +25,23 @@ export const exportItems: CommandDefinition = {
       .option('--start <number>', 'load file: the first number (default: 1)')
       .option('--encoding <encoding>', 'load file: utf-8 (default) or utf-16le'),
   async run(invocation) {
-    const { given, instance, terminal, clock, actor, signal } = invocation;
+    const { given, instance, terminal } = invocation;
     const { readExportOptions } = await import('../exports/export-options.ts');
     const { chooseSelection } = await import('../exports/export-selection.ts');
-    const { openSigningKey } = await import('#custody');
-    const { runExport } = await import('#export');
-    const { productVersion } = await import('../version.ts');
-    const { ProgressBar } = await import('../terminal/progress-bar.ts');
+    const { handOut } = await import('../../workbench/exports/hand-out.ts');
+    const { working } = await import('../frame/listening.ts');
     const options = await readExportOptions(given);
     const folder = given.required('out', '--out');
-    const database = await instance.database();
-    const vault = await instance.vault();
-    const { matter, selection, remark } = await chooseSelection(database.reader, invocation);
+    const { reader } = await instance.database();
+    const { matter, selection, remark } = await chooseSelection(reader, invocation);
     if (remark !== null) terminal.note(remark);
-    const key = await openSigningKey({ dataFolder: instance.dataFolder, database, clock });
-    const tools = { database, vault, clock, key, actor, productVersion: productVersion() };
-    let expected = 0;
-    const result = await (async () => {
-      using bar = new ProgressBar({ terminal, clock, title: 'Exporting', noun: ['message', 'messages'] });
-      return await runExport(tools, {
-        folder,
-        request: { matter, selection, ...options },
-        signal,
-        onBegun: ({ items, startedAt }, isResumed) => {
-          expected = items;
-          if (isResumed) terminal.note(`Going on with the selection of ${startedAt.toISOString()}.`);
-        },
-        onProgress: ({ items, bytes }) => {
-          bar.update({ done: items, expected, bytes });
-        },
-      });
-    })();
+    const result = await handOut(working(invocation), {
+      folder,
+      request: { matter, selection, ...options },
+      onBegun: ({ startedAt }, isResumed) => {
+        if (isResumed) terminal.note(`Going on with the selection of ${startedAt.toISOString()}.`);
+      },
+    });
     const { files, bytes, manifest, items, hidden, exceptions, id, receiptId } = result;
     terminal.object({ files, bytes, manifest, items, hidden, exceptions, export: id, receipt: receiptId });
     const left = hidden === 0 ? '' : `; ${counted(hidden, 'duplicate')} left out`;

@@ -13,8 +13,8 @@ export const mailboxList: CommandDefinition = {
   shape: (command) => command.requiredOption('--connection <name>', 'connection'),
   async run(invocation) {
     const { given, terminal, signal } = invocation;
-    const { useConnection } = await import('../connections/connection-store.ts');
-    const { describePeople } = await import('../mailboxes/describe-people.ts');
+    const { useConnection } = await import('../../workbench/connections/connection-store.ts');
+    const { describePeople } = await import('../../workbench/mailboxes/describe-people.ts');
     const open = await useConnection(invocation, given.required('connection', '--connection'));
     const rows = [];
     for await (const described of describePeople(open, signal)) {

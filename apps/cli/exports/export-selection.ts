@@ -1,8 +1,7 @@
 import { Failure, type MatterId } from '#evidence';
-import type { ItemKey, Selection } from '#export';
+import type { Selection } from '#export';
 import type { Reader } from '#platform';
 import type { Invocation } from '../frame/command-definition.ts';
-import type { Search } from '#search';
 import { UsageError } from '../frame/usage-error.ts';
 
 /** What is handed out, and of which matter. */
@@ -12,8 +11,6 @@ export interface ChosenSelection {
   /** What a person should know of it before it begins. */
   readonly remark: string | null;
 }
-
-const pageLength = 500;
 
 /** --collection, --matter, or --query within a matter. Failure `not-found` when there is no such thing. */
 export async function chooseSelection(
@@ -48,24 +45,17 @@ async function whatIsFound(
 ): Promise<ChosenSelection> {
   const { prepareSearch } = await import('#search');
   const { readQuery } = await import('../search/read-query.ts');
+  const { foundItems } = await import('../../workbench/exports/found-items.ts');
   const { chooseMatters } = await import('../search/choose-matters.ts');
   const expression = readQuery(terminal, query);
   const [chosen] = await chooseMatters(reader, { matter, isAll: false });
   if (chosen === undefined) throw new UsageError('There is no matter to search in yet.');
   const search = await prepareSearch(reader, { expression, matters: [chosen], now: clock.now() });
-  return { matter: chosen, selection: { kind: 'items', query, items: found(reader, chosen, search) }, remark: null };
-}
-
-async function* found(reader: Reader, matter: MatterId, search: Search): AsyncGenerator<readonly ItemKey[]> {
-  const { findHits } = await import('#search');
-  const { itemsById } = await import('#catalogue');
-  let after: string | undefined;
-  do {
-    const page = await findHits(reader, search, { limit: pageLength, ...(after === undefined ? {} : { after }) });
-    const ids = page.hits.map(({ id }) => id);
-    yield await itemsById(reader, matter, ids);
-    after = page.next ?? undefined;
-  } while (after !== undefined);
+  return {
+    matter: chosen,
+    selection: { kind: 'items', query, items: foundItems(reader, chosen, search) },
+    remark: null,
+  };
 }
 
 async function wholeMatter(reader: Reader, name: string): Promise<ChosenSelection> {

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { Clock } from '#platform';
 import type { ExitCode } from '../exit-codes.ts';
 import type { Terminal } from '../terminal/terminal.ts';
-import type { Instance } from '../compose.ts';
+import type { Instance } from '../../workbench/compose.ts';
 import type { Given } from './given.ts';
 
 /** What a command works with. */

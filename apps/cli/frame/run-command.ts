@@ -1,7 +1,7 @@
 import type { CommandDefinition } from './command-definition.ts';
 import type { Given } from './given.ts';
 import type { Failure } from '#evidence';
-import type { Instance } from '../compose.ts';
+import type { Instance } from '../../workbench/compose.ts';
 import { failed, usage, type ExitCode } from '../exit-codes.ts';
 import { failureLines, failureObject, inDataFolder } from '../terminal/failure-text.ts';
 import { openTerminal, type Terminal } from '../terminal/terminal.ts';
@@ -27,7 +27,7 @@ async function compose(
   frame: { given: Given; terminal: Terminal; signal: AbortSignal; stopsItself: boolean },
 ): Promise<ExitCode> {
   const { given, terminal, signal, stopsItself } = frame;
-  const { openInstance } = await import('../compose.ts');
+  const { openInstance } = await import('../../workbench/compose.ts');
   const { systemClock: clock } = await import('#platform');
   const { localActor } = await import('#custody');
   await using instance: Instance = openInstance({ data: given.text('data'), clock });
@@ -92,7 +92,7 @@ const usageCodes: ReadonlySet<string> = new Set([
 
 /** The stack, for whoever asked for it with CHAINMAIL_LOG_LEVEL=debug. */
 async function showTrace(failure: Failure, terminal: Terminal): Promise<void> {
-  const { isDebugging } = await import('../compose.ts');
+  const { isDebugging } = await import('../../workbench/compose.ts');
   if (!isDebugging()) return;
   for (let error: unknown = failure; error instanceof Error; error = error.cause)
     terminal.note(error.stack ?? error.message);

@@ -1,11 +1,7 @@
+import type { MailboxChoice } from '../../workbench/mailboxes/choose-mailboxes.ts';
 import type { Given } from '../frame/given.ts';
 import { UsageError } from '../frame/usage-error.ts';
-import { readMailboxList, type WantedMailbox } from './mailbox-list-file.ts';
-
-/** Which mailboxes somebody asked for. */
-export type MailboxChoice =
-  | { readonly kind: 'named'; readonly wanted: readonly WantedMailbox[] }
-  | { readonly kind: 'all'; readonly exclusions: readonly string[] };
+import { readMailboxList } from './mailbox-list-file.ts';
 
 /** Reads --mailbox, --all-mailboxes or --mailboxes: exactly one of them, with the options that go with it. */
 export async function readMailboxChoice(given: Given): Promise<MailboxChoice> {

@@ -1,15 +1,7 @@
+import type { WantedMailbox } from '../../workbench/mailboxes/choose-mailboxes.ts';
 import { readGivenFile } from '../frame/read-given-file.ts';
 import { UsageError } from '../frame/usage-error.ts';
 import { parseCsv } from './parse-csv.ts';
-
-/** A mailbox somebody wants collected, as it was given. */
-export interface WantedMailbox {
-  readonly given: string;
-  /** Null takes the display name from the directory. */
-  readonly custodian: string | null;
-  /** Where it was given, for messages: `people.csv, line 7`; null for an option. */
-  readonly from: string | null;
-}
 
 const mailboxHeadings = new Set(['mailbox', 'address', 'email', 'e-mail']);
 const custodianHeadings = new Set(['custodian', 'name', 'display name', 'displayname']);

@@ -10,6 +10,10 @@ test('an empty environment gives the defaults', () => {
     databaseUrl: null,
     databaseConnections: 10,
     logLevel: 'warn',
+    host: '127.0.0.1',
+    port: 8080,
+    publicUrl: null,
+    trustedProxies: [],
   });
 });
 

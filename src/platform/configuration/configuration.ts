@@ -13,6 +13,12 @@ export interface Configuration {
   readonly databaseUrl: Secret | null;
   readonly databaseConnections: number;
   readonly logLevel: LogLevel;
+  /** Where the web server listens. */
+  readonly host: string;
+  readonly port: number;
+  /** The origin people reach the web server by; null when only this machine does. */
+  readonly publicUrl: string | null;
+  readonly trustedProxies: readonly string[];
 }
 
 type Key = keyof typeof settings;
@@ -27,6 +33,10 @@ const schema = Type.Object({
   databaseUrl: Type.Union([Type.String({ pattern: '^postgres(ql)?://' }), Type.Null()]),
   databaseConnections: Type.Integer({ minimum: 2, maximum: 90 }),
   logLevel: Type.Union(logLevels.map((level) => Type.Literal(level))),
+  host: Type.String({ pattern: '^[A-Za-z0-9.:-]{1,255}$' }),
+  port: Type.Integer({ minimum: 0, maximum: 65_535 }),
+  publicUrl: Type.Union([Type.String({ pattern: '^https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?/?$' }), Type.Null()]),
+  trustedProxies: Type.Union([Type.String({ pattern: '^[0-9A-Fa-f.:/]+( *, *[0-9A-Fa-f.:/]+)*$' }), Type.Null()]),
 });
 
 /**
@@ -44,6 +54,10 @@ export function readConfiguration(overrides: Overrides = {}, environment: Enviro
     databaseUrl: found.databaseUrl === null ? null : new Secret(found.databaseUrl),
     databaseConnections: found.databaseConnections,
     logLevel: found.logLevel,
+    host: found.host,
+    port: found.port,
+    publicUrl: found.publicUrl === null ? null : new URL(found.publicUrl).origin,
+    trustedProxies: found.trustedProxies?.split(',').map((address) => address.trim()) ?? [],
   };
 }
 
@@ -55,7 +69,7 @@ function rawValue(key: Key, overrides: Overrides, environment: Environment): str
   const { variable, fallback } = settings[key];
   const given = environment[variable];
   const text = overrides[key] ?? (given === undefined || given === '' ? fallback : given);
-  return key === 'databaseConnections' && /^\d+$/.test(text ?? '') ? Number(text) : text;
+  return (key === 'databaseConnections' || key === 'port') && /^\d+$/.test(text ?? '') ? Number(text) : text;
 }
 
 // The values are left out: one of them may hold a password.

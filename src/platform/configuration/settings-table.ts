@@ -34,6 +34,37 @@ export const settings = {
     form: 'a number from 2 to 90',
     description: 'How many connections to the database one process holds at most.',
   },
+  host: {
+    variable: 'CHAINMAIL_HOST',
+    option: 'serve --host',
+    fallback: '127.0.0.1',
+    form: 'an address of this machine, without a port',
+    description:
+      'Where the web server listens. With anything but this machine alone it must be told its name: CHAINMAIL_PUBLIC_URL.',
+  },
+  port: {
+    variable: 'CHAINMAIL_PORT',
+    option: 'serve --port',
+    fallback: '8080',
+    form: 'a number from 0 to 65535; 0 takes a free one',
+    description: 'The port of the web server.',
+  },
+  publicUrl: {
+    variable: 'CHAINMAIL_PUBLIC_URL',
+    option: 'serve --public-url',
+    fallback: null,
+    form: 'https://NAME, or http://NAME within a trusted network, without a path',
+    description:
+      'The address people type to reach the web server. Links, cookies and the refusal of requests from other sites follow from it.',
+  },
+  trustedProxies: {
+    variable: 'CHAINMAIL_TRUSTED_PROXIES',
+    option: null,
+    fallback: null,
+    form: 'addresses or networks, separated by commas (10.0.0.5, 172.16.0.0/12)',
+    description:
+      'Reverse proxies whose X-Forwarded-For is believed. Without them the limit on sign-ins counts by the address of the connection.',
+  },
   logLevel: {
     variable: 'CHAINMAIL_LOG_LEVEL',
     option: null,

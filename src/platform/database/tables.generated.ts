@@ -10,6 +10,34 @@ export type Generated<T> =
     ? ColumnType<Selected, Inserted | undefined, Updated>
     : ColumnType<T, T | undefined, T>;
 
+export interface AccountsTable {
+  id: string;
+  person_id: string;
+  provider_id: string;
+  account_id: string;
+  password: string | null;
+  access_token: string | null;
+  refresh_token: string | null;
+  id_token: string | null;
+  access_token_expires_at: Timestamp | null;
+  refresh_token_expires_at: Timestamp | null;
+  scope: string | null;
+  created_at: Timestamp;
+  updated_at: Timestamp;
+}
+
+export interface ApiTokensTable {
+  id: string;
+  person_id: string;
+  name: string;
+  digest: string;
+  scopes: string[];
+  created_at: Timestamp;
+  expires_at: Timestamp;
+  last_used_at: Timestamp | null;
+  revoked_at: Timestamp | null;
+}
+
 export interface AttachmentTextsTable {
   matter_id: string;
   attachment_digest: string;
@@ -189,6 +217,41 @@ export interface FoldersTable {
   seen_at: Timestamp;
 }
 
+export interface HoldItemsTable {
+  hold_id: string;
+  item: string;
+}
+
+export interface HoldsTable {
+  id: string;
+  matter_id: string;
+  name: string;
+  reason: string;
+  covers_matter: boolean;
+  placed_by: string;
+  placed_at: Timestamp;
+  released_by: string | null;
+  released_at: Timestamp | null;
+  release_reason: string | null;
+}
+
+export interface IdempotencyKeysTable {
+  person_id: string;
+  operation: string;
+  key: string;
+  body_digest: string;
+  status: number | null;
+  answer: Json | null;
+  created_at: Timestamp;
+}
+
+export interface ItemTagsTable {
+  tag_id: string;
+  item: string;
+  tagged_by: string;
+  tagged_at: Timestamp;
+}
+
 export interface ItemsTable {
   matter_id: string;
   mailbox_id: string;
@@ -244,10 +307,25 @@ export interface MailboxesTable {
   created_at: Timestamp;
 }
 
+export interface MatterMembersTable {
+  matter_id: string;
+  person_id: string;
+  role: 'case-manager' | 'uploader' | 'reviewer' | 'auditor';
+  may_create_custodians: Generated<boolean>;
+  added_at: Timestamp;
+}
+
 export interface MattersTable {
   id: string;
   name: string;
   created_at: Timestamp;
+}
+
+export interface MessageViewsTable {
+  item: string;
+  viewed_by: string;
+  day: string;
+  first_at: Timestamp;
 }
 
 export interface MessagesTable {
@@ -292,6 +370,15 @@ export interface MigrationsTable {
   applied_at: Generated<Timestamp>;
 }
 
+export interface NotesTable {
+  id: string;
+  matter_id: string;
+  item: string;
+  text: string;
+  written_by: string;
+  written_at: Timestamp;
+}
+
 export interface PacksTable {
   id: string;
   matter_id: string;
@@ -304,6 +391,20 @@ export interface PacksTable {
   bytes: number | null;
   members: number | null;
   digest: string | null;
+}
+
+export interface PeopleTable {
+  id: string;
+  name: string;
+  email: string;
+  email_verified: Generated<boolean>;
+  image: string | null;
+  two_factor_enabled: Generated<boolean>;
+  instance_role: Generated<'administrator' | 'auditor' | 'member'>;
+  must_change_password: Generated<boolean>;
+  disabled_at: Timestamp | null;
+  created_at: Timestamp;
+  updated_at: Timestamp;
 }
 
 export interface ProcessingExceptionsTable {
@@ -325,6 +426,17 @@ export interface ReceiptsTable {
   key_fingerprint: string;
   created_at: Timestamp;
   export_id: string | null;
+}
+
+export interface SavedSearchesTable {
+  id: string;
+  matter_id: string;
+  name: string;
+  query: string;
+  filters: Json;
+  is_shared: boolean;
+  saved_by: string;
+  saved_at: Timestamp;
 }
 
 export interface SearchChunksTable {
@@ -351,6 +463,17 @@ export interface SearchDocumentsTable {
   files_read: Generated<string>;
 }
 
+export interface SessionsTable {
+  id: string;
+  person_id: string;
+  token: string;
+  ip_address: string | null;
+  user_agent: string | null;
+  expires_at: Timestamp;
+  created_at: Timestamp;
+  updated_at: Timestamp;
+}
+
 export interface SightingsTable {
   matter_id: string;
   mailbox_id: string;
@@ -370,13 +493,43 @@ export interface SigningKeysTable {
   replaced_at: Timestamp | null;
 }
 
+export interface TagsTable {
+  id: string;
+  matter_id: string;
+  name: string;
+  color: string;
+  created_by: string;
+  created_at: Timestamp;
+}
+
 export interface ThreadKeysTable {
   matter_id: string;
   key: string;
   thread_id: string;
 }
 
+export interface TwoFactorsTable {
+  id: string;
+  person_id: string;
+  secret: string;
+  backup_codes: string;
+  verified: Generated<boolean>;
+  failed_verification_count: Generated<number>;
+  locked_until: Timestamp | null;
+}
+
+export interface VerificationsTable {
+  id: string;
+  identifier: string;
+  value: string;
+  expires_at: Timestamp;
+  created_at: Timestamp;
+  updated_at: Timestamp;
+}
+
 export interface Tables {
+  accounts: AccountsTable;
+  api_tokens: ApiTokensTable;
   attachment_texts: AttachmentTextsTable;
   attachments: AttachmentsTable;
   attempts: AttemptsTable;
@@ -392,19 +545,32 @@ export interface Tables {
   export_items: ExportItemsTable;
   exports: ExportsTable;
   folders: FoldersTable;
+  hold_items: HoldItemsTable;
+  holds: HoldsTable;
+  idempotency_keys: IdempotencyKeysTable;
+  item_tags: ItemTagsTable;
   items: ItemsTable;
   ledger: LedgerTable;
   mailbox_leases: MailboxLeasesTable;
   mailboxes: MailboxesTable;
+  matter_members: MatterMembersTable;
   matters: MattersTable;
+  message_views: MessageViewsTable;
   messages: MessagesTable;
   migrations: MigrationsTable;
+  notes: NotesTable;
   packs: PacksTable;
+  people: PeopleTable;
   processing_exceptions: ProcessingExceptionsTable;
   receipts: ReceiptsTable;
+  saved_searches: SavedSearchesTable;
   search_chunks: SearchChunksTable;
   search_documents: SearchDocumentsTable;
+  sessions: SessionsTable;
   sightings: SightingsTable;
   signing_keys: SigningKeysTable;
+  tags: TagsTable;
   thread_keys: ThreadKeysTable;
+  two_factors: TwoFactorsTable;
+  verifications: VerificationsTable;
 }

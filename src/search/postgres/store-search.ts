@@ -10,6 +10,10 @@ import { resolveLabels } from './store-labels.ts';
 export interface Search {
   readonly matters: readonly MatterId[];
   readonly condition: RawBuilder<boolean>;
+  /** Items whose message could not be read, or was not yet, may be found too: by what is known without it. */
+  readonly isUnreadIncluded?: boolean;
+  /** Of found items that say the same only one is a result: of all, or of each custodian. */
+  readonly distinct?: 'of-all' | 'of-custodian';
 }
 
 /** One kept item that was found. */
@@ -56,11 +60,34 @@ export async function prepareSearch(
 
 const newest = sql`coalesce(i.received_at, '-infinity'::timestamptz)`;
 
-/** Found items `i` with their documents `d`. */
-function found({ matters, condition }: Search): RawBuilder<unknown> {
+/** The same search with one more condition on the item `i` and its document `d`. */
+export function narrowSearch(
+  search: Search,
+  narrowed: Omit<Search, 'matters' | 'condition'> & { readonly condition: RawBuilder<boolean> },
+): Search {
+  const { condition, ...more } = narrowed;
+  return { ...search, ...more, condition: sql<boolean>`(${search.condition} and ${condition})` };
+}
+
+/**
+ * Found items `i` with their documents `d`, as what stands behind `from`; further conditions follow with `and`.
+ * For rooms that count or show what was found in ways of their own.
+ */
+export function foundItems(search: Search): RawBuilder<unknown> {
+  const all = everyFound(search);
+  if (search.distinct === undefined) return all;
+  const custodian = search.distinct === 'of-all' ? sql`` : sql`, i.custodian_id`;
+  return sql`items i left join search_documents d on d.matter_id = i.matter_id and d.digest = i.digest
+    where i.id in (
+      select distinct on (i.matter_id, coalesce(d.family_hash, i.digest)${custodian}) i.id from ${all}
+      order by i.matter_id, coalesce(d.family_hash, i.digest)${custodian}, i.received_at nulls last, i.id)`;
+}
+
+function everyFound({ matters, condition, isUnreadIncluded }: Search): RawBuilder<unknown> {
   const [only] = matters;
   const walls = matters.length === 1 ? sql`i.matter_id = ${only}` : sql`i.matter_id = any(${[...matters]}::uuid[])`;
-  return sql`items i join search_documents d on d.matter_id = i.matter_id and d.digest = i.digest
+  const join = isUnreadIncluded === true ? sql`left join` : sql`join`;
+  return sql`items i ${join} search_documents d on d.matter_id = i.matter_id and d.digest = i.digest
     where ${walls} and ${condition}`;
 }
 
@@ -79,7 +106,7 @@ export async function findHits(
   const beyond =
     after === null ? sql`true` : sql`${newest} <= ${place} and (${newest} < ${place} or i.id > ${after.id}::uuid)`;
   const { rows } = await sql<{ id: string }>`
-    select i.id from ${found(search)} and ${beyond}
+    select i.id from ${foundItems(search)} and ${beyond}
     order by ${newest} desc, i.id
     limit ${page.limit + 1}`.execute(reader);
   const shown = rows.slice(0, page.limit).map(({ id }) => id);
@@ -94,14 +121,14 @@ async function readHits(reader: Reader, ids: readonly string[]): Promise<readonl
   if (ids.length === 0) return [];
   const { rows } = await sql<Hit>`
     select i.id, i.digest, matters.name as matter, custodians.name as custodian, mailboxes.address as mailbox,
-      folders.path as folder, folders.place, m.subject, m.from_addresses as "from", m.to_addresses as "to",
-      i.received_at as received, m.sent_at as sent,
+      folders.path as folder, folders.place, m.subject, coalesce(m.from_addresses, '[]') as "from",
+      coalesce(m.to_addresses, '[]') as "to", i.received_at as received, m.sent_at as sent,
       array(select coalesce(a.name, '') from attachments a
         where a.matter_id = i.matter_id and a.digest = i.digest and a.depth = 1 and a.name is not null
         order by a.position) as attachments
     from unnest(${[...ids]}::uuid[]) with ordinality as wanted (id, place)
     join items i on i.id = wanted.id
-    join messages m on m.matter_id = i.matter_id and m.digest = i.digest
+    left join messages m on m.matter_id = i.matter_id and m.digest = i.digest
     join matters on matters.id = i.matter_id
     join custodians on custodians.id = i.custodian_id
     join mailboxes on mailboxes.id = i.mailbox_id
@@ -112,7 +139,7 @@ async function readHits(reader: Reader, ids: readonly string[]): Promise<readonl
 
 /** How many items there are, exactly. */
 export async function countHits(reader: Reader, search: Search): Promise<number> {
-  const { rows } = await sql<{ count: number }>`select count(*) as count from ${found(search)}`.execute(reader);
+  const { rows } = await sql<{ count: number }>`select count(*) as count from ${foundItems(search)}`.execute(reader);
   return Number(rows[0]?.count ?? 0);
 }
 
@@ -147,7 +174,7 @@ export interface Facets {
 export async function countFacets(reader: Reader, search: Search): Promise<Facets> {
   const { rows } = await sql<{ facet: string; value: string; count: number }>`
     with hits as materialized (
-      select i.custodian_id, i.received_at, d.sender, d.file_types from ${found(search)}
+      select i.custodian_id, i.received_at, d.sender, d.file_types from ${foundItems(search)}
     )
     select 'custodians' as facet, c.name as value, count(*) as count
       from hits join custodians c on c.id = hits.custodian_id group by c.name
@@ -191,7 +218,7 @@ export async function countReport(tx: Transaction, searches: readonly Search[]):
   for (const [index, search] of searches.entries()) {
     await sql`
       insert into report_hits
-      select ${index}::integer, i.id, i.matter_id::text || d.family_hash from ${found(search)}`.execute(tx);
+      select ${index}::integer, i.id, i.matter_id::text || d.family_hash from ${foundItems(search)}`.execute(tx);
   }
   const { rows } = await sql<{ query: number | null; hits: number; families: number; unique: number }>`
     with hits as (select *, count(*) over (partition by item) as finders from report_hits)

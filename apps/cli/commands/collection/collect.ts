@@ -38,16 +38,18 @@ export const collect: CommandDefinition = {
     const matter = given.required('matter', '--matter');
     const window = parseWindow({ from: given.text('from'), to: given.text('to'), zone: given.text('zone') });
     const choice = await readMailboxChoice(given);
-    const { sourceQuery } = await import('../../collections/source-query.ts');
+    const { sourceQuery } = await import('../../../workbench/collections/source-query.ts');
+    const { readQuery } = await import('../../search/read-query.ts');
     const text = given.text('query');
-    const query = text === undefined ? null : sourceQuery(terminal, text, clock.now());
-    const { useConnection } = await import('../../connections/connection-store.ts');
-    const { beginCollection } = await import('../../collections/begin-collection.ts');
-    const { carryOut, signingKey } = await import('../../collections/carry-out.ts');
+    const query = text === undefined ? null : sourceQuery(text, readQuery(terminal, text), clock.now());
+    const { useConnection } = await import('../../../workbench/connections/connection-store.ts');
+    const { beginAloud } = await import('../../collections/begin-aloud.ts');
+    const { signingKey } = await import('../../../workbench/collections/carry-out.ts');
+    const { carryOutAloud } = await import('../../collections/carry-out-aloud.ts');
     await instance.vault();
     await signingKey(invocation);
     const open = await useConnection(invocation, connection);
-    const begun = await beginCollection(invocation, open, {
+    const begun = await beginAloud(invocation, open, {
       matter,
       choice,
       window,
@@ -57,6 +59,6 @@ export const collect: CommandDefinition = {
     if (begun === null) return checkFailed;
     signal.throwIfAborted();
     terminal.note(`Collection ${begun}`);
-    return endOfCollection(invocation, await carryOut(invocation, begun, open));
+    return endOfCollection(invocation, await carryOutAloud(invocation, begun, open));
   },
 };

@@ -8,7 +8,7 @@ export const collectionList: CommandDefinition = {
   examples: ['collection list', 'collection list --json'],
   async run({ instance, terminal }) {
     const { listCollections } = await import('#collector');
-    const { summarise } = await import('../../collections/collection-summary.ts');
+    const { summarise } = await import('../../../workbench/collections/collection-summary.ts');
     const { reader } = await instance.database();
     const collections = await listCollections(reader);
     const rows = [];

@@ -15,9 +15,10 @@ export const collectionResume: CommandDefinition = {
     const { given, instance, terminal, clock, actor } = invocation;
     const { findCollection } = await import('#collector');
     const { recordAct } = await import('#custody');
-    const { useConnectionOf } = await import('../../connections/connection-store.ts');
-    const { carryOut, signingKey } = await import('../../collections/carry-out.ts');
-    const { summarise } = await import('../../collections/collection-summary.ts');
+    const { useConnectionOf } = await import('../../../workbench/connections/connection-store.ts');
+    const { signingKey } = await import('../../../workbench/collections/carry-out.ts');
+    const { carryOutAloud } = await import('../../collections/carry-out-aloud.ts');
+    const { summarise } = await import('../../../workbench/collections/collection-summary.ts');
     const database = await instance.database();
     const collection = await findCollection(database.reader, given.argument(0));
     if (collection.status === 'completed') {
@@ -34,6 +35,6 @@ export const collectionResume: CommandDefinition = {
       at: clock.now(),
     });
     terminal.note(`Collection ${collection.id}, matter ${collection.matterName}`);
-    return endOfCollection(invocation, await carryOut(invocation, collection.id, open));
+    return endOfCollection(invocation, await carryOutAloud(invocation, collection.id, open));
   },
 };

@@ -10,7 +10,7 @@ export const collectionShow: CommandDefinition = {
   shape: (command) => command.argument('<id>', 'collection'),
   async run({ given, instance, terminal }) {
     const { findCollection, reconcile } = await import('#collector');
-    const { summarise } = await import('../../collections/collection-summary.ts');
+    const { summarise } = await import('../../../workbench/collections/collection-summary.ts');
     const { showCollection } = await import('../../collections/show-collection.ts');
     const { processingExceptions } = await import('#processing');
     const { reader } = await instance.database();

@@ -1,4 +1,4 @@
-import type { CarriedOut } from '../../collections/carry-out.ts';
+import type { CarriedOut } from '../../../workbench/collections/carry-out.ts';
 import type { Invocation } from '../../frame/command-definition.ts';
 import { done, doneWithExceptions, failed, type ExitCode } from '../../exit-codes.ts';
 

@@ -11,7 +11,7 @@ export const connectionCheck: CommandDefinition = {
     command.argument('<name>', 'connection').option('--mailbox <address...>', 'mailboxes to check the connection on'),
   async run(invocation) {
     const { given, terminal } = invocation;
-    const { checkAndShow } = await import('../../connections/check-connection.ts');
+    const { checkAndShow } = await import('../../connections/check-and-show.ts');
     const outcome = await checkAndShow(invocation, { name: given.argument(0), mailboxes: given.texts('mailbox') });
     terminal.object({ isRight: outcome.isRight, checks: outcome.checks });
     return outcome.isRight ? done : checkFailed;

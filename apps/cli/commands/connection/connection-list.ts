@@ -7,7 +7,7 @@ export const connectionList: CommandDefinition = {
   examples: ['connection list', 'connection list --json'],
   async run({ instance, terminal }) {
     const { listConnections } = await import('#microsoft');
-    const { connectionObject } = await import('../../connections/connection-store.ts');
+    const { connectionObject } = await import('../../../workbench/connections/connection-store.ts');
     const { reader } = await instance.database();
     const connections = await listConnections(reader);
     for (const connection of connections) terminal.object(connectionObject(connection));

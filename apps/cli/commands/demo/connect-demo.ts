@@ -1,7 +1,7 @@
 import { Failure } from '#evidence';
 import { addConnection, chooseCloud, clientSecret, findConnection, removeConnection } from '#microsoft';
 import { recordAct } from '#custody';
-import { connectionStore } from '../../connections/connection-store.ts';
+import { connectionStore } from '../../../workbench/connections/connection-store.ts';
 import type { Invocation } from '../../frame/command-definition.ts';
 import type { DemoTenant } from './demo-tenant.ts';
 

@@ -5,12 +5,12 @@ import { join } from 'node:path';
 import { everything } from '#evidence';
 import { verifyVault } from '#collector';
 import { receiptSummary } from '#custody';
-import { beginCollection } from '../../collections/begin-collection.ts';
-import { carryOut } from '../../collections/carry-out.ts';
+import { useConnection } from '../../../workbench/connections/connection-store.ts';
+import { beginAloud } from '../../collections/begin-aloud.ts';
+import { carryOutAloud } from '../../collections/carry-out-aloud.ts';
 import { showOutcome } from '../../collections/show-outcome.ts';
-import { openInstance } from '../../compose.ts';
-import { checkAndShow } from '../../connections/check-connection.ts';
-import { useConnection } from '../../connections/connection-store.ts';
+import { openInstance } from '../../../workbench/compose.ts';
+import { checkAndShow } from '../../connections/check-and-show.ts';
 import type { Invocation } from '../../frame/command-definition.ts';
 import { checkFailed, done, doneWithExceptions, failed, type ExitCode } from '../../exit-codes.ts';
 import { counted, duration } from '../../terminal/amounts.ts';
@@ -60,7 +60,7 @@ async function goTheWholeWay(invocation: Invocation, tenant: DemoTenant): Promis
   say(invocation, `2. Collect ${counted(tenant.mailboxes.length, 'custodian')}`);
   const open = await useConnection(invocation, tenant.name);
   const wanted = tenant.mailboxes.map((given) => ({ given, custodian: null, from: null }));
-  const id = await beginCollection(invocation, open, {
+  const id = await beginAloud(invocation, open, {
     matter: tenant.matter,
     choice: { kind: 'named', wanted },
     window: everything,
@@ -68,7 +68,7 @@ async function goTheWholeWay(invocation: Invocation, tenant: DemoTenant): Promis
     query: null,
   });
   if (id === null) return { code: checkFailed, collection: null };
-  const { finished, summary } = await carryOut(invocation, id, open);
+  const { finished, summary } = await carryOutAloud(invocation, id, open);
   if (finished === null) return { code: failed, collection: null };
   showOutcome(terminal, finished, summary);
 

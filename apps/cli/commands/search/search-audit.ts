@@ -39,16 +39,18 @@ async function repair(invocation: Invocation, audit: readonly MatterAudit[]): Pr
   const { instance, clock, signal } = invocation;
   const { discardBroken } = await import('#search');
   const { processMatter } = await import('#processing');
-  const { readAttachments } = await import('../../search/read-attachments.ts');
-  const { makeSearchable } = await import('../../search/make-searchable.ts');
+  const { readAttachments } = await import('../../../workbench/texts/read-attachments.ts');
+  const { makeSearchable } = await import('../../../workbench/texts/make-searchable.ts');
+  const { working } = await import('../../frame/listening.ts');
+  const work = working(invocation);
   const database = await instance.database();
   for (const { matter, waiting } of audit) {
     if (waiting === 0) continue;
     await processMatter({ database, vault: await instance.vault(), matter, clock, signal });
-    await readAttachments(invocation, { matter });
+    await readAttachments(work, { matter });
   }
   await discardBroken(database);
-  await makeSearchable(invocation);
+  await makeSearchable(work);
 }
 
 function show({ terminal }: Invocation, audit: readonly MatterAudit[]): void {

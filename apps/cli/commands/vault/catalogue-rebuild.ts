@@ -25,7 +25,6 @@ export const catalogueRebuild: CommandDefinition = {
     });
     showUpkeep(terminal, report);
     await processAgain(invocation);
-    await (await import('../../search/make-searchable.ts')).makeSearchable(invocation);
     terminal.line(`${counted(adopted.length, 'pack')} entered into the catalogue.`);
     return report.unreadable.length === 0 ? done : checkFailed;
   },
@@ -33,28 +32,17 @@ export const catalogueRebuild: CommandDefinition = {
 
 /** What messages say is in no pack but in their bytes: they are read again. */
 async function processAgain(invocation: Invocation): Promise<void> {
-  const { instance, terminal, clock, signal } = invocation;
   const { listCollections } = await import('#collector');
-  const { processMatter } = await import('#processing');
-  const { ProgressBar } = await import('../../terminal/progress-bar.ts');
-  const { readAttachments } = await import('../../search/read-attachments.ts');
-  const database = await instance.database();
-  const vault = await instance.vault();
+  const { makeSearchable } = await import('../../../workbench/texts/make-searchable.ts');
+  const { readAttachments } = await import('../../../workbench/texts/read-attachments.ts');
+  const { readMessages } = await import('../../../workbench/texts/read-messages.ts');
+  const { working } = await import('../../frame/listening.ts');
+  const work = working(invocation);
+  const database = await invocation.instance.database();
   const matters = new Set((await listCollections(database.reader)).map(({ matter }) => matter));
   for (const matter of matters) {
-    {
-      using bar = new ProgressBar({ terminal, clock, title: 'Processing', noun: ['message', 'messages'] });
-      await processMatter({
-        database,
-        vault,
-        matter,
-        clock,
-        signal,
-        onProgress: ({ processed, total, bytes }) => {
-          bar.update({ done: processed, expected: total, bytes });
-        },
-      });
-    }
-    await readAttachments(invocation, { matter });
+    await readMessages(work, { matter });
+    await readAttachments(work, { matter });
   }
+  await makeSearchable(work);
 }

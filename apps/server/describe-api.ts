@@ -1,0 +1,12 @@
+import { createServer } from 'node:http';
+import { buildApp } from './http/build-app.ts';
+import type { Parts } from './parts.ts';
+
+/** The description of the API (OpenAPI 3.1), as the server gives it; nothing is opened for it. */
+export async function describeApi(): Promise<unknown> {
+  const app = await buildApp({} as Parts, {
+    listener: { server: createServer(), serve: () => undefined },
+    trustedProxies: [],
+  });
+  return app.swagger();
+}

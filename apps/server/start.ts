@@ -1,0 +1,63 @@
+import { randomBytes } from 'node:crypto';
+import { hasPeople, openAccounts, openAccountsKey } from '#access';
+import type { Clock } from '#platform';
+import type { Instance } from '../workbench/compose.ts';
+import { buildApp } from './http/build-app.ts';
+import { Listener } from './http/listener.ts';
+import { originsOf } from './http/origins.ts';
+import type { Parts } from './parts.ts';
+
+export interface RunningServer extends AsyncDisposable {
+  /** The address people open. */
+  readonly url: string;
+  /** What the first administrator types beside their name; null when it takes none. */
+  readonly setUpCode: string | null;
+  /** Whether the first administrator is still to be made. */
+  readonly needsSetUp: boolean;
+}
+
+export interface StartOptions {
+  readonly instance: Instance;
+  readonly clock: Clock;
+}
+
+/**
+ * Starts the web server on an instance: everything that runs on one machine. Disposing of it takes no new work, ends
+ * streams and work at their checkpoints, answers what has begun, and closes.
+ *
+ * Failures: those of opening database and keys; `conflict` when the port is taken, `denied` when it may not be used;
+ * `malformed` for settings.
+ */
+export async function startServer({ instance, clock }: StartOptions): Promise<RunningServer> {
+  const { configuration } = instance;
+  originsOf(configuration);
+  await instance.create();
+  const database = await instance.database();
+  const key = await openAccountsKey({ dataFolder: instance.dataFolder, database });
+  await using stack = new AsyncDisposableStack();
+  const listener = stack.use(await Listener.open(configuration));
+  const origins = originsOf({ ...configuration, port: listener.port });
+  const needsSetUp = !(await hasPeople(database.reader));
+  const stopping = new AbortController();
+  const parts: Parts = {
+    instance,
+    database,
+    clock,
+    origins,
+    accounts: openAccounts({ database, key, origin: origins.main, otherOrigins: origins.all.slice(1) }),
+    setUpCode: needsSetUp && origins.isPublic ? randomBytes(9).toString('base64url') : null,
+    stopping: stopping.signal,
+  };
+  const app = await buildApp(parts, { listener, trustedProxies: configuration.trustedProxies });
+  stack.defer(() => app.close());
+  stack.defer(() => {
+    stopping.abort(new Error('The server stops.'));
+  });
+  const kept = stack.move();
+  return {
+    url: origins.main,
+    setUpCode: parts.setUpCode,
+    needsSetUp,
+    [Symbol.asyncDispose]: () => kept.disposeAsync(),
+  };
+}

@@ -1,0 +1,119 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { systemClock, type Clock } from '#platform';
+import { startServer, type RunningServer } from '../../apps/server/index.ts';
+import { openInstance } from '../../apps/workbench/compose.ts';
+import { dropDatabase, emptyDatabase } from '../postgres.ts';
+
+/** A browser, as far as HTTP goes: cookies, our header and an origin. */
+export class Browser {
+  readonly url: string;
+  readonly cookies = new Map<string, string>();
+  /** Everything every answer held, for tests that look for what must not be there. */
+  readonly seen: string[] = [];
+
+  constructor(url: string) {
+    this.url = url;
+  }
+
+  get(path: string, headers: Record<string, string> = {}): Promise<Answer> {
+    return this.ask('GET', path, { headers });
+  }
+
+  post(path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> {
+    return this.ask('POST', path, { body, headers });
+  }
+
+  async ask(
+    method: string,
+    path: string,
+    { body, headers = {} }: { body?: unknown; headers?: Record<string, string> } = {},
+  ): Promise<Answer> {
+    const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    const response = await fetch(new URL(path, this.url), {
+      method,
+      redirect: 'manual',
+      headers: {
+        ...(cookie === '' ? {} : { cookie }),
+        ...(method === 'GET' ? {} : { origin: this.url, 'x-chainmail-csrf': '1' }),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    for (const line of response.headers.getSetCookie()) this.#keep(line);
+    const text = await response.text();
+    this.seen.push(text);
+    return new Answer(response, text);
+  }
+
+  #keep(line: string): void {
+    const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
+    if (value === '' || /max-age=0/i.test(line)) this.cookies.delete(name);
+    else this.cookies.set(name, value);
+  }
+}
+
+export class Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+
+  constructor(response: Response, text: string) {
+    this.status = response.status;
+    this.headers = response.headers;
+    this.text = text;
+  }
+
+  /** The body as the test expects it; the test itself says what is in it. */
+  get body(): Json {
+    return JSON.parse(this.text) as Json;
+  }
+}
+
+/** Whatever an answer holds: a text, or something with more in it. */
+export type Json = string & { readonly [name: string]: Json };
+
+export const administrator = { name: 'Ana Ferro', email: 'ana@firm.example', password: 'correct horse battery' };
+
+export interface TestServer extends AsyncDisposable {
+  readonly url: string;
+  readonly dataFolder: string;
+  readonly server: RunningServer;
+  browser(): Browser;
+  /** A browser in which the first administrator has signed in. */
+  administrator(): Promise<Browser>;
+}
+
+/** A real server on a database and a data folder of its own. */
+export async function testServer(
+  options: { clock?: Clock; settings?: Record<string, string> } = {},
+): Promise<TestServer> {
+  const dataFolder = await mkdtemp(join(tmpdir(), 'chainmail-server-'));
+  const databaseUrl = await emptyDatabase('chainmail_template');
+  const clock = options.clock ?? systemClock;
+  const settings = { databaseUrl, port: '0', host: '127.0.0.1', ...options.settings };
+  const instance = openInstance({ data: dataFolder, clock, settings });
+  const server = await startServer({ instance, clock });
+  const browser = (): Browser => new Browser(server.url);
+  return {
+    url: server.url,
+    dataFolder,
+    server,
+    browser,
+    async administrator() {
+      const one = browser();
+      await one.post('/api/v1/setup', administrator);
+      const { email, password } = administrator;
+      await one.post('/api/auth/sign-in/email', { email, password });
+      return one;
+    },
+    async [Symbol.asyncDispose]() {
+      await server[Symbol.asyncDispose]();
+      await instance[Symbol.asyncDispose]();
+      await dropDatabase(databaseUrl);
+      await rm(dataFolder, { recursive: true, force: true });
+    },
+  };
+}
