@@ -79,13 +79,18 @@ export async function endExport(tx: Transaction, id: ExportId, at: Date): Promis
   return ended.numUpdatedRows === 1n;
 }
 
-/** Digests of the items of an export. */
-export async function digestsOfExport(reader: Reader, id: ExportId): Promise<readonly Digest[]> {
+/** Digests of the items of an export, but for those at these places. */
+export async function digestsOfExport(
+  reader: Reader,
+  id: ExportId,
+  missing: readonly number[],
+): Promise<readonly Digest[]> {
   const rows = await reader
     .selectFrom('export_items')
     .select('digest')
     .distinct()
     .where('export_id', '=', id)
+    .where(sql<boolean>`position <> all(${[...missing]}::integer[])`)
     .execute();
   return rows.map(({ digest }) => digest as Digest);
 }
@@ -108,8 +113,11 @@ export async function claimExport(database: Database, id: ExportId): Promise<Asy
   }
   return {
     async [Symbol.asyncDispose]() {
-      // Closing the connection gives the lock back, whatever state it is in.
-      await Promise.resolve(client.release(true));
+      // Given back by name, so that it is free at once; closing gives it back whatever state the connection is in.
+      await client
+        .query(`select pg_advisory_unlock(hashtextextended('export ' || $1::text, 0))`, [id])
+        .catch(() => undefined);
+      client.release(true);
     },
   };
 }

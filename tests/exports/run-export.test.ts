@@ -481,3 +481,46 @@ describe('an unfinished export', () => {
       expect(await readFile(join(folder, name), 'latin1')).toBe(await readFile(join(whole, name), 'latin1'));
   });
 });
+
+describe('an export of a vault with damaged bytes', () => {
+  // The second message of Ben's, between two of his others.
+  const damaged = (): Vault => ({
+    ...vault,
+    open: async (place, range) =>
+      place.digest === sha256(family)
+        ? vault.open({ ...place, start: place.start + 1 }, range)
+        : vault.open(place, range),
+  });
+
+  test.each(['eml', 'mbox', 'dat', 'csv'] as const)(
+    'hands out the rest as %s, and its receipt says so',
+    async (format) => {
+      const folder = newFolder();
+      const result = await runExport({ ...tools, vault: damaged() }, { folder, request: request({ format }) });
+      expect(result.missing).toBe(2);
+      const missing = (await readFile(join(folder, 'missing.csv'), 'utf8')).trim().split('\r\n');
+      expect(missing).toHaveLength(3);
+      expect(missing.slice(1).every((line) => line.includes(sha256(family)))).toBe(true);
+      const bytes = await readFile(join(folder, 'receipt.json'));
+      const { receipt } = parseReceipt(bytes);
+      expect(receipt.body).toMatchObject({ items: 7, missing: 2 });
+      expect(receipt.body.completeness.join()).toContain('NOT IN IT: 2 items');
+      const files = await import('../../apps/cli/receipts/find-handed-out.ts');
+      const found = await files.findHandedOut({ given: folder, receipt: join(folder, 'receipt.json') });
+      const verified = await verifyReceipt({ bytes, trustedKey: key.fingerprint, files: found! });
+      expect(verified.checks.filter(({ passed }) => !passed)).toEqual([]);
+      const all = await readdir(folder, { recursive: true });
+      for (const name of all.filter((each) => each.endsWith('.mbox')))
+        expect(await readFile(join(folder, name), 'latin1')).not.toContain('With attachments');
+    },
+  );
+
+  test('as mbox has every other message whole, before and behind', async () => {
+    const folder = newFolder();
+    await runExport({ ...tools, vault: damaged() }, { folder, request: request({ format: 'mbox' }) });
+    const box = await readFile(join(folder, 'Ben Berg', 'ben@lakeside.example.mbox'), 'latin1');
+    const messages = box.split(/^From .*\n/m).slice(1);
+    expect(messages).toHaveLength(2);
+    for (const message of messages) expect(message.startsWith(hello.toString('latin1'))).toBe(true);
+  });
+});

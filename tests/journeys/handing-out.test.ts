@@ -212,10 +212,14 @@ test('a byte changed in the vault is found, and named', async () => {
   const ended = await journey.run('vault', 'verify', '--json');
   expect(ended.code).toBe(4);
   expect(Number(ended.last()['corrupt'])).toBeGreaterThan(0);
-  expect(
-    (await journey.run('export', '--collection', collection, '--format', 'eml', '--out', join(journey.folder, 'late')))
-      .code,
-  ).toBe(1);
+  const out = join(journey.folder, 'late');
+  const exported = await journey.run('export', '--collection', collection, '--format', 'eml', '--out', out);
+  expect(exported.code).toBe(3);
+  expect(exported.stdout).toContain('Missing  1 message could not be handed out');
+  const receipt = join(out, 'receipt.json');
+  const verified = await journey.run('receipt', 'verify', receipt, '--key', join(elsewhere, 'key.txt'));
+  expect(verified.code).toBe(0);
+  expect(await readFile(join(out, 'missing.csv'), 'utf8')).toContain('export-damaged-bytes');
 });
 
 /** Changes one byte in the first body of a pack. */
