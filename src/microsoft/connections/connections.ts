@@ -1,3 +1,4 @@
+import { sharedGates } from '../budgets/shared-gates.ts';
 import type { ConnectionId } from '#evidence';
 import { Failure } from '#evidence';
 import type { Clock, Database, SecretBox } from '#platform';
@@ -130,7 +131,11 @@ export async function openChanged(
     credentialKind: credential.kind,
     credentialExpiresAt: credential.expiresAt,
   };
-  return openWith(changed, credential, { ...options, clock: store.clock });
+  return openWith(changed, credential, {
+    gates: sharedGates(store.database, store.clock),
+    ...options,
+    clock: store.clock,
+  });
 }
 
 /** Names of the connections whose credential opens no more, because the key it was sealed with is not there. */
@@ -166,7 +171,11 @@ export async function openConnection(
   options: Omit<OpenOptions, 'clock'> = {},
 ): Promise<OpenConnection> {
   const stored = await readStored(store.database.reader, nameOrId);
-  return openWith(stored.connection, await unsealCredential(store.box, stored), { ...options, clock: store.clock });
+  return openWith(stored.connection, await unsealCredential(store.box, stored), {
+    gates: sharedGates(store.database, store.clock),
+    ...options,
+    clock: store.clock,
+  });
 }
 
 function sharedClientId(connection: Connection, others: readonly string[]): readonly string[] {

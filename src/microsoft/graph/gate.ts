@@ -1,6 +1,7 @@
 import type { Clock } from '#platform';
 import { systemClock } from '#platform';
-import type { GateLimits } from './budget.ts';
+import type { GateLimits, Spent } from './budget.ts';
+import { shareBudget, type Exchange } from './shared-budget.ts';
 import { createBudget, directoryLimits, outlookLimits } from './budget.ts';
 
 /** The right to have one request in flight. */
@@ -33,15 +34,32 @@ export interface Gate {
 export interface Gates {
   /** The gate of a mailbox (object id), or of the directory when null. */
   of(clientId: string, mailbox: string | null): Gate;
+  /** Lets other processes know what was spent until now. */
+  settle(): Promise<void>;
+}
+
+/** What tells processes of each other's requests. */
+export interface SharedSpending {
+  /** Tells what this process spent of one allowance, and learns what the others did; times since the epoch. */
+  exchange(clientId: string, mailbox: string, own: readonly Spent[]): Promise<readonly Spent[]>;
+}
+
+/** A gate whose spending other processes are told. */
+interface SettlingGate extends Gate {
+  settle(): Promise<void>;
 }
 
 interface Waiting {
   readonly admit: () => void;
 }
 
-/** One gate. Time is the clock's, so an accelerated clock accelerates the budget too. */
-export function createGate(limits: GateLimits, clock: Clock): Gate {
+/**
+ * One gate. Time is the clock's, so an accelerated clock accelerates the budget too. With an exchange, nobody enters
+ * before it is known what other processes spent.
+ */
+export function createGate(limits: GateLimits, clock: Clock, exchange?: Exchange): SettlingGate {
   const budget = createBudget(limits);
+  const shared = exchange === undefined ? null : shareBudget(budget, clock, exchange);
   const queue: Waiting[] = [];
   let inFlight = 0;
   let pauses = 0;
@@ -62,6 +80,7 @@ export function createGate(limits: GateLimits, clock: Clock): Gate {
       }
       inFlight += 1;
       budget.spend(clock.monotonic());
+      shared?.changed();
       queue.shift()?.admit();
     }
   }
@@ -83,6 +102,7 @@ export function createGate(limits: GateLimits, clock: Clock): Gate {
 
   return {
     async enter(signal, again) {
+      if (shared?.isKnown() === false) await shared.exchange();
       const place = queueUp(queue, signal, again === undefined ? 'last' : 'first');
       pump();
       await place;
@@ -93,6 +113,7 @@ export function createGate(limits: GateLimits, clock: Clock): Gate {
       pausedUntil = Math.max(pausedUntil, until);
     },
     reading: () => ({ inFlight, waiting: queue.length, spent: budget.spent(clock.monotonic()), pauses }),
+    settle: async () => shared?.settle(),
   };
 }
 
@@ -131,16 +152,23 @@ function releasing(leave: () => void): Pass {
 }
 
 /** Gates for each (application, mailbox): whoever shares a client id shares the gate. */
-export function createGates(clock: Clock, limits: GateLimits = outlookLimits): Gates {
-  const gates = new Map<string, Gate>();
+export function createGates(clock: Clock, limits: GateLimits = outlookLimits, sharing?: SharedSpending): Gates {
+  const gates = new Map<string, SettlingGate>();
   return {
     of(clientId, mailbox) {
-      const key = `${clientId.toLowerCase()} ${mailbox === null ? '' : mailbox.toLowerCase()}`;
+      const client = clientId.toLowerCase();
+      const box = mailbox?.toLowerCase() ?? '';
+      const key = `${client} ${box}`;
       const known = gates.get(key);
       if (known !== undefined) return known;
-      const made = createGate(mailbox === null ? directoryLimits : limits, clock);
+      const exchange =
+        sharing && box !== '' ? (own: readonly Spent[]) => sharing.exchange(client, box, own) : undefined;
+      const made = createGate(mailbox === null ? directoryLimits : limits, clock, exchange);
       gates.set(key, made);
       return made;
+    },
+    async settle() {
+      await Promise.all([...gates.values()].map((gate) => gate.settle()));
     },
   };
 }
