@@ -201,6 +201,10 @@ test('a changed receipt, another key and a changed pack are each found', async (
   expect(stranger.code).toBe(4);
   expect(stranger.stdout).toContain('FAIL  key');
 
+  const itself = await journey.run('receipt', 'verify', receipt, '--key', receipt, ...away);
+  expect(itself.code).toBe(2);
+  expect(itself.stderr).toContain('the key in it proves nothing');
+
   await spoil(elsewhere);
   const spoilt = await journey.run('receipt', 'verify', receipt, '--key', key, ...away);
   expect(spoilt.code).toBe(4);

@@ -73,8 +73,12 @@ export async function verifyVault(
   const audit = await verifyAuditTrail(database.reader);
   return {
     packs: packs.length,
-    ...totals,
+    blobs: totals.blobs,
     items: await countItems(database.reader),
+    missing: totals.missing,
+    corrupt: totals.corrupt,
+    orphans: totals.orphans,
+    altered: totals.altered,
     auditChain: audit.intact ? 'intact' : `broken at entry ${String(audit.brokenAt)}`,
     problems,
   };

@@ -114,7 +114,8 @@ test('content that is not what a receipt may hold is refused, and nothing is rec
 });
 
 test('an unknown receipt is not found', async () => {
-  await expect(findReceipt(database.reader, newId<ReceiptId>())).rejects.toMatchObject({ kind: 'not-found' });
+  for (const id of [newId<ReceiptId>(), 'nope' as ReceiptId, '' as ReceiptId])
+    await expect(findReceipt(database.reader, id)).rejects.toMatchObject({ kind: 'not-found' });
 });
 
 describe('tampering is found:', () => {
