@@ -1,7 +1,7 @@
 import type { Clock } from '#platform';
 import { systemClock } from '#platform';
 import type { GateLimits, Spent } from './budget.ts';
-import { shareBudget, type Exchange } from './shared-budget.ts';
+import { shareBudget, type Exchange } from '../budgets/shared-budget.ts';
 import { createBudget, directoryLimits, outlookLimits } from './budget.ts';
 
 /** The right to have one request in flight. */

@@ -1,5 +1,5 @@
 import type { Clock } from '#platform';
-import type { Budget, Spent } from './budget.ts';
+import type { Budget, Spent } from '../graph/budget.ts';
 
 /** Tells what was spent here and learns what others spent; times since the epoch. */
 export type Exchange = (own: readonly Spent[]) => Promise<readonly Spent[]>;
