@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { hasPeople, openAccounts, openAccountsKey } from '#access';
+import { hasPeople, openAccounts, openAccountsKey, SignInLimit } from '#access';
 import type { Clock } from '#platform';
 import type { Instance } from '../workbench/compose.ts';
-import { buildApp } from './http/build-app.ts';
-import { Listener } from './http/listener.ts';
-import { originsOf } from './http/origins.ts';
+import { buildApp } from './http/frame/build-app.ts';
+import { Listener } from './http/frame/listener.ts';
+import { originsOf } from './http/frame/origins.ts';
 import type { Parts } from './parts.ts';
 
 export interface RunningServer extends AsyncDisposable {
@@ -45,6 +45,7 @@ export async function startServer({ instance, clock }: StartOptions): Promise<Ru
     clock,
     origins,
     accounts: openAccounts({ database, key, origin: origins.main, otherOrigins: origins.all.slice(1) }),
+    signInLimit: new SignInLimit(clock),
     setUpCode: needsSetUp && origins.isPublic ? randomBytes(9).toString('base64url') : null,
     stopping: stopping.signal,
   };

@@ -1,8 +1,9 @@
 import type { FastifyRequest, RouteOptions } from 'fastify';
-import { callerOfSession, decide, type AccessRule, type Caller } from '#access';
+import { callerOfSession, callerOfToken, decide, isUseNews, recordUse, type AccessRule, type Caller } from '#access';
+import { matterExists } from '#catalogue';
 import { Failure, type MatterId } from '#evidence';
-import { accessTable } from '../access-table.ts';
-import type { App, Parts } from '../parts.ts';
+import { accessTable } from '../../access-table.ts';
+import type { App, Parts } from '../../parts.ts';
 import { refuseForeignHost, refuseForeignOrigin } from './origins.ts';
 
 const rules: Readonly<Record<string, AccessRule | undefined>> = accessTable;
@@ -24,7 +25,7 @@ export function guard(app: App, parts: Parts): void {
     const isToken = request.headers.authorization !== undefined;
     if (!safeMethods.has(request.method) && !isToken) refuseForeignOrigin(parts.origins, request);
     const caller = rule.who === 'anybody' ? null : await findCaller(parts, request);
-    const decision = decide(rule, caller, await matterOf(request));
+    const decision = caller === null ? decide(rule, null, null) : decide(rule, caller, await matterOf(parts, request));
     if (decision !== 'allowed') throw refused(decision);
     request.caller = caller;
   });
@@ -51,9 +52,24 @@ function requireRow(route: RouteOptions): void {
   });
 }
 
-async function findCaller(parts: Parts, request: FastifyRequest): Promise<Caller | null> {
+/** Who asks, by token or by cookie; null when it is nobody we know. */
+export async function findCaller(parts: Parts, request: FastifyRequest): Promise<Caller | null> {
+  const { reader } = parts.database;
+  const { authorization } = request.headers;
+  if (authorization !== undefined) return findTokenCaller(parts, authorization);
   const session = await parts.accounts.session(headersOf(request));
-  return session === null ? null : callerOfSession(parts.database.reader, session);
+  return session === null ? null : callerOfSession(reader, session);
+}
+
+async function findTokenCaller({ database, clock }: Parts, authorization: string): Promise<Caller | null> {
+  const now = clock.now();
+  const text = /^Bearer ([\x21-\x7e]{1,200})$/i.exec(authorization)?.[1];
+  const caller = text === undefined ? null : await callerOfToken(database.reader, text, now);
+  if (caller?.by.kind === 'token' && isUseNews(caller, now)) {
+    const { token } = caller.by;
+    await database.transaction((tx) => recordUse(tx, token, now));
+  }
+  return caller;
 }
 
 /** The request's headers, with the address of whoever sent it as the server knows it. */
@@ -66,12 +82,13 @@ export function headersOf(request: FastifyRequest): Headers {
   return headers;
 }
 
-async function matterOf(request: FastifyRequest): Promise<MatterId | null> {
+/** The matter a request is about. Failure `not-found` where there is no such thing, in the words of a hidden one. */
+async function matterOf({ database }: Parts, request: FastifyRequest): Promise<MatterId | null> {
   const find = request.routeOptions.config.matterOf;
   if (find !== undefined) return find(request);
   const { matter } = request.params as { matter?: string };
   if (matter === undefined) return null;
-  if (!uuid.test(matter)) throw refused('hidden');
+  if (!uuid.test(matter) || !(await matterExists(database.reader, matter as MatterId))) throw refused('hidden');
   return matter as MatterId;
 }
 

@@ -3,12 +3,12 @@ import swagger from '@fastify/swagger';
 import fastify from 'fastify';
 import { Failure } from '#evidence';
 import { newId } from '#platform';
-import type { App, Parts } from '../parts.ts';
-import { routes } from '../routes.ts';
+import type { App, Parts } from '../../parts.ts';
+import { routes } from '../../routes.ts';
 import { guard } from './guard.ts';
 import type { Listener } from './listener.ts';
 import { description, operationsOnly } from './openapi.ts';
-import { answerProblem } from './problem.ts';
+import { answerProblem } from '../problem.ts';
 import { securityHeaders } from './security-headers.ts';
 import { compileValidator } from './validator.ts';
 

@@ -2,8 +2,9 @@ import { timingSafeEqual } from 'node:crypto';
 import Type from 'typebox';
 import { hasPeople, makeFirstAdministrator, passwordLength } from '#access';
 import { Failure } from '#evidence';
-import { exactly, nullable } from '../http/schemas.ts';
-import type { App, Parts } from '../parts.ts';
+import { exactly, nullable } from '../../http/schemas.ts';
+import { limitAddress } from './limit-sign-in.ts';
+import type { App, Parts } from '../../parts.ts';
 
 /** The first run: one person becomes the administrator, and the door closes behind them. */
 export function setUpRoutes(app: App, parts: Parts): void {
@@ -38,6 +39,7 @@ export function setUpRoutes(app: App, parts: Parts): void {
     },
     async (request, reply) => {
       const { code, ...wanted } = request.body;
+      limitAddress(parts, request);
       requireCode(parts, code ?? '');
       const { id, email } = await makeFirstAdministrator(parts, wanted);
       return reply.code(201).send({ id, email });

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Failure } from '#evidence';
-import type { Parts } from '../parts.ts';
-import { headersOf } from './guard.ts';
+import type { Parts } from '../../parts.ts';
+import { headersOf } from '../../http/frame/guard.ts';
 
 /** What the accounts library answered: its cookies are set on our answer already, its body is for us alone. */
 export interface AccountsAnswer {
@@ -49,6 +49,7 @@ const refusals: Readonly<Record<string, readonly [code: string, message: string,
     'The address or the password is not right.',
     'Try again, or ask an administrator for a new temporary password.',
   ],
+  FAILED_TO_CREATE_SESSION: ['account-disabled', 'This account is disabled.', 'Ask an administrator.'],
   INVALID_PASSWORD: ['password-wrong', 'The password is not right.', 'Type the password you sign in with.'],
   INVALID_CODE: ['two-factor-code-wrong', 'The code is not right.', 'Type the code the app shows now.'],
   INVALID_BACKUP_CODE: ['two-factor-code-wrong', 'The code is not right.', 'Each backup code works once.'],

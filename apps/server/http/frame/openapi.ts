@@ -1,6 +1,6 @@
 import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger';
-import { productVersion } from '../../workbench/version.ts';
-import { accessTable } from '../access-table.ts';
+import { productVersion } from '../../../workbench/version.ts';
+import { accessTable } from '../../access-table.ts';
 import type { AccessRule } from '#access';
 
 const rules: Readonly<Record<string, AccessRule | undefined>> = accessTable;

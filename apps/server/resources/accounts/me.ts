@@ -1,9 +1,9 @@
 import Type from 'typebox';
 import { instanceRoles, matterRoles } from '#access';
-import { productVersion } from '../../workbench/version.ts';
-import { callerOf } from '../http/guard.ts';
-import { Id, oneOf } from '../http/schemas.ts';
-import type { App } from '../parts.ts';
+import { productVersion } from '../../../workbench/version.ts';
+import { callerOf } from '../../http/frame/guard.ts';
+import { Id, oneOf } from '../../http/schemas.ts';
+import type { App } from '../../parts.ts';
 
 const Me = Type.Object({
   person: Type.Object({

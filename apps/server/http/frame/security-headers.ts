@@ -1,4 +1,4 @@
-import type { App, Parts } from '../parts.ts';
+import type { App, Parts } from '../../parts.ts';
 
 /** What the app may load: itself. Charts and message previews bring their own answers with their own policy. */
 const appPolicy = [
