@@ -57,7 +57,7 @@ export async function recordRenames(tx: Transaction, renames: readonly Rename[],
   }
 }
 
-/** Every name that the audit trail says a folder or a mailbox was given, by the id of the folder or the mailbox. */
+/** Every name that the audit trail says a matter, a folder or a mailbox was given, by its id. */
 export async function recordedNames(reader: Reader): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
   const names = new Map<string, Set<string>>();
   const add = (id: unknown, name: string): void => {
@@ -66,6 +66,7 @@ export async function recordedNames(reader: Reader): Promise<ReadonlyMap<string,
   for (const { folder, path, place } of await subjectsOfActs(reader, 'folder.renamed'))
     add(folder, nameOfFolder(String(path), String(place)));
   for (const { mailbox, address } of await subjectsOfActs(reader, 'mailbox.renamed')) add(mailbox, String(address));
+  for (const { matter, to } of await subjectsOfActs(reader, 'matter.renamed')) add(matter, String(to));
   return names;
 }
 

@@ -4,7 +4,8 @@ import { expect, it } from 'vitest';
 import { planCollection, verifyVault, type VerifyReport } from '#collector';
 import { everything } from '#evidence';
 import { newId, systemClock } from '#platform';
-import { subjectsOfActs } from '#custody';
+import { listMatters, renameMatter } from '#catalogue';
+import { recordAct, subjectsOfActs } from '#custody';
 import { graphMail, type ListedFolder } from '#sources';
 import { startRig, type Rig } from './rig.ts';
 
@@ -210,6 +211,20 @@ it('a mailbox that got another address is no difference, and the audit trail has
   expect(await verify(rig)).toMatchObject({ altered: 0, problems: [] });
   await database.pool.query(`update mailboxes set address = $1`, [`x${address}`]);
   expect((await verify(rig)).altered).toBeGreaterThan(0);
+});
+
+it('a matter that somebody renamed is no difference', async () => {
+  const { rig } = await collected();
+  await using _rig = rig;
+  const { database } = rig;
+  await database.transaction(async (tx) => {
+    const [matter] = await listMatters(tx);
+    if (matter === undefined) throw new Error('no matter');
+    const to = await renameMatter(tx, matter.id, 'Another name');
+    const subject = { matter: matter.id, from: matter.name, to };
+    await recordAct(tx, { actor: 'person:test', action: 'matter.renamed', subject, at: systemClock.now() });
+  });
+  expect(await verify(rig)).toMatchObject({ altered: 0, problems: [] });
 });
 
 it.each(['abandoned', 'quarantined', 'open'])('a pack called %s by hand is checked all the same', async (state) => {

@@ -14,7 +14,7 @@ import type { VaultProblem } from './vault-problem.ts';
 
 type Names = Awaited<ReturnType<typeof recordedNames>>;
 
-/** Names of folders and mailboxes that changed at the source, read once when they are first needed. */
+/** Names that matters, folders and mailboxes were given since, read once when they are first needed. */
 export function namesOnce(database: Database): () => Promise<Names> {
   let names: Promise<Names> | null = null;
   return () => (names ??= recordedNames(database.reader));
@@ -34,7 +34,7 @@ interface Difference {
 /**
  * Compares the items of the catalogue that rest in a pack with the lines of its manifest, both ways and in everything
  * the manifest says. A line whose item rests in another pack too was put into packs twice, which is no difference.
- * A folder or a mailbox may have another name now, when the audit trail says that it was renamed.
+ * A matter, a folder or a mailbox may have another name now, when the audit trail says that it was renamed.
  */
 export async function compareItems(
   { database, names }: { readonly database: Database; readonly names: () => Promise<Names> },
@@ -141,8 +141,9 @@ function instantOf(value: Date | string | null): string | null {
   return value === null ? null : new Date(value).toISOString();
 }
 
-/** Whether the catalogue's name of a folder or a mailbox is one that the source gave it, as the audit trail tells. */
+/** Whether the catalogue's name is one that was given in place of the one in the manifest, as the audit trail tells. */
 async function isRenamed(fact: string, item: CataloguedItem, names: () => Promise<Names>): Promise<boolean> {
+  if (fact === 'matter name') return (await names()).get(item.matter)?.has(item.matterName ?? '') === true;
   if (fact === 'address') return (await names()).get(item.mailbox)?.has(item.address ?? '') === true;
   if (fact !== 'folder path' && fact !== 'place') return false;
   const name = nameOfFolder(item.folderPath ?? '', item.place ?? '');
