@@ -71,6 +71,16 @@ export function createGate(limits: GateLimits, clock: Clock, exchange?: Exchange
     return Math.max(paused, budget.wait(clock.monotonic()));
   }
 
+  function isFree(): boolean {
+    return queue.length === 0 && inFlight < limits.concurrency && blockedFor() <= 0;
+  }
+
+  function take(): void {
+    inFlight += 1;
+    budget.spend(clock.monotonic());
+    shared?.changed();
+  }
+
   function pump(): void {
     while (queue.length > 0 && inFlight < limits.concurrency) {
       const wait = blockedFor();
@@ -78,9 +88,7 @@ export function createGate(limits: GateLimits, clock: Clock, exchange?: Exchange
         wakeIn(wait);
         return;
       }
-      inFlight += 1;
-      budget.spend(clock.monotonic());
-      shared?.changed();
+      take();
       queue.shift()?.admit();
     }
   }
@@ -103,6 +111,10 @@ export function createGate(limits: GateLimits, clock: Clock, exchange?: Exchange
   return {
     async enter(signal, again) {
       if (shared?.isKnown() === false) await shared.exchange();
+      if (isFree() && !signal.aborted) {
+        take();
+        return releasing(leave);
+      }
       const place = queueUp(queue, signal, again === undefined ? 'last' : 'first');
       pump();
       await place;
