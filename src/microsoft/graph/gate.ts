@@ -64,7 +64,7 @@ export function createGate(limits: GateLimits, clock: Clock, exchange?: Exchange
   let inFlight = 0;
   let pauses = 0;
   let pausedUntil = 0;
-  let wakeAt = Number.POSITIVE_INFINITY;
+  const wakeIn = alarm(clock, pump);
 
   function blockedFor(): number {
     const paused = Math.max(0, pausedUntil - clock.now().getTime());
@@ -93,16 +93,6 @@ export function createGate(limits: GateLimits, clock: Clock, exchange?: Exchange
     }
   }
 
-  function wakeIn(wait: number): void {
-    const at = clock.monotonic() + wait;
-    if (at >= wakeAt) return;
-    wakeAt = at;
-    void clock.sleep(wait).then(() => {
-      wakeAt = Number.POSITIVE_INFINITY;
-      pump();
-    });
-  }
-
   const leave = (): void => {
     inFlight -= 1;
     pump();
@@ -126,6 +116,20 @@ export function createGate(limits: GateLimits, clock: Clock, exchange?: Exchange
     },
     reading: () => ({ inFlight, waiting: queue.length, spent: budget.spent(clock.monotonic()), pauses }),
     settle: async () => shared?.settle(),
+  };
+}
+
+/** Rings once the wait is over; of several waits the shortest counts. */
+function alarm(clock: Clock, ring: () => void): (wait: number) => void {
+  let ringsAt = Number.POSITIVE_INFINITY;
+  return (wait) => {
+    const at = clock.monotonic() + wait;
+    if (at >= ringsAt) return;
+    ringsAt = at;
+    void clock.sleep(wait).then(() => {
+      ringsAt = Number.POSITIVE_INFINITY;
+      ring();
+    });
   };
 }
 
