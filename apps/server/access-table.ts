@@ -1,6 +1,8 @@
 import { matterRoles, type AccessRule, type InstanceRole, type MatterRole, type TokenScope } from '#access';
 
 const everyMatterRole = matterRoles;
+/** Who collects, and so needs ways in. What is another person's own stays hidden from them all the same. */
+const connecting: readonly MatterRole[] = ['case-manager', 'uploader'];
 const anybody: AccessRule = { who: 'anybody' };
 
 function everybody(scope: TokenScope | null, more: { withTemporaryPassword?: true } = {}): AccessRule {
@@ -12,7 +14,7 @@ interface Roles {
   readonly matter?: readonly MatterRole[];
 }
 
-function roles({ instance = [], matter = [] }: Roles, scope: TokenScope | null): AccessRule {
+function roles({ instance = [], matter = [] }: Roles, scope: TokenScope | null): AccessRule & { who: 'roles' } {
   return { who: 'roles', instance, matter, scope };
 }
 
@@ -23,6 +25,7 @@ function roles({ instance = [], matter = [] }: Roles, scope: TokenScope | null):
 export const accessTable = {
   readHealth: anybody,
   readReadiness: anybody,
+  readMetrics: { ...roles({ instance: ['administrator'] }, 'metrics'), openLocally: true },
   readOpenApi: anybody,
   readErrorsPage: anybody,
 
@@ -31,6 +34,8 @@ export const accessTable = {
   readSignInOptions: anybody,
   signIn: anybody,
   signOut: anybody,
+  beginMicrosoftSignIn: anybody,
+  completeMicrosoftSignIn: anybody,
   verifyTwoFactor: anybody,
   verifyBackupCode: anybody,
   changePassword: everybody(null, { withTemporaryPassword: true }),
@@ -58,6 +63,20 @@ export const accessTable = {
   removeMember: roles({ instance: ['administrator'], matter: ['case-manager'] }, 'administer'),
   listCustodians: roles({ matter: everyMatterRole }, 'read'),
   createCustodian: roles({ matter: ['case-manager', 'uploader'] }, 'collect'),
+
+  listConnections: roles({ instance: ['administrator', 'auditor'], matter: connecting }, 'read'),
+  readConnection: roles({ instance: ['administrator', 'auditor'], matter: connecting }, 'read'),
+  createConnection: roles({ instance: ['administrator'] }, 'administer'),
+  changeConnection: roles({ instance: ['administrator'], matter: connecting }, 'administer'),
+  removeConnection: roles({ instance: ['administrator'], matter: connecting }, 'administer'),
+  planConnection: roles({ instance: ['administrator'], matter: connecting }, 'read'),
+  readConnectionSetup: roles({ instance: ['administrator'], matter: connecting }, 'administer'),
+  checkConnection: roles({ instance: ['administrator'], matter: connecting }, 'collect'),
+  listMailboxes: roles({ instance: ['administrator'], matter: connecting }, 'collect'),
+  beginConnectionSignIn: roles({ instance: ['administrator'], matter: connecting }, null),
+  renewConnectionSignIn: roles({ instance: ['administrator'], matter: connecting }, null),
+  completeConnectionSignIn: everybody(null),
+  readExplanation: everybody('read'),
 
   listAudit: roles({ instance: ['administrator', 'auditor'], matter: ['auditor'] }, 'audit'),
   exportAudit: roles({ instance: ['administrator', 'auditor'], matter: ['auditor'] }, 'audit'),

@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { hasPeople, openAccounts, openAccountsKey, SignInLimit } from '#access';
 import type { Clock } from '#platform';
 import type { Instance } from '../workbench/compose.ts';
+import { openMetrics } from './metrics.ts';
+import { microsoftSignIn } from './microsoft-sign-in.ts';
 import { buildApp } from './http/frame/build-app.ts';
 import { Listener } from './http/frame/listener.ts';
 import { originsOf } from './http/frame/origins.ts';
@@ -10,6 +12,8 @@ import type { Parts } from './parts.ts';
 export interface RunningServer extends AsyncDisposable {
   /** The address people open. */
   readonly url: string;
+  /** Where it listens, for a reverse proxy on this machine. */
+  readonly localUrl: string;
   /** What the first administrator types beside their name; null when it takes none. */
   readonly setUpCode: string | null;
   /** Whether the first administrator is still to be made. */
@@ -39,17 +43,28 @@ export async function startServer({ instance, clock }: StartOptions): Promise<Ru
   const origins = originsOf({ ...configuration, port: listener.port });
   const needsSetUp = !(await hasPeople(database.reader));
   const stopping = new AbortController();
+  const metrics = openMetrics();
+  stack.defer(() => {
+    metrics.clear();
+  });
   const parts: Parts = {
     instance,
     database,
     clock,
     origins,
-    accounts: openAccounts({ database, key, origin: origins.main, otherOrigins: origins.all.slice(1) }),
+    accounts: openAccounts({
+      database,
+      key,
+      origin: origins.main,
+      otherOrigins: origins.all.slice(1),
+      microsoft: await microsoftSignIn(configuration),
+    }),
     signInLimit: new SignInLimit(clock),
+    metrics,
     setUpCode: needsSetUp && origins.isPublic ? randomBytes(9).toString('base64url') : null,
     stopping: stopping.signal,
   };
-  const app = await buildApp(parts, { listener, trustedProxies: configuration.trustedProxies });
+  const app = await buildApp(parts, { listener, trustedProxies: configuration.trustedProxies, metrics });
   stack.defer(() => app.close());
   stack.defer(() => {
     stopping.abort(new Error('The server stops.'));
@@ -57,6 +72,7 @@ export async function startServer({ instance, clock }: StartOptions): Promise<Ru
   const kept = stack.move();
   return {
     url: origins.main,
+    localUrl: `http://${configuration.host.includes(':') ? `[${configuration.host}]` : configuration.host}:${String(listener.port)}`,
     setUpCode: parts.setUpCode,
     needsSetUp,
     [Symbol.asyncDispose]: () => kept.disposeAsync(),

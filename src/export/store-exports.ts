@@ -113,7 +113,7 @@ export async function claimExport(database: Database, id: ExportId): Promise<Asy
   }
   return {
     async [Symbol.asyncDispose]() {
-      // Given back by name, so that it is free at once; closing gives it back whatever state the connection is in.
+      // Given back before anything else is asked for; closing the connection gives it back whatever state it is in.
       await client
         .query(`select pg_advisory_unlock(hashtextextended('export ' || $1::text, 0))`, [id])
         .catch(() => undefined);

@@ -151,6 +151,13 @@ export interface CollectionsTable {
   worked_ms: Generated<number>;
 }
 
+export interface ConnectionChecksTable {
+  connection_id: string;
+  checked_at: Timestamp;
+  checked_by: string;
+  results: Json;
+}
+
 export interface ConnectionsTable {
   id: string;
   name: string;
@@ -461,6 +468,7 @@ export interface SearchChunksTable {
   digest: string;
   chunk: number;
   words: string;
+  is_whole: Generated<boolean>;
 }
 
 export interface SearchDocumentsTable {
@@ -565,6 +573,7 @@ export interface Tables {
   collection_mailboxes: CollectionMailboxesTable;
   collection_searches: CollectionSearchesTable;
   collections: CollectionsTable;
+  connection_checks: ConnectionChecksTable;
   connections: ConnectionsTable;
   custodians: CustodiansTable;
   delegated_sign_ins: DelegatedSignInsTable;
