@@ -37,7 +37,8 @@ export const serve: CommandDefinition = {
     terminal.line(`Data folder: ${instance.dataFolder}`);
     if (server.needsSetUp) terminal.line('There is no account yet: the first person becomes the administrator.');
     if (server.setUpCode !== null) terminal.line(`Set-up code, which that takes: ${server.setUpCode}`);
-    terminal.object({ url: server.url, dataFolder: instance.dataFolder, needsSetUp: server.needsSetUp });
+    const { url, needsSetUp, setUpCode } = server;
+    terminal.object({ url, dataFolder: instance.dataFolder, needsSetUp, setUpCode });
     if (!signal.aborted) await once(signal, 'abort');
     return done;
   },
