@@ -7,11 +7,6 @@ export const setUpQuery = queryOptions({
   staleTime: 0,
 });
 
-export const signInOptionsQuery = queryOptions({
-  queryKey: ['sign-in-options'],
-  queryFn: () => answer(api.GET('/api/v1/sign-in-options')),
-});
-
 export function setUp(body: Body<'setUp'>) {
   return answer(api.POST('/api/v1/setup', { body }));
 }

@@ -31,7 +31,11 @@ export function SetupPanel({ connection }: { connection: Connection }) {
               Open the consent page <IconExternalLink size={14} style={{ verticalAlign: -2 }} />
             </Anchor>
           </Paper>
-          <Script title="Register the application" about="For the Microsoft Graph PowerShell modules." script={registrationScript} />
+          <Script
+            title="Register the application"
+            about="For the Microsoft Graph PowerShell modules."
+            script={registrationScript}
+          />
           {exchangeScript !== null && (
             <Script
               title="Let it into chosen mailboxes only"

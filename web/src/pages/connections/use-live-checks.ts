@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { CheckResult } from '../../api/resources/connections.ts';
+import { ProblemError, type Problem } from '../../api/problem.ts';
 import { streamedAnswer } from '../../api/streamed-answer.ts';
 import { queryClient } from '../../frame/query-client.ts';
 
@@ -9,6 +10,11 @@ interface LiveChecks {
   readonly isRunning: boolean;
   readonly thrown: unknown;
   readonly run: (mailboxes: readonly string[]) => void;
+}
+
+/** The last result for a check and a mailbox counts. */
+function withResult(before: readonly CheckResult[], result: CheckResult): readonly CheckResult[] {
+  return [...before.filter(({ id, mailbox }) => id !== result.id || mailbox !== result.mailbox), result];
 }
 
 /** Runs the checks of a connection and keeps each result as it comes. Leaving the page ends them. */
@@ -23,7 +29,9 @@ export function useLiveChecks(connection: string): LiveChecks {
       try {
         const path = `/api/v1/connections/${connection}/checks`;
         for await (const { name, data } of streamedAnswer(path, { body: { mailboxes }, signal })) {
-          if (name === 'check') setChecks((before) => [...(before ?? []), data as CheckResult]);
+          if (name === 'check') setChecks((before) => withResult(before ?? [], data as CheckResult));
+          if (name === 'end') setChecks((data as { checks: readonly CheckResult[] }).checks);
+          if (name === 'problem') throw new ProblemError(data as Problem);
         }
       } catch (error) {
         if (!signal.aborted) setThrown(error);

@@ -26,7 +26,11 @@ interface ChoiceProps {
 
 export function CapabilityChoice({ value, onChange }: ChoiceProps) {
   return (
-    <Checkbox.Group value={[...value]} onChange={(names) => onChange(capabilities.map(({ name }) => name).filter((name) => names.includes(name)))} aria-label="What it is for">
+    <Checkbox.Group
+      value={[...value]}
+      onChange={(names) => onChange(capabilities.map(({ name }) => name).filter((name) => names.includes(name)))}
+      aria-label="What it is for"
+    >
       <Stack gap="xs">
         {capabilities.map(({ name, title, about }) => (
           <Checkbox key={name} value={name} label={title} description={about} size="sm" />

@@ -2,7 +2,12 @@ import { Alert, Button, Group, Paper, Stack, Text, TextInput, Title } from '@man
 import { IconExternalLink } from '@tabler/icons-react';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
-import { beginDelegated, createConnection, type Capability, type ConnectionKind } from '../../../api/resources/connections.ts';
+import {
+  beginDelegated,
+  createConnection,
+  type Capability,
+  type ConnectionKind,
+} from '../../../api/resources/connections.ts';
 import { useMe } from '../../../api/resources/me.ts';
 import { queryClient } from '../../../frame/query-client.ts';
 import { useForm } from '../../../parts/form.ts';
@@ -59,7 +64,11 @@ function ConnectForm({ kind, capabilities }: { kind: ConnectionKind; capabilitie
   const form = useForm(async () => {
     const wanted = { ...given, ...cloud, capabilities: [...capabilities] };
     if (kind === 'delegated') {
-      const { url } = await beginDelegated({ ...wanted, credential: credentialOf(credential), consentMeant: 'personal' });
+      const { url } = await beginDelegated({
+        ...wanted,
+        credential: credentialOf(credential),
+        consentMeant: 'personal',
+      });
       window.location.assign(url);
       return;
     }
@@ -101,13 +110,19 @@ function Identity({ given, onChange }: { given: Given; onChange: (given: Given) 
   const field = (name: keyof Given) => ({
     required: true,
     value: given[name],
-    onChange: (event: { currentTarget: { value: string } }) => onChange({ ...given, [name]: event.currentTarget.value }),
+    onChange: (event: { currentTarget: { value: string } }) =>
+      onChange({ ...given, [name]: event.currentTarget.value }),
   });
   return (
     <>
       <TextInput label="Name" description="As people here will choose it." placeholder="Contoso" {...field('name')} />
       <Group grow align="flex-start">
-        <TextInput label="Tenant" description="Directory id or a verified domain." placeholder="contoso.com" {...field('tenant')} />
+        <TextInput
+          label="Tenant"
+          description="Directory id or a verified domain."
+          placeholder="contoso.com"
+          {...field('tenant')}
+        />
         <TextInput label="Application (client) id" description="Of the app registration." {...field('clientId')} />
       </Group>
     </>

@@ -1,2 +1,0 @@
-/** What was asked of the message pane by a key. */
-export type PaneAsk = 'tag' | 'note' | null;
