@@ -1,7 +1,7 @@
 import type { CollectionId } from '#evidence';
 import type { Clock, Database } from '#platform';
 import type { Advance, Listener, News, Stage, StageName } from '../../workbench/work.ts';
-import { insertLog, saveOrder, type OrderProgress } from '../orders/store-orders.ts';
+import { insertLog, saveOrder, type OrderProgress, type Transferred } from '../orders/store-orders.ts';
 
 const writeMs = 1000;
 const rateSpanMs = 10_000;
@@ -22,6 +22,7 @@ export class CollectionListener implements Listener, AsyncDisposable {
   readonly #over = new AbortController();
   readonly #samples: { at: number; done: number }[] = [];
   #latest: { stage: StageName; advance: Advance } | null = null;
+  #transferred: Transferred | null = null;
   #isWritten = true;
   #writing: Promise<void> = Promise.resolve();
   #beating: Promise<void>;
@@ -88,7 +89,8 @@ export class CollectionListener implements Listener, AsyncDisposable {
   }
 
   #progress({ stage, advance }: { stage: StageName; advance: Advance }): OrderProgress {
-    const { done, expected, bytes = 0, exceptions = 0, counts = null, mailboxes = null } = advance;
+    const { done, expected, bytes = 0, exceptions = 0, counts } = advance;
+    if (counts !== undefined) this.#transferred = { counts, expected, bytes };
     const at = this.#clock.monotonic();
     this.#samples.push({ at, done });
     while (this.#samples.length > 2 && at - (this.#samples[0]?.at ?? at) > rateSpanMs) this.#samples.shift();
@@ -97,7 +99,7 @@ export class CollectionListener implements Listener, AsyncDisposable {
     const rate = first === undefined || span < 500 ? 0 : ((done - first.done) / span) * 1000;
     const left = expected - done;
     return {
-      ...{ stage, done, expected, bytes, exceptions, counts, mailboxes },
+      ...{ stage, done, expected, bytes, exceptions, transferred: this.#transferred },
       rate: Math.round(rate * 10) / 10,
       secondsLeft: rate > 0 && left > 0 ? Math.round(left / rate) : null,
     };

@@ -56,7 +56,8 @@ const afresh = { isSettled: false, failure: null, nextTryAt: null, tries: 0 } as
 function changeFor(act: OrderAct, collection: CollectionRow, order: Order | null): OrderChange {
   const isOver = collection.status === 'completed' || collection.status === 'completed-with-exceptions';
   const isReady = isOver && (order === null || order.isSettled);
-  if (order?.wish === 'cancelled') throw refused('It was cancelled.', 'Begin a new one: nothing held is fetched twice.');
+  if (order?.wish === 'cancelled')
+    throw refused('It was cancelled.', 'Begin a new one: nothing held is fetched twice.');
   switch (act) {
     case 'pause':
       if (isReady || order?.isSettled === true) throw refused('It has nothing left to pause.');

@@ -19,6 +19,12 @@ export interface OrderFailure {
   readonly fix: string | null;
 }
 
+export interface Transferred {
+  readonly counts: EndCounts;
+  readonly expected: number;
+  readonly bytes: number;
+}
+
 /** Where a run stands. */
 export interface OrderProgress {
   readonly stage: StageName;
@@ -26,8 +32,8 @@ export interface OrderProgress {
   readonly expected: number;
   readonly bytes: number;
   readonly exceptions: number;
-  readonly counts: EndCounts | null;
-  readonly mailboxes: { readonly done: number; readonly total: number; readonly failed: number } | null;
+  /** What the transfer has come to; null before it begins. */
+  readonly transferred: Transferred | null;
   /** Items a second over the last ten seconds. */
   readonly rate: number;
   readonly secondsLeft: number | null;
