@@ -1,20 +1,8 @@
-import type { AccessRule, InstanceRole, MatterRole, TokenScope } from '#access';
+import { matterRoles, type AccessRule } from '#access';
+import { anybody, everybody, roles } from './access-rules.ts';
+import { workAccess } from './work-access-table.ts';
 
-const anybody: AccessRule = { who: 'anybody' };
-
-function everybody(scope: TokenScope | null, more: { withTemporaryPassword?: true } = {}): AccessRule {
-  return { who: 'everybody', scope, ...more };
-}
-
-interface Roles {
-  readonly instance?: readonly InstanceRole[];
-  readonly matter?: readonly MatterRole[];
-}
-
-function roles({ instance = [], matter = [] }: Roles, scope: TokenScope | null): AccessRule {
-  return { who: 'roles', instance, matter, scope };
-}
-
+const everyMatterRole = matterRoles;
 /**
  * Who may call which operation. A route without a row here does not start.
  * The scope is what an API token must have been made for; null: only a person in a browser.
@@ -30,9 +18,38 @@ export const accessTable = {
   readSignInOptions: anybody,
   signIn: anybody,
   signOut: anybody,
+  verifyTwoFactor: anybody,
+  verifyBackupCode: anybody,
+  changePassword: everybody(null, { withTemporaryPassword: true }),
+  enableTwoFactor: everybody(null),
+  disableTwoFactor: everybody(null),
 
   readMe: everybody('read', { withTemporaryPassword: true }),
+  listSessions: everybody(null),
+  endSession: everybody(null),
+  listTokens: everybody(null),
+  createToken: everybody(null),
+  revokeToken: everybody(null),
+
+  listPeople: roles({ instance: ['administrator', 'auditor'], matter: ['case-manager'] }, 'read'),
+  readPerson: roles({ instance: ['administrator', 'auditor'] }, 'read'),
+  invitePerson: roles({ instance: ['administrator'] }, 'administer'),
+  changePerson: roles({ instance: ['administrator'] }, 'administer'),
 
   listMatters: everybody('read'),
   createMatter: roles({ instance: ['administrator'] }, 'administer'),
+  readMatter: roles({ instance: ['administrator', 'auditor'], matter: everyMatterRole }, 'read'),
+  renameMatter: roles({ instance: ['administrator'], matter: ['case-manager'] }, 'administer'),
+  listMembers: roles({ instance: ['administrator', 'auditor'], matter: ['case-manager', 'auditor'] }, 'read'),
+  saveMember: roles({ instance: ['administrator'], matter: ['case-manager'] }, 'administer'),
+  removeMember: roles({ instance: ['administrator'], matter: ['case-manager'] }, 'administer'),
+  listCustodians: roles({ matter: everyMatterRole }, 'read'),
+  createCustodian: roles({ matter: ['case-manager', 'uploader'] }, 'collect'),
+
+  listAudit: roles({ instance: ['administrator', 'auditor'], matter: ['auditor'] }, 'audit'),
+  exportAudit: roles({ instance: ['administrator', 'auditor'], matter: ['auditor'] }, 'audit'),
+  verifyAudit: roles({ instance: ['administrator', 'auditor'] }, 'audit'),
+  readAuditHead: roles({ instance: ['administrator', 'auditor'] }, 'audit'),
+
+  ...workAccess,
 } as const satisfies Record<string, AccessRule>;

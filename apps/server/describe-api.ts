@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import { buildApp } from './http/build-app.ts';
+import { buildApp } from './http/frame/build-app.ts';
 import type { Parts } from './parts.ts';
 
 /** The description of the API (OpenAPI 3.1), as the server gives it; nothing is opened for it. */

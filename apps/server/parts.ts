@@ -1,11 +1,12 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Accounts, Caller } from '#access';
+import type { Accounts, Caller, SignInLimit } from '#access';
 import type { MatterId } from '#evidence';
 import type { Clock, Database } from '#platform';
 import type { Instance } from '../workbench/compose.ts';
-import type { Origins } from './http/origins.ts';
+import type { JobQueue } from './jobs/job-queue.ts';
+import type { Origins } from './http/frame/origins.ts';
 
 /** What every route works with; the composition root makes it once. */
 export interface Parts {
@@ -14,6 +15,9 @@ export interface Parts {
   readonly clock: Clock;
   readonly accounts: Accounts;
   readonly origins: Origins;
+  readonly signInLimit: SignInLimit;
+  /** What the server does by itself. */
+  readonly jobs: Pick<JobQueue, 'ask'>;
   /** What the first administrator must know; null where only people at this machine can reach the server. */
   readonly setUpCode: string | null;
   /** Aborted when the server stops: streams and work end at their next checkpoint. */

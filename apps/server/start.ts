@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { hasPeople, openAccounts, openAccountsKey } from '#access';
+import { hasPeople, openAccounts, openAccountsKey, SignInLimit } from '#access';
 import type { Clock } from '#platform';
 import type { Instance } from '../workbench/compose.ts';
-import { buildApp } from './http/build-app.ts';
-import { Listener } from './http/listener.ts';
-import { originsOf } from './http/origins.ts';
+import { buildApp } from './http/frame/build-app.ts';
+import { Listener } from './http/frame/listener.ts';
+import { originsOf } from './http/frame/origins.ts';
+import { openServerJobs, usualPace, type Pace } from './jobs/server-jobs.ts';
 import type { Parts } from './parts.ts';
 
 export interface RunningServer extends AsyncDisposable {
@@ -19,6 +20,7 @@ export interface RunningServer extends AsyncDisposable {
 export interface StartOptions {
   readonly instance: Instance;
   readonly clock: Clock;
+  readonly pace?: Partial<Pace>;
 }
 
 /**
@@ -28,7 +30,7 @@ export interface StartOptions {
  * Failures: those of opening database and keys; `conflict` when the port is taken, `denied` when it may not be used;
  * `malformed` for settings.
  */
-export async function startServer({ instance, clock }: StartOptions): Promise<RunningServer> {
+export async function startServer({ instance, clock, pace }: StartOptions): Promise<RunningServer> {
   const { configuration } = instance;
   originsOf(configuration);
   await instance.create();
@@ -39,12 +41,20 @@ export async function startServer({ instance, clock }: StartOptions): Promise<Ru
   const origins = originsOf({ ...configuration, port: listener.port });
   const needsSetUp = !(await hasPeople(database.reader));
   const stopping = new AbortController();
+  const jobs = await openServerJobs({
+    ...{ instance, database, clock },
+    stopping: stopping.signal,
+    pace: { ...usualPace, ...pace },
+  });
+  stack.use(jobs);
   const parts: Parts = {
+    jobs,
     instance,
     database,
     clock,
     origins,
     accounts: openAccounts({ database, key, origin: origins.main, otherOrigins: origins.all.slice(1) }),
+    signInLimit: new SignInLimit(clock),
     setUpCode: needsSetUp && origins.isPublic ? randomBytes(9).toString('base64url') : null,
     stopping: stopping.signal,
   };

@@ -1,8 +1,20 @@
 export * from './roles.ts';
-export { decide, type AccessRule, type Decision } from './decide.ts';
-export { openAccounts, passwordLength, type Accounts, type AccountSession } from './accounts/accounts.ts';
+export { decide, type AccessRule } from './decide.ts';
+export { SignInLimit } from './sign-in-limit.ts';
+export { openAccounts, passwordLength, type Accounts } from './accounts/accounts.ts';
 export { openAccountsKey, renewLostAccountsKey } from './accounts/accounts-key.ts';
 export { makeFirstAdministrator } from './people/first-administrator.ts';
 export { callerOfSession } from './people/find-caller.ts';
-export { findPersonByEmail, hasPeople } from './people/store-people.ts';
-export { saveMember } from './people/store-members.ts';
+export { changePerson, invitePerson, type ChangedPerson } from './people/people.ts';
+export { deleteMember, pageOfMembers, saveMember } from './people/store-members.ts';
+export {
+  findPersonByEmail,
+  hasPeople,
+  markPassword,
+  membershipsOf,
+  pageOfPeople,
+  readPerson,
+} from './people/store-people.ts';
+export { endSessions, listSessions } from './people/store-sessions.ts';
+export { callerOfToken, isUseNews, makeToken, recordUse } from './tokens/api-tokens.ts';
+export { listTokens, revokeTokens, type ApiToken } from './tokens/store-tokens.ts';

@@ -40,7 +40,12 @@ export interface Caller {
   readonly memberships: readonly Membership[];
   readonly by:
     | { readonly kind: 'session'; readonly session: SessionId; readonly expiresAt: Date }
-    | { readonly kind: 'token'; readonly token: TokenId; readonly scopes: readonly TokenScope[] };
+    | {
+        readonly kind: 'token';
+        readonly token: TokenId;
+        readonly scopes: readonly TokenScope[];
+        readonly lastUsedAt: Date | null;
+      };
 }
 
 /** The person as the audit trail names them. */

@@ -1,4 +1,5 @@
 export * from './store-adoption.ts';
+export * from './store-custodians.ts';
 export * from './store-items.ts';
 export * from './store-matters.ts';
 export * from './store-packs.ts';

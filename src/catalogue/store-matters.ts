@@ -1,7 +1,7 @@
 import type { CustodianId, FolderId, MailboxId, MatterId, Place } from '#evidence';
 import { Failure } from '#evidence';
 import type { Reader, Transaction } from '#platform';
-import { newId } from '#platform';
+import { newId, violates } from '#platform';
 import { sql } from 'kysely';
 
 export interface Matter {
@@ -33,6 +33,40 @@ export async function pageOfMatters(
   return rows.map((row) => ({ id: row.id as MatterId, name: row.name, createdAt: row.created_at }));
 }
 
+export async function matterExists(reader: Reader, id: MatterId): Promise<boolean> {
+  return (await reader.selectFrom('matters').select('id').where('id', '=', id).executeTakeFirst()) !== undefined;
+}
+
+/** The matter with this id. Failure `not-found`. */
+export async function readMatter(reader: Reader, id: MatterId): Promise<Matter & { readonly createdAt: Date }> {
+  const row = await reader
+    .selectFrom('matters')
+    .select(['id', 'name', 'created_at'])
+    .where('id', '=', id)
+    .executeTakeFirst();
+  if (row === undefined) throw new Failure('not-found', 'There is no such matter.', { code: 'no-matter-here' });
+  return { id: row.id as MatterId, name: row.name, createdAt: row.created_at };
+}
+
+/** Gives a matter another name. Failures: `malformed`, `conflict` when another one has it. */
+export async function renameMatter(tx: Transaction, id: MatterId, name: string): Promise<string> {
+  const trimmed = checkedMatterName(name);
+  try {
+    await tx.updateTable('matters').set({ name: trimmed }).where('id', '=', id).execute();
+  } catch (error) {
+    if (violates(error, 'unique')) throw matterNameTaken(trimmed);
+    throw error;
+  }
+  return trimmed;
+}
+
+function matterNameTaken(name: string): Failure {
+  return new Failure('conflict', `There is already a matter "${name}".`, {
+    code: 'matter-name-taken',
+    fix: 'Choose another name.',
+  });
+}
+
 /** A new matter. Failures: `malformed` for a name that cannot be, `conflict` when there is one of this name. */
 export async function createMatter(tx: Transaction, name: string, at: Date): Promise<Matter> {
   const trimmed = checkedMatterName(name);
@@ -43,10 +77,7 @@ export async function createMatter(tx: Transaction, name: string, at: Date): Pro
     .returning(['id', 'name'])
     .executeTakeFirst();
   if (row !== undefined) return { id: row.id as MatterId, name: row.name };
-  throw new Failure('conflict', `There is already a matter "${trimmed}".`, {
-    code: 'matter-name-taken',
-    fix: 'Choose another name.',
-  });
+  throw matterNameTaken(trimmed);
 }
 
 function checkedMatterName(name: string): string {
@@ -71,15 +102,19 @@ export async function ensureMatter(tx: Transaction, name: string, at: Date): Pro
   return { id: row.id as MatterId, name: row.name };
 }
 
+/** Failure `malformed`. */
+export function checkedCustodianName(name: string): string {
+  const trimmed = name.trim();
+  if (trimmed !== '' && trimmed.length <= 300 && !trimmed.includes('\0')) return trimmed;
+  throw new Failure('malformed', 'A custodian needs a name of 1 to 300 characters.', { code: 'bad-custodian-name' });
+}
+
 /** The custodian of this name in a matter, made when it is new. */
 export async function ensureCustodian(
   tx: Transaction,
   custodian: { matter: MatterId; name: string; at: Date },
 ): Promise<CustodianId> {
-  const name = custodian.name.trim();
-  if (name === '' || name.length > 300) {
-    throw new Failure('malformed', 'A custodian needs a name of 1 to 300 characters.', { code: 'bad-custodian-name' });
-  }
+  const name = checkedCustodianName(custodian.name);
   await tx
     .insertInto('custodians')
     .values({ id: newId<CustodianId>(), matter_id: custodian.matter, name, created_at: custodian.at })

@@ -77,6 +77,14 @@ export type Json = string & { readonly [name: string]: Json };
 
 export const administrator = { name: 'Ana Ferro', email: 'ana@firm.example', password: 'correct horse battery' };
 
+export interface TestPerson {
+  readonly id: string;
+  readonly email: string;
+  readonly password: string;
+  /** Signed in. */
+  readonly browser: Browser;
+}
+
 export interface TestServer extends AsyncDisposable {
   readonly url: string;
   readonly dataFolder: string;
@@ -84,6 +92,8 @@ export interface TestServer extends AsyncDisposable {
   browser(): Browser;
   /** A browser in which the first administrator has signed in. */
   administrator(): Promise<Browser>;
+  /** Somebody the administrator invited, signed in with a password of their own. */
+  person(wanted: { name: string; instanceRole: string }): Promise<TestPerson>;
 }
 
 /** A real server on a database and a data folder of its own. */
@@ -97,17 +107,32 @@ export async function testServer(
   const instance = openInstance({ data: dataFolder, clock, settings });
   const server = await startServer({ instance, clock });
   const browser = (): Browser => new Browser(server.url);
+  const signIn = async (who: { email: string; password: string }): Promise<Browser> => {
+    const one = browser();
+    const { email, password } = who;
+    await one.post('/api/auth/sign-in/email', { email, password });
+    return one;
+  };
   return {
     url: server.url,
     dataFolder,
     server,
     browser,
     async administrator() {
-      const one = browser();
-      await one.post('/api/v1/setup', administrator);
-      const { email, password } = administrator;
-      await one.post('/api/auth/sign-in/email', { email, password });
-      return one;
+      await browser().post('/api/v1/setup', administrator);
+      return signIn(administrator);
+    },
+    async person({ name, instanceRole }) {
+      const by = await signIn(administrator);
+      const email = `${name.toLowerCase()}@firm.example`;
+      const invited = (await by.post('/api/v1/people', { name, email, instanceRole })).body;
+      const one = await signIn({ email, password: String(invited.temporaryPassword) });
+      const password = `${name} has her own password`;
+      await one.post('/api/auth/change-password', {
+        currentPassword: String(invited.temporaryPassword),
+        newPassword: password,
+      });
+      return { id: String(invited.person?.id), email, password, browser: one };
     },
     async [Symbol.asyncDispose]() {
       await server[Symbol.asyncDispose]();

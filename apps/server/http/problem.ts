@@ -43,25 +43,29 @@ const titles: Readonly<Record<FailureKind, string>> = {
 
 /** Answers with a problem; what nobody expected goes to the log, and its text to nobody else. */
 export function answerProblem(thrown: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const problem = problemOf(thrown, request);
+  const { until } = failureOf(thrown);
+  if (until !== undefined) reply.header('retry-after', retryAfter(until, request));
+  if (problem.status === 401) reply.header('www-authenticate', 'Bearer');
+  return reply.code(problem.status).type('application/problem+json').serializer(JSON.stringify).send(problem);
+}
+
+/** What was thrown, in the words of a problem. */
+export function problemOf(thrown: unknown, request: FastifyRequest): Problem {
   const failure = failureOf(thrown);
-  const status = statusOf(failure, thrown);
-  if (failure.kind === 'bug') logger('server').error({ err: thrown, request: request.id }, 'a request failed');
-  const { fix } = failure;
-  const problem: Problem = {
+  const isBug = failure.kind === 'bug';
+  if (isBug) logger('server').error({ err: thrown, request: request.id }, 'a request failed');
+  return {
     type: `/docs/errors#${failure.code}`,
     title: titles[failure.kind],
-    status,
-    detail:
-      failure.kind === 'bug' ? 'Something went wrong in Chainmail; the log names it by the instance.' : failure.message,
+    status: statusOf(failure, thrown),
+    detail: isBug ? 'Something went wrong in Chainmail; the log names it by the instance.' : failure.message,
     code: failure.code,
     kind: failure.kind,
-    ...(fix === undefined || failure.kind === 'bug' ? {} : { fix }),
+    ...(failure.fix === undefined || isBug ? {} : { fix: failure.fix }),
     instance: `urn:uuid:${request.id}`,
     ...placeOf(thrown),
   };
-  if (failure.until !== undefined) reply.header('retry-after', retryAfter(failure.until, request));
-  if (status === 401) reply.header('www-authenticate', 'Bearer');
-  return reply.code(status).type('application/problem+json').serializer(JSON.stringify).send(problem);
 }
 
 function failureOf(thrown: unknown): Failure {

@@ -10,8 +10,13 @@ export function exactly<Properties extends TProperties>(properties: Properties) 
   return Type.Object(properties, { additionalProperties: false });
 }
 
-export function oneOf<const Values extends readonly string[]>(values: Values) {
-  return Type.Unsafe<Values[number]>({ type: 'string', enum: [...values] });
+/** One of these texts; with `otherwise` it may be left out of an address. */
+export function oneOf<const Values extends readonly string[]>(values: Values, otherwise?: Values[number]) {
+  return Type.Unsafe<Values[number]>({
+    type: 'string',
+    enum: [...values],
+    ...(otherwise === undefined ? {} : { default: otherwise }),
+  });
 }
 
 export function nullable<Schema extends TSchema>(schema: Schema) {

@@ -1,5 +1,5 @@
 import { sql, type Selectable } from 'kysely';
-import type { MatterId } from '#evidence';
+import { Failure, type MatterId } from '#evidence';
 import { newId, type PeopleTable, type Reader, type Transaction } from '#platform';
 import type { InstanceRole, Membership, Person, PersonId } from '../roles.ts';
 
@@ -60,6 +60,13 @@ export async function findPerson(reader: Reader, id: PersonId): Promise<Person |
   return row === undefined ? null : personOf(row);
 }
 
+/** The person with this id. Failure `not-found`. */
+export async function readPerson(reader: Reader, id: PersonId): Promise<Person> {
+  const person = await findPerson(reader, id);
+  if (person !== null) return person;
+  throw new Failure('not-found', 'There is no such person.', { code: 'no-person' });
+}
+
 export async function findPersonByEmail(reader: Reader, email: string): Promise<Person | null> {
   const row = await reader
     .selectFrom('people')
@@ -72,6 +79,86 @@ export async function findPersonByEmail(reader: Reader, email: string): Promise<
 export async function isDisabled(reader: Reader, id: PersonId): Promise<boolean> {
   const row = await reader.selectFrom('people').select('disabled_at').where('id', '=', id).executeTakeFirst();
   return row === undefined || row.disabled_at !== null;
+}
+
+/** People by address, behind an address. */
+export async function pageOfPeople(
+  reader: Reader,
+  { after, limit }: { after: string | null; limit: number },
+): Promise<readonly Person[]> {
+  let query = reader.selectFrom('people').selectAll().orderBy('email').limit(limit);
+  if (after !== null) query = query.where('email', '>', after);
+  return (await query.execute()).map(personOf);
+}
+
+/** Administrators who can sign in. */
+export async function countAdministrators(reader: Reader): Promise<number> {
+  const { count } = await reader
+    .selectFrom('people')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('instance_role', '=', 'administrator')
+    .where('disabled_at', 'is', null)
+    .executeTakeFirstOrThrow();
+  return count;
+}
+
+export async function savePerson(
+  tx: Transaction,
+  id: PersonId,
+  person: { name: string; instanceRole: InstanceRole; disabledAt: Date | null; at: Date },
+): Promise<void> {
+  await tx
+    .updateTable('people')
+    .set({
+      name: person.name,
+      instance_role: person.instanceRole,
+      disabled_at: person.disabledAt,
+      updated_at: person.at,
+    })
+    .where('id', '=', id)
+    .execute();
+}
+
+/** Gives a person another password, also one who had none. */
+export async function savePassword(
+  tx: Transaction,
+  id: PersonId,
+  { passwordHash, mustChangePassword, at }: { passwordHash: string; mustChangePassword: boolean; at: Date },
+): Promise<void> {
+  await tx
+    .insertInto('accounts')
+    .values({
+      id: newId(),
+      person_id: id,
+      provider_id: 'credential',
+      account_id: id,
+      password: passwordHash,
+      created_at: at,
+      updated_at: at,
+    })
+    .onConflict((conflict) =>
+      conflict.columns(['provider_id', 'account_id']).doUpdateSet({ password: passwordHash, updated_at: at }),
+    )
+    .execute();
+  await markPassword(tx, id, { mustChangePassword, at });
+}
+
+/** Whether the password is one that others know. */
+export async function markPassword(
+  tx: Transaction,
+  id: PersonId,
+  { mustChangePassword, at }: { mustChangePassword: boolean; at: Date },
+): Promise<void> {
+  await tx
+    .updateTable('people')
+    .set({ must_change_password: mustChangePassword, updated_at: at })
+    .where('id', '=', id)
+    .execute();
+}
+
+export async function forgetTwoFactor(tx: Transaction, id: PersonId): Promise<void> {
+  await tx.deleteFrom('two_factors').where('person_id', '=', id).execute();
+  await tx.updateTable('people').set({ two_factor_enabled: false }).where('id', '=', id).execute();
 }
 
 /** The matters a person belongs to, by name. */
@@ -99,7 +186,7 @@ export async function endEverySession(tx: Transaction): Promise<void> {
   await tx.updateTable('people').set({ two_factor_enabled: false }).execute();
 }
 
-export function personOf(row: Selectable<PeopleTable>): Person {
+function personOf(row: Selectable<PeopleTable>): Person {
   return {
     id: row.id as PersonId,
     name: row.name,

@@ -202,7 +202,6 @@ function readAttached(app: App, parts: Parts): void {
 }
 
 function related(app: App, parts: Parts): void {
-  const { reader } = parts.database;
   const querystring = Type.Object(pageQuery);
   app.get(
     '/api/v1/matters/:matter/messages/:id/thread',
@@ -215,6 +214,7 @@ function related(app: App, parts: Parts): void {
       },
     },
     async (request) => {
+      const { reader } = parts.database;
       const { cursor, limit } = request.query;
       const item = await itemOfMatter(parts, request.params.matter as MatterId, request.params.id);
       const message = await readItem(reader, item);
@@ -234,6 +234,7 @@ function related(app: App, parts: Parts): void {
       },
     },
     async (request) => {
+      const { reader } = parts.database;
       const { cursor, limit } = request.query;
       const item = await itemOfMatter(parts, request.params.matter as MatterId, request.params.id);
       const familyHash = (await readItem(reader, item))?.familyHash ?? null;

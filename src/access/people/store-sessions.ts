@@ -1,0 +1,40 @@
+import type { Reader, Transaction } from '#platform';
+import type { PersonId, SessionId } from '../roles.ts';
+
+/** A session without its token. */
+export interface Session {
+  readonly id: SessionId;
+  readonly createdAt: Date;
+  readonly lastSeenAt: Date;
+  readonly expiresAt: Date;
+  readonly address: string | null;
+  readonly browser: string | null;
+}
+
+/** The sessions of a person that are alive, newest first. */
+export async function listSessions(reader: Reader, person: PersonId, now: Date): Promise<readonly Session[]> {
+  const rows = await reader
+    .selectFrom('sessions')
+    .select(['id', 'created_at', 'updated_at', 'expires_at', 'ip_address', 'user_agent'])
+    .where('person_id', '=', person)
+    .where('expires_at', '>', now)
+    .orderBy('id', 'desc')
+    .limit(200)
+    .execute();
+  return rows.map((row) => ({
+    id: row.id as SessionId,
+    createdAt: row.created_at,
+    lastSeenAt: row.updated_at,
+    expiresAt: row.expires_at,
+    address: row.ip_address,
+    browser: row.user_agent?.slice(0, 300) ?? null,
+  }));
+}
+
+/** Ends one session of a person, or with null all of them; how many there were. */
+export async function endSessions(tx: Transaction, person: PersonId, session: SessionId | null): Promise<number> {
+  let query = tx.deleteFrom('sessions').where('person_id', '=', person);
+  if (session !== null) query = query.where('id', '=', session);
+  const deleted = await query.executeTakeFirst();
+  return Number(deleted.numDeletedRows);
+}
