@@ -96,15 +96,15 @@ export class JobQueue implements AsyncDisposable {
   async #sweep(): Promise<void> {
     const { kinds, stopping, sweepMs = 5000 } = this.#options;
     const over = AbortSignal.any([stopping, this.#over.signal]);
-    for (;;) {
-      if (over.aborted) return;
+    const isOver = (): boolean => over.aborted;
+    while (!isOver()) {
       for (const kind of kinds) {
         try {
           for (const id of await kind.open()) {
             if (!this.#here.has(`${kind.name} ${id}`)) await this.ask(kind.name, id);
           }
         } catch (thrown) {
-          if (!over.aborted) logger('server').warn({ err: asFailure(thrown) }, 'open work could not be looked for');
+          if (!isOver()) logger('server').warn({ err: asFailure(thrown) }, 'open work could not be looked for');
         }
       }
       await pause(sweepMs, over);

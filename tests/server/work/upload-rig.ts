@@ -28,10 +28,11 @@ export interface UploadRig extends AsyncDisposable {
   until(id: string, ...phases: readonly string[]): Promise<Json>;
 }
 
+/** `isServed: false` ends the server again, for tests that start one as a process of its own. */
 export async function uploadRig(
-  options: SimulatedTenantOptions = { seed: 'tiny', varyBytes: false },
+  options: { readonly tenant?: SimulatedTenantOptions; readonly isServed?: boolean } = {},
 ): Promise<UploadRig> {
-  const tenant = await startSimulatedTenant(options);
+  const tenant = await startSimulatedTenant(options.tenant ?? { seed: 'tiny', varyBytes: false });
   const dataFolder = await mkdtemp(join(tmpdir(), 'chainmail-work-'));
   const databaseUrl = await emptyDatabase('chainmail_template');
   const settings = { databaseUrl, port: '0', host: '127.0.0.1' };
@@ -51,6 +52,7 @@ export async function uploadRig(
     capabilities: ['list-mailboxes', 'collect-mail'],
   });
   const matter = String((await manager.post('/api/v1/matters', { name: 'Smith v. Acme' })).body.id);
+  if (options.isServed === false) await server[Symbol.asyncDispose]();
   return {
     ...{ tenant, dataFolder, databaseUrl, matter, manager },
     url: server.url,
@@ -63,7 +65,7 @@ export async function uploadRig(
     },
     until: (id, ...phases) => untilPhase(manager, id, phases),
     async [Symbol.asyncDispose]() {
-      await server[Symbol.asyncDispose]();
+      if (options.isServed !== false) await server[Symbol.asyncDispose]();
       await instance[Symbol.asyncDispose]();
       await tenant.stop();
       await dropDatabase(databaseUrl);

@@ -8,10 +8,9 @@ import type { Parts } from '../../parts.ts';
 export async function openForCaller(
   { instance, clock }: Pick<Parts, 'instance' | 'clock'>,
   request: FastifyRequest,
-  nameOrId: string,
-  patience: 'brisk' | 'patient' = 'patient',
+  { name, patience = 'patient' }: { readonly name: string; readonly patience?: 'brisk' | 'patient' },
 ): Promise<OpenConnection> {
   const account = callerOf(request).person.id;
   const options = { account, patience: patience === 'brisk' ? brisk : patient };
-  return instance.use(await openConnection(await connectionStore({ instance, clock }), nameOrId, options));
+  return instance.use(await openConnection(await connectionStore({ instance, clock }), name, options));
 }

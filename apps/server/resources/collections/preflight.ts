@@ -61,7 +61,10 @@ interface Asked {
 async function* preflight(parts: Parts, asked: Asked, signal: AbortSignal): AsyncGenerator<StreamEvent> {
   await using instance = scopedInstance(parts.instance);
   const { clock } = parts;
-  const open = await openForCaller({ instance, clock }, asked.request, asked.wanted.connection, 'brisk');
+  const open = await openForCaller({ instance, clock }, asked.request, {
+    name: asked.wanted.connection,
+    patience: 'brisk',
+  });
   const { mailboxes, notes } = await findMailboxes(open.directory, wantedMailboxes(asked.wanted), signal);
   for (const text of notes) yield { event: 'note', data: { text } };
   const work = { instance, clock, signal, actor: actorOf(callerOf(asked.request).person) };

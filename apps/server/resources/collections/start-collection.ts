@@ -80,7 +80,7 @@ async function start(parts: Parts, request: FastifyRequest, body: Body): Promise
   await using instance = scopedInstance(parts.instance);
   // A lost key is told before anything begins.
   await signingKey({ instance, clock });
-  const open = await openForCaller({ ...parts, instance }, request, body.connection);
+  const open = await openForCaller({ ...parts, instance }, request, { name: body.connection });
   const { mailboxes } = await findMailboxes(open.directory, wantedMailboxes(body), signal);
   await requireCustodians(
     parts,

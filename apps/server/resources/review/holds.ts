@@ -21,19 +21,27 @@ const params = Type.Object({ matter: Id });
 
 /** Legal holds of a matter. */
 export function holdRoutes(app: App, parts: Parts): void {
-  const shown = async (matter: string) => {
-    const holds = await listHolds(parts.database.reader, matter as MatterId);
-    return holds.map(({ placedAt, releasedAt, ...hold }) => ({
-      ...hold,
-      placedAt: placedAt.toISOString(),
-      releasedAt: releasedAt?.toISOString() ?? null,
-    }));
-  };
-  const one = async (matter: string, id: string) => {
-    const hold = (await shown(matter)).find((found) => found.id === id);
-    if (hold === undefined) throw notInMatter('hold');
-    return hold;
-  };
+  list(app, parts);
+  place(app, parts);
+  release(app, parts);
+}
+
+async function shown({ database }: Parts, matter: string) {
+  const holds = await listHolds(database.reader, matter as MatterId);
+  return holds.map(({ placedAt, releasedAt, ...hold }) => ({
+    ...hold,
+    placedAt: placedAt.toISOString(),
+    releasedAt: releasedAt?.toISOString() ?? null,
+  }));
+}
+
+async function one(parts: Parts, matter: string, id: string) {
+  const hold = (await shown(parts, matter)).find((found) => found.id === id);
+  if (hold === undefined) throw notInMatter('hold');
+  return hold;
+}
+
+function list(app: App, parts: Parts): void {
   app.get(
     '/api/v1/matters/:matter/holds',
     {
@@ -44,8 +52,11 @@ export function holdRoutes(app: App, parts: Parts): void {
         response: { 200: Type.Object({ items: Type.Array(ShownHold) }) },
       },
     },
-    async (request) => ({ items: await shown(request.params.matter) }),
+    async (request) => ({ items: await shown(parts, request.params.matter) }),
   );
+}
+
+function place(app: App, parts: Parts): void {
   app.post(
     '/api/v1/matters/:matter/holds',
     {
@@ -64,9 +75,12 @@ export function holdRoutes(app: App, parts: Parts): void {
     async (request, reply) => {
       const { name, reason = '', coversMatter } = request.body;
       const { id } = await placeHold(reviewing(parts, request), { name, reason, coversMatter });
-      return reply.code(201).send(await one(request.params.matter, id));
+      return reply.code(201).send(await one(parts, request.params.matter, id));
     },
   );
+}
+
+function release(app: App, parts: Parts): void {
   app.post(
     '/api/v1/matters/:matter/holds/:hold/release',
     {
@@ -81,7 +95,7 @@ export function holdRoutes(app: App, parts: Parts): void {
     async (request, reply) => {
       const { matter, hold: id } = request.params;
       await releaseHold(reviewing(parts, request), id, request.body.reason);
-      return reply.send(await one(matter, id));
+      return reply.send(await one(parts, matter, id));
     },
   );
 }

@@ -1,6 +1,5 @@
 import Type from 'typebox';
 import { Value } from 'typebox/value';
-import type { MatterId } from '#evidence';
 import { listSaved, removeSearch, saveSearch, type SavedSearch } from '#review';
 import { exactly, Id, Instant } from '../../http/schemas.ts';
 import type { App, Parts } from '../../parts.ts';

@@ -36,8 +36,11 @@ export const filtersSchema = exactly(filterProperties);
 /** What narrows results, in an address: `custodian=…&custodian=…` is either of them. */
 export const searchQuery = { q: Type.Optional(Type.String({ maxLength: 20_000 })), ...filterProperties };
 
-const SearchQuery = Type.Object(searchQuery);
-export type AskedSearch = Static<typeof SearchQuery>;
+export type AskedSearch = Static<ReturnType<typeof asked>>;
+
+function asked() {
+  return Type.Object(searchQuery);
+}
 
 function list<Value extends string>(value: Value | Value[] | undefined): readonly Value[] | undefined {
   return value === undefined || Array.isArray(value) ? value : [value];

@@ -5,7 +5,7 @@ import Type from 'typebox';
 import { actorOf } from '#access';
 import { recordAct, receiptsOfExport, receiptSummary, receiptText } from '#custody';
 import { findCollection } from '#collector';
-import { Failure, type CollectionId, type ExportId, type MatterId } from '#evidence';
+import { Failure, type ExportId, type MatterId } from '#evidence';
 import { newId } from '#platform';
 import { decodeCursor, page } from '../../http/cursor.ts';
 import { callerOf } from '../../http/frame/guard.ts';
@@ -60,7 +60,7 @@ async function requireSelection(
 ): Promise<void> {
   const { reader } = database;
   if (selection.kind === 'collection') {
-    const collection = await findCollection(reader, selection.collection as CollectionId);
+    const collection = await findCollection(reader, selection.collection);
     if (collection.matter !== matter)
       throw new Failure('not-found', 'There is no such collection.', { code: 'no-collection' });
   }
