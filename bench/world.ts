@@ -68,6 +68,11 @@ export function connect(tenant: BenchTenant, requests = 10_000_000): OpenConnect
   const connection = {
     id: newId<ConnectionId>(),
     name: 'bench',
+    kind: 'application' as const,
+    owner: null,
+    signer: null,
+    signInNeeded: null,
+    consentMeant: null,
     cloud: customCloud({ login: tenant.url, graph: tenant.url }),
     tenant: tenant.tenantId,
     tenantId: tenant.tenantId,

@@ -269,13 +269,27 @@ create table connections (
   capabilities text[] not null,
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
+  kind text not null,
+  owner text collate "C",
+  signer_id text collate "C",
+  signer_address text,
+  signer_name text,
+  sealed_sign_in text,
+  sign_in_version integer not null default 0,
+  sign_in_needed_at timestamp with time zone,
+  sign_in_needed_code text,
+  consent_meant text,
   constraint connections_capabilities_check CHECK ((cardinality(capabilities) > 0)),
   constraint connections_check CHECK (((cloud = 'custom'::text) = (endpoints IS NOT NULL))),
   constraint connections_cloud_check CHECK ((cloud = ANY (ARRAY['global'::text, 'gcc'::text, 'gcc-high'::text, 'dod'::text, 'china'::text, 'custom'::text]))),
+  constraint connections_consent_meant_check CHECK ((consent_meant = ANY (ARRAY['personal'::text, 'organization'::text]))),
   constraint connections_credential_kind_check CHECK ((credential_kind = ANY (ARRAY['secret'::text, 'certificate'::text]))),
+  constraint connections_kind_check CHECK ((kind = ANY (ARRAY['application'::text, 'delegated'::text]))),
   constraint connections_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100))),
   constraint connections_name_key UNIQUE (name),
-  constraint connections_pkey PRIMARY KEY (id)
+  constraint connections_pkey PRIMARY KEY (id),
+  constraint connections_sign_in_needed_check CHECK (((sign_in_needed_at IS NULL) = (sign_in_needed_code IS NULL))),
+  constraint connections_signer_check CHECK (((kind = 'delegated'::text) = ((signer_id IS NOT NULL) AND (signer_address IS NOT NULL) AND (signer_name IS NOT NULL) AND (sealed_sign_in IS NOT NULL))))
 );
 CREATE INDEX connections_client ON public.connections USING btree (client_id);
 
@@ -289,6 +303,15 @@ create table custodians (
   constraint custodians_name_check CHECK (((length(name) >= 1) AND (length(name) <= 300))),
   constraint custodians_pkey PRIMARY KEY (id)
 );
+
+create table delegated_sign_ins (
+  state_digest text collate "C" not null,
+  owner text collate "C",
+  sealed text not null,
+  expires_at timestamp with time zone not null,
+  constraint delegated_sign_ins_pkey PRIMARY KEY (state_digest)
+);
+CREATE INDEX delegated_sign_ins_expiry ON public.delegated_sign_ins USING btree (expires_at);
 
 create table download_links (
   id uuid not null,

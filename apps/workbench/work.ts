@@ -50,9 +50,3 @@ export interface Advance {
   readonly counts?: EndCounts;
   readonly mailboxes?: { readonly done: number; readonly total: number; readonly failed: number };
 }
-
-/** For acts nobody listens to. */
-export const nobody: Listener = {
-  tell: () => undefined,
-  begin: () => ({ advance: () => undefined, [Symbol.dispose]: () => undefined }),
-};

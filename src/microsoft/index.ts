@@ -16,7 +16,14 @@ export type { ErrorEntry, ProviderAnswer, RetryAdvice } from './errors/error-ent
 export { entraErrors } from './errors/entra-errors.ts';
 export { graphErrors } from './errors/graph-errors.ts';
 export { entryOfCode, explain, type Provider } from './errors/dictionary.ts';
-export { openWith, type Connection, type OpenConnection, type OpenOptions } from './connections/connection.ts';
+export {
+  openWith,
+  type Connection,
+  type ConsentBreadth,
+  type OpenConnection,
+  type OpenOptions,
+  type Signer,
+} from './connections/connection.ts';
 export { listPeople, resolveMailbox, type ResolvedMailbox } from './directory/directory.ts';
 export type { MailboxPerson } from './directory/directory-person.ts';
 export {
@@ -27,13 +34,30 @@ export {
   unreadableConnections,
   updateConnection,
 } from './connections/connections.ts';
-export type { ConnectionChange, ConnectionStore, NewConnection, SavedConnection } from './connections/connections.ts';
-export { findConnection, hasSealedCredentials, listConnections, readConnection } from './connections/store.ts';
+export type { ConnectionChange, NewConnection, OpenSaved, SavedConnection } from './connections/connections.ts';
+export type { ConnectionStore } from './connections/connection-store.ts';
+export { beginDelegatedSignIn } from './delegated/begin-sign-in.ts';
+export type { BegunDelegatedSignIn, DelegatedSignInWish, SignInTarget } from './delegated/begin-sign-in.ts';
+export type { SignInRegistration } from './delegated/registration.ts';
+export { completeDelegatedSignIn } from './delegated/complete-sign-in.ts';
+export type { CompletedDelegatedSignIn, DelegatedSignInAnswer } from './delegated/complete-sign-in.ts';
+export { needsSignIn } from './delegated/needs-sign-in.ts';
+export * from './capabilities/delegated-permission.ts';
+export {
+  connectionsOf,
+  findConnection,
+  hasSealedCredentials,
+  listConnections,
+  readConnection,
+} from './connections/store.ts';
 export * from './capabilities/capability.ts';
 export * from './capabilities/permission.ts';
 export { excessPermissions, type ExcessPermission } from './capabilities/excess.ts';
-export { checkIds, isUsable, type CheckId, type CheckResult } from './checks/check-result.ts';
+export { checkIdsOf, isUsable, type CheckId, type CheckResult } from './checks/check-result.ts';
 export { runChecks, type CheckOptions, type MailboxTurn } from './checks/run-checks.ts';
 export { listMailboxes, type ListedMailbox } from './directory/list-mailboxes.ts';
 export { probeMailbox, readMailboxKind, type MailboxKind, type Reach } from './directory/probe-mailbox.ts';
+export { reachMailbox } from './directory/reach-mailbox.ts';
+export { fixPack, type FixPack } from './setup/fix-pack.ts';
+export { consentNotice, type ConsentNotice } from './setup/consent-notice.ts';
 export { connectionSetup, type ConnectionSetup } from './setup/connection-setup.ts';

@@ -8,19 +8,10 @@ import { openWith } from './connections/connection.ts';
 import { createGates } from './graph/gate.ts';
 import type { Credential } from './sign-in/credential.ts';
 import { clientSecret } from './sign-in/credential.ts';
+import type { TenantAddress } from './testing-sign-in.ts';
 
 export { testCertificate } from './testing-certificate.ts';
-
-/** What a running simulated tenant tells of itself. */
-export interface TenantAddress {
-  readonly url: string;
-  readonly tenantId: string;
-  readonly apps: readonly {
-    readonly name: string;
-    readonly clientId: string;
-    readonly secrets: readonly { readonly value: string }[];
-  }[];
-}
+export { signedInConnection, type SignedInOptions, type TenantAddress } from './testing-sign-in.ts';
 
 export interface TestConnectionOptions extends Partial<OpenOptions> {
   /** Name of the app registration; `chainmail` has all it needs. */
@@ -41,6 +32,11 @@ export function testConnection(tenant: TenantAddress, options: TestConnectionOpt
   const connection: Connection = {
     id: newId<ConnectionId>(),
     name,
+    kind: 'application',
+    owner: null,
+    signer: null,
+    signInNeeded: null,
+    consentMeant: null,
     cloud: customCloud({ login: tenant.url, graph: tenant.url }),
     tenant: tenant.tenantId,
     tenantId: null,

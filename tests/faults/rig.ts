@@ -54,12 +54,16 @@ export const testSettings: Partial<CollectorSettings> = {
   backoffMs: 5,
 };
 
-export async function startRig(options: SimulatedTenantOptions): Promise<Rig> {
+/** `open` signs in to the tenant; by default the tenant's first app does. */
+export async function startRig(
+  options: SimulatedTenantOptions,
+  open: (tenant: SimulatedTenant) => OpenConnection | Promise<OpenConnection> = connect,
+): Promise<Rig> {
   const tenant = await startSimulatedTenant(options);
   const database = await testDatabase();
   const folder = await mkdtemp(join(tmpdir(), 'chainmail-rig-'));
   const vault = await openDiskVault({ folder: join(folder, 'vault') });
-  const connection = connect(tenant);
+  const connection = await open(tenant);
   return {
     tenant,
     database,
@@ -105,6 +109,11 @@ export function connect(tenant: TenantAddress): OpenConnection {
   const connection: Connection = {
     id: newId<ConnectionId>(),
     name: 'test',
+    kind: 'application',
+    owner: null,
+    signer: null,
+    signInNeeded: null,
+    consentMeant: null,
     cloud: customCloud({ login: tenant.url, graph: tenant.url }),
     tenant: tenant.tenantId,
     tenantId: tenant.tenantId,

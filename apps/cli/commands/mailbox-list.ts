@@ -23,7 +23,9 @@ export const mailboxList: CommandDefinition = {
         described.address,
         described.name,
         described.kind,
-        described.isLicensed ? 'yes' : { text: 'no', tone: 'faint' as const },
+        described.isLicensed === true
+          ? 'yes'
+          : { text: described.isLicensed === null ? 'not told' : 'no', tone: 'faint' as const },
         { text: described.expectation, tone: tones[described.expectation] },
         { text: described.aliases.join(', '), tone: 'faint' as const },
       ]);

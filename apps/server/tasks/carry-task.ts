@@ -1,23 +1,8 @@
 import { asFailure } from '#evidence';
-import type { Clock, Database } from '#platform';
-import type { Instance } from '../../workbench/compose.ts';
 import { runBulk } from './run-bulk.ts';
 import { runExportTask } from './run-export-task.ts';
-import { changeTask, findTask, type Task, type TaskChange } from './store-tasks.ts';
-
-export interface TaskTools {
-  readonly instance: Instance;
-  readonly database: Database;
-  readonly clock: Clock;
-}
-
-/** How a task tells where it stands, and hears that it is not wanted any more. */
-export interface TaskRun extends TaskTools {
-  readonly task: Task;
-  readonly signal: AbortSignal;
-  /** Aborts the run where the task was cancelled meanwhile. */
-  report(change: Pick<TaskChange, 'done' | 'total'>): Promise<void>;
-}
+import { changeTask, findTask, type TaskChange } from './store-tasks.ts';
+import type { TaskRun, TaskTools } from './task-run.ts';
 
 /** Does a task, or what is left of it. How it ended, and why not, is written at the task. */
 export async function carryTask(tools: TaskTools, id: string, stop: AbortSignal): Promise<void> {

@@ -2,8 +2,8 @@ import { recordAct } from '#custody';
 import { holdPage, tagPage, type Reviewing } from '#review';
 import { countHits, findHits } from '#search';
 import { searchOf } from '../resources/review/search-query.ts';
-import type { TaskRun } from './carry-task.ts';
 import { readBulk, type BulkRequest } from './task-requests.ts';
+import type { TaskRun } from './task-run.ts';
 
 const pageLength = 500;
 

@@ -6,9 +6,9 @@ import { handOut } from '../../workbench/exports/hand-out.ts';
 import { scopedInstance } from '../../workbench/scoped-instance.ts';
 import type { Advance, Listener } from '../../workbench/work.ts';
 import { searchOf } from '../resources/review/search-query.ts';
-import type { TaskRun } from './carry-task.ts';
 import { endedExport } from './store-tasks.ts';
 import { readExport, type ExportRequestBody } from './task-requests.ts';
+import type { TaskRun } from './task-run.ts';
 
 const writeMs = 1000;
 const usualPrefix = 'DOC';

@@ -21,7 +21,7 @@ export function judge(chosen: readonly ChosenMailbox[], checks: readonly CheckRe
     checks.filter(({ id, result }) => id === 'mailbox-reachable' && result === 'fail').map(({ mailbox }) => mailbox),
   );
   const isNone = ({ isLicensed, sourceMailbox }: ChosenMailbox): boolean =>
-    isAll && !isLicensed && unreachable.has(sourceMailbox);
+    isAll && isLicensed === false && unreachable.has(sourceMailbox);
   const mailboxes = chosen.filter((mailbox) => !isNone(mailbox));
   const addresses = new Map<string | null, string>(
     mailboxes.map(({ sourceMailbox, address }) => [sourceMailbox, address]),

@@ -18,7 +18,8 @@ export type MailboxChoice =
 
 /** A mailbox to collect, as the directory knows it. */
 export interface ChosenMailbox extends PlannedMailbox {
-  readonly isLicensed: boolean;
+  /** Null where the directory shows no licences. */
+  readonly isLicensed: boolean | null;
 }
 
 /** The mailboxes to collect, and what to tell the person who named them. */

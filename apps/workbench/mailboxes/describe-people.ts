@@ -6,9 +6,10 @@ export interface DescribedPerson {
   readonly name: string;
   readonly id: string;
   /** What Exchange says, where it may be asked; else what the directory tells, which cannot tell shared from left. */
-  readonly kind: Exclude<MailboxKind, 'unknown'> | 'person' | 'guest' | 'shared, room or disabled';
-  readonly isLicensed: boolean;
-  readonly isEnabled: boolean;
+  readonly kind: Exclude<MailboxKind, 'unknown'> | 'person' | 'guest' | 'shared, room or disabled' | 'not told';
+  /** Null where the directory shows basic profiles only. */
+  readonly isLicensed: boolean | null;
+  readonly isEnabled: boolean | null;
   readonly expectation: 'there' | 'likely' | 'maybe' | 'none';
   readonly aliases: readonly string[];
 }
@@ -50,10 +51,11 @@ function describePerson(person: MailboxPerson, kind: MailboxKind): DescribedPers
 
 function kindByDirectory({ isGuest, isEnabled }: MailboxPerson): DescribedPerson['kind'] {
   if (isGuest) return 'guest';
+  if (isEnabled === null) return 'not told';
   return isEnabled ? 'person' : 'shared, room or disabled';
 }
 
 function expectation({ isGuest, hasAddress, isLicensed, isEnabled }: MailboxPerson): DescribedPerson['expectation'] {
   if (isGuest || !hasAddress) return 'none';
-  return isLicensed || !isEnabled ? 'likely' : 'maybe';
+  return isLicensed === true || isEnabled === false ? 'likely' : 'maybe';
 }

@@ -1,4 +1,6 @@
 import { Failure } from '#evidence';
+import type { DelegatedPermission, DelegatedPermissionName } from './delegated-permission.ts';
+import { delegatedPermissions } from './delegated-permission.ts';
 import type { Permission, PermissionName } from './permission.ts';
 import { permissions } from './permission.ts';
 
@@ -9,8 +11,12 @@ export interface Capability {
   readonly name: CapabilityName;
   readonly purpose: string;
   readonly needs: readonly { readonly permission: PermissionName; readonly reason: string }[];
+  /** What a person who signs in is asked for instead. */
+  readonly delegated: readonly { readonly permission: DelegatedPermissionName; readonly reason: string }[];
   /** What must be true in Exchange besides, in words. */
   readonly exchange: string | null;
+  /** The same where a person signs in. */
+  readonly delegatedExchange: string | null;
   /** What plan the tenant or the mailbox needs. */
   readonly plan: string;
 }
@@ -22,7 +28,15 @@ export const capabilities: Readonly<Record<CapabilityName, Capability>> = {
     needs: [
       { permission: 'User.Read.All', reason: 'Mailboxes are found by their people: names, addresses and aliases.' },
     ],
+    delegated: [
+      { permission: 'User.Read', reason: 'Shows whose connection it is.' },
+      {
+        permission: 'User.ReadBasic.All',
+        reason: 'Mailboxes are found by their people: names and primary addresses. Aliases take User.Read.All.',
+      },
+    ],
     exchange: null,
+    delegatedExchange: null,
     plan: 'None beyond the tenant itself.',
   },
   'collect-mail': {
@@ -38,15 +52,32 @@ export const capabilities: Readonly<Record<CapabilityName, Capability>> = {
         reason: 'A mailbox is found by address or alias, and recorded under its primary address.',
       },
     ],
+    delegated: [
+      {
+        permission: 'Mail.Read',
+        reason: "The original bytes of messages and their attachments in the signer's own mailbox are kept.",
+      },
+      { permission: 'Mail.Read.Shared', reason: 'The same in mailboxes that the signer holds Full Access to.' },
+      {
+        permission: 'User.ReadBasic.All',
+        reason: 'A mailbox is found by address, and recorded under its primary address.',
+      },
+    ],
     exchange:
       "The mailbox must be inside the application's RBAC for Applications scope or access policy, where there is one.",
+    delegatedExchange:
+      'The signer needs Full Access to each mailbox that is not their own. Exchange may take up to 24 hours to know of it.',
     plan: 'An active Exchange Online mailbox is enough; it need not be licensed. Other products ask for E3 or E5, which this does not need.',
   },
   'tell-mailbox-kinds': {
     name: 'tell-mailbox-kinds',
     purpose: 'Tell shared, room and equipment mailboxes from those of people.',
     needs: [{ permission: 'MailboxSettings.Read', reason: 'Exchange says there what a mailbox is for.' }],
+    delegated: [
+      { permission: 'MailboxSettings.Read', reason: 'Exchange says it of the own mailbox of a person only.' },
+    ],
     exchange: null,
+    delegatedExchange: null,
     plan: 'None beyond the mailbox.',
   },
   'verify-grants': {
@@ -59,7 +90,14 @@ export const capabilities: Readonly<Record<CapabilityName, Capability>> = {
           'A token shows permissions of Graph only; excess at Exchange Online and expiry dates are read from the directory.',
       },
     ],
+    delegated: [
+      {
+        permission: 'Directory.Read.All',
+        reason: 'A token does not tell whether a consent is personal or for the whole organisation.',
+      },
+    ],
     exchange: null,
+    delegatedExchange: null,
     plan: 'None.',
   },
 };
@@ -95,6 +133,33 @@ export function missingPermissions(
 ): readonly NeededPermission[] {
   return neededPermissions(chosen).filter(
     ({ permission }) => !granted.has(permission.name) && !permission.coveredBy.some((name) => granted.has(name)),
+  );
+}
+
+/** A delegated permission with the reasons of every capability that needs it. */
+export interface NeededDelegation {
+  readonly permission: DelegatedPermission;
+  readonly reasons: readonly { readonly capability: CapabilityName; readonly reason: string }[];
+}
+
+/** What a person who signs in is asked for, each permission once; besides what every sign-in asks for. */
+export function neededDelegations(chosen: readonly CapabilityName[]): readonly NeededDelegation[] {
+  const needed = new Map<DelegatedPermissionName, { capability: CapabilityName; reason: string }[]>();
+  for (const name of capabilityNames.filter((known) => chosen.includes(known))) {
+    for (const { permission, reason } of capabilities[name].delegated) {
+      needed.set(permission, [...(needed.get(permission) ?? []), { capability: name, reason }]);
+    }
+  }
+  return [...needed].map(([name, reasons]) => ({ permission: delegatedPermissions[name], reasons }));
+}
+
+/** Needed delegated permissions that neither themselves nor anything that covers them was consented to. */
+export function missingDelegations(
+  chosen: readonly CapabilityName[],
+  consented: ReadonlySet<string>,
+): readonly NeededDelegation[] {
+  return neededDelegations(chosen).filter(
+    ({ permission }) => !consented.has(permission.name) && !permission.coveredBy.some((name) => consented.has(name)),
   );
 }
 

@@ -1,24 +1,35 @@
 import type { FailureEvidence } from '#evidence';
 import { Failure } from '#evidence';
+import type { Connection } from '../connections/connection.ts';
 import { entryOfCode } from '../errors/dictionary.ts';
 
-/** The automatic tests of a connection, in the order they run. */
+/** The automatic tests of connections, in the order they run. */
 export const checkIds = [
   'tenant-exists',
   'app-exists',
   'secret-valid',
+  'redirect-registered',
   'consent-given',
+  'consent-breadth',
   'permissions-enough',
   'permissions-excess',
   'readbasic-conflict',
   'mailbox-reachable',
   'mailbox-allowed',
+  'full-access-delegated',
   'message-bytes',
   'throttle-headroom',
   'clock-skew',
 ] as const;
 
 export type CheckId = (typeof checkIds)[number];
+
+const delegatedOnly = new Set<CheckId>(['redirect-registered', 'consent-breadth', 'full-access-delegated']);
+
+/** The checks of one kind of connection: a person is let in by Full Access, an application by policies and scopes. */
+export function checkIdsOf(kind: Connection['kind']): readonly CheckId[] {
+  return checkIds.filter((id) => (kind === 'delegated' ? id !== 'mailbox-allowed' : !delegatedOnly.has(id)));
+}
 
 /** What one check found. */
 export interface CheckResult {

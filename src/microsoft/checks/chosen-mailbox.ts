@@ -39,15 +39,18 @@ export async function namedMailbox(open: OpenConnection, given: string, signal: 
 }
 
 /**
- * A mailbox to check when nobody named one: the first of a working account that lets us in, else the first of all.
+ * A mailbox to check when nobody named one: the signer's own; of an application the first of a working account that lets us in, else the first of all.
  * Null when the directory cannot be read or holds nobody with an address.
  */
 export async function defaultMailbox(open: OpenConnection, signal: AbortSignal): Promise<ChosenMailbox | null> {
+  const { signer } = open.connection;
+  if (signer !== null)
+    return namedMailbox(open, signer.id, signal).then((own) => ({ ...own, label: signer.address, note: null }));
   let fallback: MailboxPerson | null = null;
   let probes = 0;
   try {
     for await (const person of listPeople(open.directory, signal)) {
-      if (person.isGuest || !person.isEnabled || !person.hasAddress || !person.isLicensed) continue;
+      if (person.isGuest || person.isEnabled === false || !person.hasAddress || person.isLicensed === false) continue;
       fallback ??= person;
       probes += 1;
       const reach = await probeMailbox(open.mailbox(person.id), person.id, signal);

@@ -1,5 +1,6 @@
 import { Failure } from '#evidence';
 import type { OpenConnection } from '../connections/connection.ts';
+import { isOwn, reachMailbox } from '../directory/reach-mailbox.ts';
 import { probeMailbox } from '../directory/probe-mailbox.ts';
 import type { CheckResult } from './check-result.ts';
 import { attempt, check } from './check-result.ts';
@@ -22,21 +23,21 @@ export async function checkMailbox(
   mailbox: ChosenMailbox,
   signal: AbortSignal,
 ): Promise<MailboxOutcome> {
-  const begun = beginAll(mailbox);
+  const begun = beginAll(open, mailbox);
   if (mailbox.id === null) {
     const unknown =
       mailbox.failure ?? new Failure('not-found', 'The mailbox was not found.', { code: 'graph-address-unknown' });
     const rest = [begun.allowed, begun.bytes, begun.headroom].map((one) => one.skip('The mailbox was not found.'));
     return { results: [begun.reachable.failed(unknown), ...rest], bytes: 'untried' };
   }
-  const reach = await attempt(probeMailbox(open.mailbox(mailbox.id), mailbox.id, signal));
+  const reach = await attempt(reachMailbox(open, mailbox.id, signal));
   const failure = reach instanceof Failure ? reach : reach.kind === 'unreachable' ? reach.failure : null;
   if (failure !== null) return unreachable(begun, failure);
   const read = await attempt(readMessage(open.mailbox(mailbox.id), mailbox.id, signal));
   return {
     results: [
       begun.reachable.pass({ cause: describe(mailbox) }),
-      begun.allowed.pass({ cause: 'Exchange lets the application into the mailbox.' }),
+      begun.allowed.pass({ cause: allowedText(open, mailbox) }),
       bytesResult(begun.bytes, read),
       await headroom(open, begun.headroom, { id: mailbox.id, signal }),
     ],
@@ -45,8 +46,8 @@ export async function checkMailbox(
 }
 
 /** A mailbox that another process of ours is working on: asking it as well would break the allowance they share. */
-export function busyMailbox(mailbox: ChosenMailbox): MailboxOutcome {
-  const { reachable, allowed, bytes, headroom } = beginAll(mailbox);
+export function busyMailbox(open: OpenConnection, mailbox: ChosenMailbox): MailboxOutcome {
+  const { reachable, allowed, bytes, headroom } = beginAll(open, mailbox);
   const because = 'Another Chainmail process is working on the mailbox now, so it was left alone.';
   return { results: [reachable, allowed, bytes, headroom].map((one) => one.skip(because)), bytes: 'busy' };
 }
@@ -58,11 +59,14 @@ interface Begun {
   readonly headroom: ReturnType<typeof check>;
 }
 
-function beginAll(mailbox: ChosenMailbox): Begun {
+function beginAll({ connection: { signer } }: OpenConnection, mailbox: ChosenMailbox): Begun {
   const name = mailbox.label;
   return {
     reachable: check('mailbox-reachable', `Asked for the inbox of ${name}.`, name),
-    allowed: check('mailbox-allowed', `Asked whether Exchange lets the application into ${name}.`, name),
+    allowed:
+      signer === null
+        ? check('mailbox-allowed', `Asked whether Exchange lets the application into ${name}.`, name)
+        : check('full-access-delegated', `Asked whether ${signer.address} may open ${name}.`, name),
     bytes: check('message-bytes', `Read one message's bytes, one attachment and one sub-folder of ${name}.`, name),
     headroom: check(
       'throttle-headroom',
@@ -72,13 +76,19 @@ function beginAll(mailbox: ChosenMailbox): Begun {
   };
 }
 
+function allowedText({ connection: { signer } }: OpenConnection, mailbox: ChosenMailbox): string {
+  if (signer === null) return 'Exchange lets the application into the mailbox.';
+  if (isOwn(signer, mailbox.id ?? mailbox.label)) return `It is the own mailbox of ${signer.address}.`;
+  return `Exchange lets ${signer.address} open the mailbox: whatever is found there, zero included, is what there is.`;
+}
+
 function unreachable(begun: Begun, failure: Failure): MailboxOutcome {
   const rest = (because: string): readonly CheckResult[] => [begun.bytes.skip(because), begun.headroom.skip(because)];
   if (failure.kind === 'denied') {
     const results = [
       begun.reachable.skip('Exchange refuses before it says whether the mailbox is active.'),
       begun.allowed.failed(failure),
-      ...rest('Exchange does not let the application into the mailbox.'),
+      ...rest('Exchange does not let the connection into the mailbox.'),
     ];
     return { results, bytes: 'refused' };
   }
@@ -138,8 +148,7 @@ async function headroom(
 function describe({ label, person, note }: ChosenMailbox): string {
   const parts = ['The mailbox is active.'];
   if (note !== null) parts.push(note);
-  if (person !== null && !person.isLicensed)
-    parts.push('It has no licence, which is not needed as long as it is active.');
+  if (person?.isLicensed === false) parts.push('It has no licence, which is not needed as long as it is active.');
   if (person !== null && note === null && person.address.toLowerCase() !== label.toLowerCase())
     parts.push(`Its address is ${person.address}.`);
   return parts.join(' ');

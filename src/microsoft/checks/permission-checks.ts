@@ -93,7 +93,7 @@ export function checkReadBasic(open: OpenConnection, grants: Grants, bytes: Byte
   if (bytes === 'refused' || !names.some((name) => name === 'Mail.Read' || name === 'Mail.ReadWrite')) {
     return begun.fail({
       cause: `${basic.join(', ')} ${bytes === 'refused' ? 'is granted and bodies, attachments and bytes are refused' : 'is granted instead of Mail.Read'}.`,
-      fix: [...fix, 'Grant Mail.Read (application) with admin consent.'],
+      fix: [...fix, `Grant Mail.Read (${open.connection.kind}) with admin consent.`],
     });
   }
   return begun.warn({ cause: `${basic.join(', ')} is granted beside Mail.Read; bytes are readable now.`, fix });

@@ -2,11 +2,12 @@ import type { Clock } from '#platform';
 import type { OpenConnection } from '../connections/connection.ts';
 import { neededPermissions } from '../capabilities/capability.ts';
 import type { CheckId, CheckResult } from './check-result.ts';
-import { check, checkIds } from './check-result.ts';
+import { check, checkIdsOf } from './check-result.ts';
 import type { ChosenMailbox } from './chosen-mailbox.ts';
 import { defaultMailbox, namedMailbox } from './chosen-mailbox.ts';
 import { checkClock } from './clock-check.ts';
 import { checkExpiry } from './credential-expiry.ts';
+import { checkConsentBreadth, checkConsentEnough, checkConsentExcess, checkRedirect } from './delegated-checks.ts';
 import { readGrants } from './grants.ts';
 import type { MailboxOutcome } from './mailbox-checks.ts';
 import { busyMailbox, checkMailbox } from './mailbox-checks.ts';
@@ -23,6 +24,8 @@ export type MailboxTurn = <Result>(mailbox: string, work: () => Promise<Result>)
 export interface CheckOptions {
   /** Mailboxes by address, alias or object id; without them one is chosen. */
   readonly mailboxes?: readonly string[];
+  /** Where sign-ins of a delegated connection return to; without it that is not checked. */
+  readonly redirectUri?: string;
   /** Without it nobody else is expected at the mailboxes. */
   readonly turn?: MailboxTurn;
   readonly clock: Clock;
@@ -30,11 +33,17 @@ export interface CheckOptions {
 }
 
 const mailboxesAtOnce = 8;
-const mailboxCheckIds = ['mailbox-reachable', 'mailbox-allowed', 'message-bytes', 'throttle-headroom'] as const;
+const mailboxCheckIds = new Set<CheckId>([
+  'mailbox-reachable',
+  'mailbox-allowed',
+  'full-access-delegated',
+  'message-bytes',
+  'throttle-headroom',
+]);
 
 /**
  * Checks a connection from the sign-in down to a message's bytes, and says of what is wrong the cause and the fix.
- * Results are in the order of `checkIds`, those of mailboxes one mailbox after the other. What could only repeat an
+ * Results are in the order of `checkIdsOf`, those of mailboxes one mailbox after the other. What could only repeat an
  * earlier failure is skipped, and says because of what. Best run on a connection opened with `patience: brisk`.
  * Throws only what is no finding: the signal's reason, and faults of the network while mailboxes are probed.
  */
@@ -42,17 +51,20 @@ export async function runChecks(open: OpenConnection, options: CheckOptions): Pr
   const { signal } = options;
   const signIn = await checkSignIn(open, signal);
   if (signIn.claims === null) {
-    const rest = checkIds.slice(4, -1).map((id) => skipped(id, 'The sign-in failed.'));
-    return [...signIn.results, ...rest, checkClock(open, signIn.clockFailure)];
+    const redirect = await delegatedOnly(open, () => checkRedirect(open, options.redirectUri, options));
+    return inOrder(
+      open,
+      [...signIn.results, ...redirect, checkClock(open, signIn.clockFailure)],
+      'The sign-in failed.',
+    );
   }
   const [tenant, app, secret, consent] = signIn.results;
   if (tenant === undefined || app === undefined || secret === undefined || consent === undefined) return signIn.results;
   const expiry = await checkExpiry(open, secret, { now: options.clock.now(), roles: signIn.claims.roles, signal });
   const begun = [tenant, app, expiry, consent];
-  if (consent.result === 'fail') {
-    const rest = checkIds.slice(4, -1).map((id) => skipped(id, 'No permission was granted.'));
-    return [...begun, ...rest, checkClock(open, null)];
-  }
+  if (consent.result === 'fail') return inOrder(open, [...begun, checkClock(open, null)], 'No permission was granted.');
+  if (open.connection.kind === 'delegated')
+    return runDelegated(open, options, { begun, scopes: signIn.claims.scopes ?? [] });
   const grants = await readGrants(open, signIn.claims, signal);
   const outcomes = collectsMail(open) ? await checkMailboxes(open, options) : [];
   const bytes = proof(outcomes);
@@ -60,6 +72,49 @@ export async function runChecks(open: OpenConnection, options: CheckOptions): Pr
   const basic = checkReadBasic(open, grants, bytes);
   const mailboxes = mailboxResults(open, outcomes, enough.result === 'fail' && bytes !== 'read' ? enough.cause : null);
   return [...begun, enough, checkExcess(open, grants), basic, ...mailboxes, checkClock(open, null)];
+}
+
+interface SignedIn {
+  readonly begun: readonly CheckResult[];
+  readonly scopes: readonly string[];
+}
+
+async function runDelegated(
+  open: OpenConnection,
+  options: CheckOptions,
+  { begun, scopes }: SignedIn,
+): Promise<readonly CheckResult[]> {
+  const outcomes = collectsMail(open) ? await checkMailboxes(open, options) : [];
+  const bytes = proof(outcomes);
+  const grants = { source: 'token', grants: scopes.map((name) => ({ resource: 'graph' as const, name })) } as const;
+  const enough = checkConsentEnough(open, scopes, bytes);
+  const missing = enough.result === 'fail' ? enough.cause : null;
+  const results = [
+    ...begun,
+    await checkRedirect(open, options.redirectUri, options),
+    await checkConsentBreadth(open, scopes, options.signal),
+    enough,
+    checkConsentExcess(open, scopes),
+    checkReadBasic(open, grants, bytes),
+    ...mailboxResults(open, outcomes, missing),
+    checkClock(open, null),
+  ];
+  return inOrder(open, results, 'Not tried.');
+}
+
+async function delegatedOnly(open: OpenConnection, work: () => Promise<CheckResult>): Promise<readonly CheckResult[]> {
+  return open.connection.kind === 'delegated' ? [await work()] : [];
+}
+
+/** Results in the order of the checks, those of mailboxes as they came; what is missing was skipped because of this. */
+function inOrder(open: OpenConnection, results: readonly CheckResult[], because: string): readonly CheckResult[] {
+  const ids = checkIdsOf(open.connection.kind);
+  const ofMailboxes = results.filter(({ mailbox }) => mailbox !== null);
+  const firstOfMailbox = ids.find((id) => mailboxCheckIds.has(id));
+  return ids.flatMap((id) => {
+    if (ofMailboxes.length > 0 && mailboxCheckIds.has(id)) return id === firstOfMailbox ? ofMailboxes : [];
+    return [results.find((result) => result.id === id) ?? skipped(id, because)];
+  });
 }
 
 function collectsMail(open: OpenConnection): boolean {
@@ -71,7 +126,7 @@ async function checkMailboxes(open: OpenConnection, options: CheckOptions): Prom
   const checked = async (mailbox: ChosenMailbox): Promise<MailboxOutcome> => {
     const work = (): Promise<MailboxOutcome> => checkMailbox(open, mailbox, signal);
     if (turn === undefined || mailbox.id === null) return work();
-    return (await turn(mailbox.id, work)) ?? busyMailbox(mailbox);
+    return (await turn(mailbox.id, work)) ?? busyMailbox(open, mailbox);
   };
   if (mailboxes === undefined || mailboxes.length === 0) {
     const chosen = await defaultMailbox(open, signal);
@@ -102,12 +157,15 @@ function mailboxResults(
     const because = collectsMail(open)
       ? 'No mailbox could be chosen from the directory: name one with --mailbox.'
       : 'The connection does not collect mail.';
-    return mailboxCheckIds.map((id) => skipped(id, because));
+    return checkIdsOf(open.connection.kind)
+      .filter((id) => mailboxCheckIds.has(id))
+      .map((id) => skipped(id, because));
   }
   const results = outcomes.flatMap((outcome) => outcome.results);
   if (missing === null) return results;
   return results.map((result) =>
-    result.result === 'fail' && (result.id === 'mailbox-allowed' || result.id === 'message-bytes')
+    result.result === 'fail' &&
+    (result.id === 'mailbox-allowed' || result.id === 'full-access-delegated' || result.id === 'message-bytes')
       ? check(result.id, result.tried, result.mailbox).skip(`Refused, as was to be expected: ${missing}`)
       : result,
   );

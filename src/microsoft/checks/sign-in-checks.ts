@@ -1,5 +1,7 @@
 import { Failure } from '#evidence';
 import type { OpenConnection } from '../connections/connection.ts';
+import { signInScopes } from '../capabilities/delegated-permission.ts';
+import { needsSignIn } from '../delegated/needs-sign-in.ts';
 import type { TokenClaims } from '../sign-in/token-claims.ts';
 import type { CheckId, CheckResult } from './check-result.ts';
 import { attempt, check, explained } from './check-result.ts';
@@ -42,6 +44,16 @@ const checkOfCode: Readonly<Record<string, (typeof order)[number]>> = {
   'entra-assignment-required': 'consent-given',
   'entra-mfa-needed': 'consent-given',
   'entra-conditional-access': 'consent-given',
+  'entra-refresh-token-idle': 'consent-given',
+  'entra-refresh-token-limited': 'consent-given',
+  'entra-grant-revoked': 'consent-given',
+  'entra-grant-expired': 'consent-given',
+  'entra-grant-unknown': 'consent-given',
+  'entra-password-expired': 'consent-given',
+  'entra-user-disabled': 'consent-given',
+  'entra-user-locked': 'consent-given',
+  'entra-user-unknown': 'consent-given',
+  'connection-sign-in-lost': 'consent-given',
 };
 
 /**
@@ -50,7 +62,7 @@ const checkOfCode: Readonly<Record<string, (typeof order)[number]>> = {
  */
 export async function checkSignIn(open: OpenConnection, signal: AbortSignal): Promise<SignInOutcome> {
   const { connection } = open;
-  const claims = await attempt(open.signIn.claims(signal));
+  const claims = await attempt(newClaims(open, signal));
   if (claims instanceof Failure) {
     const clockFailure = claims.code === 'entra-assertion-out-of-time' ? claims : null;
     return { results: refused(open, claims), claims: null, clockFailure };
@@ -60,16 +72,25 @@ export async function checkSignIn(open: OpenConnection, signal: AbortSignal): Pr
   return { results: [...found, secret, consent(open, claims)], claims, clockFailure: null };
 }
 
+/** The claims of a token made now: one that was made before does not tell whether a person's sign-in still holds. */
+async function newClaims(open: OpenConnection, signal: AbortSignal): Promise<TokenClaims> {
+  if (open.connection.kind === 'delegated') await open.signIn.token(signal, await open.signIn.token(signal));
+  return open.signIn.claims(signal);
+}
+
 function refused(open: OpenConnection, failure: Failure): readonly CheckResult[] {
   const at = checkOfCode[failure.code] ?? 'tenant-exists';
   const index = order.indexOf(at);
   return order.map((id, position) => {
     const begun = begin(open, id);
+    if (failure.code === 'connection-sign-in-lost' && position < index)
+      return begun.skip('There was nothing to sign in with.');
     if (position < index)
       return begun.pass({ cause: `${impliedText(open, id)}; what it refused comes after (${at}).` });
     if (position > index) return begun.skip(`The sign-in failed before (${at}).`);
     const finding = explained(failure);
-    return begun.fail({ ...finding, fix: [...(finding.fix ?? []), ...thumbprintSteps(open, failure)] });
+    const more = [...thumbprintSteps(open, failure), ...signInSteps(open, failure)];
+    return begun.fail({ ...finding, fix: [...(finding.fix ?? []), ...more] });
   });
 }
 
@@ -87,6 +108,15 @@ function impliedText(open: OpenConnection, id: (typeof order)[number]): string {
   }
 }
 
+/** Who has to do it, where only a person at the sign-in page can help. */
+function signInSteps({ connection }: OpenConnection, failure: Failure): readonly string[] {
+  const { signer, name } = connection;
+  if (signer === null || !needsSignIn(failure)) return [];
+  return [
+    `${signer.address} signs in again with "${name}". What was collected through it stays, and goes on afterwards.`,
+  ];
+}
+
 /** Entra lists certificates by SHA-1; the refusal names the SHA-256. */
 function thumbprintSteps(open: OpenConnection, failure: Failure): readonly string[] {
   const thumbprints = failure.code.startsWith('entra-certificate-') ? open.thumbprints() : null;
@@ -98,6 +128,16 @@ function thumbprintSteps(open: OpenConnection, failure: Failure): readonly strin
 
 function consent(open: OpenConnection, claims: TokenClaims): CheckResult {
   const begun = begin(open, 'consent-given');
+  if (open.connection.signer !== null) {
+    const scopes = (claims.scopes ?? []).filter((scope) => !signInScopes.includes(scope));
+    const who = open.connection.signer.address;
+    if (scopes.length > 0)
+      return begun.pass({ cause: `${who}, or an administrator, consented to ${scopes.join(', ')}.` });
+    return begun.fail({
+      cause: `The sign-in of ${who} holds, but nothing of Microsoft Graph was consented to.`,
+      fix: [`Sign in again with "${open.connection.name}", and accept what the page asks for.`],
+    });
+  }
   if (claims.roles.length > 0) {
     return begun.pass({ cause: `An administrator consented to ${claims.roles.join(', ')}.` });
   }
@@ -112,12 +152,15 @@ function consent(open: OpenConnection, claims: TokenClaims): CheckResult {
 }
 
 function begin(open: OpenConnection, id: (typeof order)[number]): ReturnType<typeof check> {
-  const { tenant, clientId, credentialKind, cloud } = open.connection;
+  const { tenant, clientId, credentialKind, cloud, signer } = open.connection;
   const tried: Record<(typeof order)[number], string> = {
     'tenant-exists': `Signed in at tenant ${tenant} in the ${cloud.name} cloud.`,
     'app-exists': `Signed in as application ${clientId}.`,
     'secret-valid': `Signed in with the ${credentialKind} of the connection.`,
-    'consent-given': 'Read the application permissions in the token.',
+    'consent-given':
+      signer === null
+        ? 'Read the application permissions in the token.'
+        : `Renewed the sign-in of ${signer.address} and read the delegated permissions in the token.`,
   };
   return check(id satisfies CheckId, tried[id]);
 }

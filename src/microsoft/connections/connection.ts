@@ -1,4 +1,5 @@
 import type { ConnectionId } from '#evidence';
+import { Failure } from '#evidence';
 import type { Clock } from '#platform';
 import type { CapabilityName } from '../capabilities/capability.ts';
 import type { Cloud } from '../clouds/cloud.ts';
@@ -7,14 +8,34 @@ import { processGates } from '../graph/gate.ts';
 import type { Patience } from '../graph/retry.ts';
 import type { GraphReader } from '../graph/transport.ts';
 import { openTransport } from '../graph/transport.ts';
+import { createDelegatedSignIn } from '../delegated/delegated-sign-in.ts';
+import type { SignInMemory } from '../delegated/sign-in-memory.ts';
 import type { Credential } from '../sign-in/credential.ts';
 import type { SignIn } from '../sign-in/sign-in.ts';
 import { createSignIn } from '../sign-in/sign-in.ts';
+
+/** The person whose sign-in a delegated connection rests on. */
+export interface Signer {
+  /** Object id in the tenant. */
+  readonly id: string;
+  readonly address: string;
+  readonly name: string;
+}
 
 /** How we are allowed into a tenant, without the credential. */
 export interface Connection {
   readonly id: ConnectionId;
   readonly name: string;
+  /** `application`: by itself, into every mailbox it is let into. `delegated`: as the signer, into what they may open. */
+  readonly kind: 'application' | 'delegated';
+  /** Account id of the person whose connection it is: nobody else may use it. Null: of nobody in particular. */
+  readonly owner: string | null;
+  /** Null of an application. */
+  readonly signer: Signer | null;
+  /** Set when the signer has to sign in again; the code is one of the dictionary's. */
+  readonly signInNeeded: { readonly since: Date; readonly code: string } | null;
+  /** Whether the consent was meant for the signer alone or for the whole organisation; null when nobody said. */
+  readonly consentMeant: ConsentBreadth | null;
   readonly cloud: Cloud;
   /** As it was given: directory id or verified domain. */
   readonly tenant: string;
@@ -30,8 +51,12 @@ export interface Connection {
   readonly updatedAt: Date;
 }
 
+export type ConsentBreadth = 'personal' | 'organization';
+
 export interface OpenOptions {
   readonly clock: Clock;
+  /** Where the sign-in of a delegated connection rests. */
+  readonly memory?: SignInMemory;
   readonly gates?: Gates;
   readonly patience?: Patience;
   readonly headersTimeoutMs?: number;
@@ -56,11 +81,14 @@ export interface OpenConnection extends AsyncDisposable {
   serviceAheadMs(): number | null;
 }
 
-/** Opens a connection with its credential. Nothing is sent before the first request. */
+/**
+ * Opens a connection with its credential; a delegated one also needs the memory of its sign-in (Failure `bug`).
+ * Nothing is sent before the first request.
+ */
 export function openWith(connection: Connection, credential: Credential, options: OpenOptions): OpenConnection {
-  const { clock, gates = processGates, ...transportOptions } = options;
+  const { clock, gates = processGates, memory, ...transportOptions } = options;
   const { cloud, clientId } = connection;
-  const signIn = createSignIn({ cloud, tenant: connection.tenantId ?? connection.tenant, clientId, credential }, clock);
+  const signIn = signInOf(connection, credential, { clock, memory });
   const transport = openTransport({ origin: cloud.graph, tokens: signIn, clock, ...transportOptions });
   return {
     connection,
@@ -77,4 +105,20 @@ export function openWith(connection: Connection, credential: Credential, options
       await signIn[Symbol.asyncDispose]();
     },
   };
+}
+
+interface Signing {
+  readonly clock: Clock;
+  readonly memory: SignInMemory | undefined;
+}
+
+function signInOf(connection: Connection, credential: Credential, { clock, memory }: Signing): SignIn {
+  const { cloud, clientId, signer } = connection;
+  const identity = { cloud, tenant: connection.tenantId ?? connection.tenant, clientId, credential };
+  if (signer === null) return createSignIn(identity, clock);
+  if (memory === undefined)
+    throw new Failure('bug', 'The sign-in of a delegated connection was not given.', {
+      code: 'sign-in-memory-missing',
+    });
+  return createDelegatedSignIn({ ...identity, signerId: signer.id }, { memory, clock });
 }

@@ -10,7 +10,8 @@ import { clouds } from '../clouds/cloud.ts';
 import { customCloud } from '../clouds/custom-endpoints.ts';
 import { clientCertificate, clientSecret } from '../sign-in/credential.ts';
 import { testCertificate } from '../testing-certificate.ts';
-import type { ConnectionStore, NewConnection } from './connections.ts';
+import type { ConnectionStore } from './connection-store.ts';
+import type { NewConnection } from './connections.ts';
 import { addConnection, openConnection, removeConnection, updateConnection } from './connections.ts';
 import { findConnection, hasSealedCredentials, listConnections } from './store.ts';
 

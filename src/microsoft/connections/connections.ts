@@ -1,6 +1,5 @@
 import type { ConnectionId } from '#evidence';
 import { Failure } from '#evidence';
-import type { Clock, Database, SecretBox } from '#platform';
 import { newId } from '#platform';
 import type { CapabilityName } from '../capabilities/capability.ts';
 import { parseCapabilities } from '../capabilities/capability.ts';
@@ -8,22 +7,19 @@ import type { Cloud } from '../clouds/cloud.ts';
 import type { Credential } from '../sign-in/credential.ts';
 import type { Connection, OpenConnection, OpenOptions } from './connection.ts';
 import { openWith } from './connection.ts';
+import type { ConnectionStore } from './connection-store.ts';
+import { checkedClientId, checkedName, checkedTenant, domainOf } from './connection-form.ts';
 import { sealCredential, unsealCredential } from './sealed-credential.ts';
+import { storedMemory } from './stored-memory.ts';
 import {
   deleteConnection,
   insertConnection,
   listStored,
+  noConnection,
   othersWithClientId,
   readStored,
   saveConnection,
 } from './store.ts';
-
-/** What connections rest in. */
-export interface ConnectionStore {
-  readonly database: Database;
-  readonly box: SecretBox;
-  readonly clock: Clock;
-}
 
 export interface NewConnection {
   readonly name: string;
@@ -54,10 +50,6 @@ export interface TriedChange {
   readonly capabilities?: readonly CapabilityName[] | undefined;
 }
 
-const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-const domainForm = /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}$/;
-const nameForm = /^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,99}$/u;
-
 /**
  * Saves a new connection with its credential sealed. Nothing is sent: run the checks afterwards.
  * Failures: `malformed` (name, tenant, client id), `conflict` (name taken), those of the secret box.
@@ -68,10 +60,15 @@ export async function addConnection(store: ConnectionStore, wanted: NewConnectio
   const connection: Connection = {
     id: newId<ConnectionId>(),
     name: checkedName(wanted.name),
+    kind: 'application',
+    owner: null,
+    signer: null,
+    signInNeeded: null,
+    consentMeant: null,
     cloud: wanted.cloud,
     tenant,
     tenantId: null,
-    domain: guid.test(tenant) ? null : tenant,
+    domain: domainOf(tenant),
     clientId: checkedClientId(wanted.clientId),
     credentialKind: wanted.credential.kind,
     credentialExpiresAt: wanted.credential.expiresAt,
@@ -81,7 +78,7 @@ export async function addConnection(store: ConnectionStore, wanted: NewConnectio
   };
   const sealed = await sealCredential(store.box, connection.id, wanted.credential);
   return store.database.transaction(async (tx) => {
-    await insertConnection(tx, connection, sealed);
+    await insertConnection(tx, connection, { credential: sealed });
     return { connection, warnings: sharedClientId(connection, await othersWithClientId(tx, connection)) };
   });
 }
@@ -123,14 +120,15 @@ export async function openChanged(
   nameOrId: string,
   { credential, capabilities, ...options }: TriedChange & Omit<OpenOptions, 'clock'>,
 ): Promise<OpenConnection> {
-  const { connection } = await readStored(store.database.reader, nameOrId);
+  const { connection, signIn } = await readStored(store.database.reader, nameOrId);
   const changed: Connection = {
     ...connection,
     capabilities: capabilities === undefined ? connection.capabilities : parseCapabilities(capabilities),
     credentialKind: credential.kind,
     credentialExpiresAt: credential.expiresAt,
   };
-  return openWith(changed, credential, { ...options, clock: store.clock });
+  const memory = signIn === null ? {} : { memory: storedMemory(store, connection.id) };
+  return openWith(changed, credential, { ...options, ...memory, clock: store.clock });
 }
 
 /** Names of the connections whose credential opens no more, because the key it was sealed with is not there. */
@@ -159,48 +157,35 @@ export async function removeConnection(store: ConnectionStore, nameOrId: string)
   });
 }
 
-/** Opens a saved connection. Failures: `not-found` (no such connection), those of the secret box. */
+/** How a saved connection is opened. */
+export interface OpenSaved extends Omit<OpenOptions, 'clock' | 'memory'> {
+  /** Account id of whoever wants to use it; without it whoever sits at the machine does. */
+  readonly account?: string;
+}
+
+/**
+ * Opens a saved connection. The sign-in of a delegated one is renewed where it rests.
+ * Failures: `not-found` (no such connection, or another person's), those of the secret box.
+ */
 export async function openConnection(
   store: ConnectionStore,
   nameOrId: string,
-  options: Omit<OpenOptions, 'clock'> = {},
+  { account, ...options }: OpenSaved = {},
 ): Promise<OpenConnection> {
   const stored = await readStored(store.database.reader, nameOrId);
-  return openWith(stored.connection, await unsealCredential(store.box, stored), { ...options, clock: store.clock });
+  const { id, owner } = stored.connection;
+  if (account !== undefined && owner !== null && owner !== account) throw noConnection(nameOrId);
+  const memory = stored.signIn === null ? {} : { memory: storedMemory(store, id) };
+  const credential = await unsealCredential(store.box, stored);
+  return openWith(stored.connection, credential, { ...options, ...memory, clock: store.clock });
 }
 
 function sharedClientId(connection: Connection, others: readonly string[]): readonly string[] {
-  if (others.length === 0) return [];
+  // People who sign in share an application on purpose.
+  if (others.length === 0 || connection.kind === 'delegated') return [];
   const names = others.map((name) => `"${name}"`).join(', ');
   return [
     `The client id of "${connection.name}" is also used by ${names}. The service counts requests per application and ` +
       'mailbox, so they share one allowance: give each connection its own app registration.',
   ];
-}
-
-function checkedName(name: string): string {
-  const trimmed = name.trim();
-  if (nameForm.test(trimmed) && !guid.test(trimmed)) return trimmed;
-  throw new Failure('malformed', `"${name}" cannot be the name of a connection.`, {
-    code: 'bad-connection-name',
-    fix: 'Use up to 100 letters, digits, spaces, dots, dashes and underscores, beginning with a letter or digit.',
-  });
-}
-
-function checkedTenant(tenant: string): string {
-  const trimmed = tenant.trim().toLowerCase();
-  if (guid.test(trimmed) || domainForm.test(trimmed)) return trimmed;
-  throw new Failure('malformed', `"${tenant}" is neither a directory id nor a domain.`, {
-    code: 'bad-tenant',
-    fix: 'Give the directory id (a GUID, "Directory (tenant) ID" in Entra) or a verified domain such as contoso.onmicrosoft.com.',
-  });
-}
-
-function checkedClientId(clientId: string): string {
-  const trimmed = clientId.trim().toLowerCase();
-  if (guid.test(trimmed)) return trimmed;
-  throw new Failure('malformed', `"${clientId}" is not a client id.`, {
-    code: 'bad-client-id',
-    fix: 'Copy "Application (client) ID" from the overview page of the app registration; it is a GUID.',
-  });
 }

@@ -17,6 +17,13 @@ const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 export interface StoredConnection {
   readonly connection: Connection;
   readonly sealed: string;
+  /** The sign-in of a delegated connection, sealed too. */
+  readonly signIn: StoredSignIn | null;
+}
+
+export interface StoredSignIn {
+  readonly sealed: string;
+  readonly version: number;
 }
 
 /** All connections by name, without credentials. */
@@ -25,10 +32,21 @@ export async function listConnections(reader: Reader): Promise<readonly Connecti
   return rows.map(connectionOf);
 }
 
+/** The connections somebody may use by name: their own, and those of nobody in particular. */
+export async function connectionsOf(reader: Reader, owner: string): Promise<readonly Connection[]> {
+  const rows = await reader
+    .selectFrom('connections')
+    .selectAll()
+    .where((where) => where.or([where('owner', 'is', null), where('owner', '=', owner)]))
+    .orderBy('name')
+    .execute();
+  return rows.map(connectionOf);
+}
+
 /** All connections by name, with their sealed credentials. */
 export async function listStored(reader: Reader): Promise<readonly StoredConnection[]> {
   const rows = await reader.selectFrom('connections').selectAll().orderBy('name').execute();
-  return rows.map((row) => ({ connection: connectionOf(row), sealed: row.sealed_credential }));
+  return rows.map(storedOf);
 }
 
 /** The connection of a name or an id; null when there is none. */
@@ -46,7 +64,11 @@ export async function readConnection(reader: Reader, nameOrId: string): Promise<
 export async function readStored(reader: Reader, nameOrId: string): Promise<StoredConnection> {
   const stored = await findStored(reader, nameOrId);
   if (stored !== null) return stored;
-  throw new Failure('not-found', `There is no connection "${nameOrId}".`, {
+  throw noConnection(nameOrId);
+}
+
+export function noConnection(nameOrId: string): Failure {
+  return new Failure('not-found', `There is no connection "${nameOrId}".`, {
     code: 'no-connection',
     fix: 'List them with `chainmail connection list`, or make one with `chainmail connection add`.',
   });
@@ -73,21 +95,38 @@ export async function othersWithClientId(
   return rows.map((row) => row.name);
 }
 
-/** Failure `conflict` when the name is taken. */
-export async function insertConnection(tx: Transaction, connection: Connection, sealed: SealedText): Promise<void> {
+/** A delegated connection comes with its sign-in. Failure `conflict` when the name is taken. */
+export async function insertConnection(
+  tx: Transaction,
+  connection: Connection,
+  { credential, signIn = null }: { readonly credential: SealedText; readonly signIn?: SealedText | null },
+): Promise<void> {
   const inserted = await tx
     .insertInto('connections')
-    .values(rowOf(connection, sealed))
+    .values({
+      ...rowOf(connection, credential),
+      kind: connection.kind,
+      owner: connection.owner,
+      signer_id: connection.signer?.id ?? null,
+      signer_address: connection.signer?.address ?? null,
+      signer_name: connection.signer?.name ?? null,
+      consent_meant: connection.consentMeant,
+      sealed_sign_in: signIn,
+    })
     .onConflict((conflict) => conflict.column('name').doNothing())
     .executeTakeFirst();
   if (inserted.numInsertedOrUpdatedRows === 1n) return;
-  throw new Failure('conflict', `There is already a connection "${connection.name}".`, {
+  throw nameTaken(connection.name);
+}
+
+export function nameTaken(name: string): Failure {
+  return new Failure('conflict', `There is already a connection "${name}".`, {
     code: 'connection-name-taken',
     fix: 'Choose another name, or change the one there is with `chainmail connection update`.',
   });
 }
 
-/** Writes what an update may change. Failure `not-found` when it was removed meanwhile. */
+/** Writes what an update may change; the sign-in of a person is not. Failure `not-found` when it was removed meanwhile. */
 export async function saveConnection(
   tx: Transaction,
   connection: Connection,
@@ -117,13 +156,24 @@ async function findStored(reader: Reader, nameOrId: string): Promise<StoredConne
     (guid.test(nameOrId)
       ? await reader.selectFrom('connections').selectAll().where('id', '=', nameOrId).executeTakeFirst()
       : undefined);
-  return row === undefined ? null : { connection: connectionOf(row), sealed: row.sealed_credential };
+  return row === undefined ? null : storedOf(row);
+}
+
+function storedOf(row: Selectable<ConnectionsTable>): StoredConnection {
+  const sealed = row.sealed_sign_in;
+  const signIn = sealed === null ? null : { sealed, version: row.sign_in_version };
+  return { connection: connectionOf(row), sealed: row.sealed_credential, signIn };
 }
 
 function connectionOf(row: Selectable<ConnectionsTable>): Connection {
   return {
     id: row.id as ConnectionId,
     name: row.name,
+    kind: row.kind,
+    owner: row.owner,
+    signer: signerOf(row),
+    signInNeeded: signInNeededOf(row),
+    consentMeant: row.consent_meant,
     cloud: cloudOf(row),
     tenant: row.tenant,
     tenantId: row.tenant_id,
@@ -137,11 +187,22 @@ function connectionOf(row: Selectable<ConnectionsTable>): Connection {
   };
 }
 
+function signerOf(row: Selectable<ConnectionsTable>): Connection['signer'] {
+  const { signer_id: id, signer_address: address, signer_name: name } = row;
+  return id === null || address === null || name === null ? null : { id, address, name };
+}
+
+function signInNeededOf(row: Selectable<ConnectionsTable>): Connection['signInNeeded'] {
+  const { sign_in_needed_at: since, sign_in_needed_code: code } = row;
+  return since === null || code === null ? null : { since, code };
+}
+
 function cloudOf(row: Selectable<ConnectionsTable>): Cloud {
   return row.cloud === 'custom' ? customCloud(Value.Parse(Endpoints, row.endpoints)) : clouds[row.cloud];
 }
 
-function rowOf(connection: Connection, sealed: string): Insertable<ConnectionsTable> {
+/** The columns that an update may change too; those of the sign-in are changed by sign-ins only. */
+function rowOf(connection: Connection, sealed: string): Omit<Insertable<ConnectionsTable>, 'kind'> {
   const { cloud } = connection;
   const endpoints = { login: cloud.login, graph: cloud.graph, graphAudience: cloud.graphAudience };
   return {

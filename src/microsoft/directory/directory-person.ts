@@ -19,6 +19,9 @@ export type DirectoryPerson = Static<typeof DirectoryPerson>;
 export const personProperties =
   'id,displayName,userPrincipalName,mail,userType,accountEnabled,proxyAddresses,assignedLicenses';
 
+/** What User.ReadBasic.All shows of everybody. */
+export const basicProperties = 'id,displayName,userPrincipalName,mail,userType';
+
 /** A person or a shared place with an address. */
 export interface MailboxPerson {
   /** The directory's object id: what a mailbox is named by in requests. */
@@ -29,8 +32,9 @@ export interface MailboxPerson {
   readonly address: string;
   readonly aliases: readonly string[];
   readonly isGuest: boolean;
-  readonly isEnabled: boolean;
-  readonly isLicensed: boolean;
+  /** Null where only basic profiles may be read. */
+  readonly isEnabled: boolean | null;
+  readonly isLicensed: boolean | null;
   /** Whether the directory shows any address of mail at all. */
   readonly hasAddress: boolean;
 }
@@ -48,8 +52,8 @@ export function mailboxPerson(person: DirectoryPerson): MailboxPerson {
     address,
     aliases: smtp.filter((alias) => alias.toLowerCase() !== address.toLowerCase()),
     isGuest: person.userType?.toLowerCase() === 'guest',
-    isEnabled: person.accountEnabled !== false,
-    isLicensed: (person.assignedLicenses ?? []).length > 0,
+    isEnabled: person.accountEnabled ?? null,
+    isLicensed: person.assignedLicenses == null ? null : person.assignedLicenses.length > 0,
     hasAddress: primary !== null,
   };
 }

@@ -2,7 +2,8 @@ import type { OpenConnection } from '../connections/connection.ts';
 import type { MailboxPerson } from './directory-person.ts';
 import { listPeople } from './directory.ts';
 import type { MailboxKind, Reach } from './probe-mailbox.ts';
-import { probeMailbox, readMailboxKind } from './probe-mailbox.ts';
+import { readMailboxKind } from './probe-mailbox.ts';
+import { reachMailbox } from './reach-mailbox.ts';
 
 /** A person of the directory, and what is known of their mailbox. */
 export interface ListedMailbox {
@@ -34,7 +35,7 @@ export async function* listMailboxes(open: OpenConnection, signal: AbortSignal):
 
 async function look(open: OpenConnection, person: MailboxPerson, signal: AbortSignal): Promise<ListedMailbox> {
   const graph = open.mailbox(person.id);
-  const reach = await probeMailbox(graph, person.id, signal);
+  const reach = await reachMailbox(open, person.id, signal);
   const tells = reach.kind === 'reachable' && open.connection.capabilities.includes('tell-mailbox-kinds');
   return { person, reach, kind: tells ? await readMailboxKind(graph, person.id, signal) : 'unknown' };
 }

@@ -344,6 +344,15 @@ export const entraErrors: readonly ErrorEntry[] = [
     seen: 'When a sign-in takes longer than about ten minutes, or after long disuse.',
   },
   {
+    providerCodes: ['AADSTS70000', 'AADSTS9002313'],
+    code: 'entra-grant-unknown',
+    kind: 'denied',
+    cause: 'The sign-in service does not know the code or the refresh token.',
+    fix: [signInAgain],
+    retry: 'no',
+    seen: 'When a sign-in was cut short or its address was changed on the way, and with a refresh token of another application.',
+  },
+  {
     providerCodes: ['AADSTS700082'],
     code: 'entra-refresh-token-idle',
     kind: 'denied',

@@ -12,6 +12,11 @@ function connection(change: Partial<Connection> = {}): Connection {
   return {
     id: '01900000-0000-7000-8000-000000000001' as ConnectionId,
     name: 'contoso',
+    kind: 'application',
+    owner: null,
+    signer: null,
+    signInNeeded: null,
+    consentMeant: null,
     cloud: clouds.global,
     tenant: 'contoso.onmicrosoft.com',
     tenantId: null,
@@ -55,7 +60,8 @@ describe('the set-up of a connection', () => {
 
   it('grants in the script what it lists, and warns that rights add up', () => {
     const { permissions, registrationScript, exchangeScript } = connectionSetup(connection());
-    for (const { permission } of permissions) expect(registrationScript).toContain(`-AppRoleId '${permission.roleId}'`);
+    for (const { permission } of permissions)
+      expect(registrationScript).toContain(`-AppRoleId '${'roleId' in permission ? permission.roleId : ''}'`);
     expect(exchangeScript).toContain('WARNING: rights add up');
     expect(exchangeScript).toContain('Remove-MgServicePrincipalAppRoleAssignment');
     expect(exchangeScript).toContain("'810c84a8-4a9e-49e6-bf7d-12d183f40d01', '40f97065-369a-49f4-947c-6a255697ae91'");
@@ -74,5 +80,27 @@ describe('the set-up of a connection', () => {
     const named = registrationScript.split('\n').filter((line) => line.includes('Remove-Item'));
     expect(named.length).toBeGreaterThan(0);
     for (const line of named) expect(line).toContain("'Chainmail x'' ; Remove-Item -Recurse /; '''");
+  });
+
+  it('of people who sign in lists delegated permissions, and registers exactly the address they return to', () => {
+    const signer = { id: 'p1', address: 'ana@contoso.com', name: 'Ana' };
+    const setup = connectionSetup(
+      connection({ kind: 'delegated', signer, capabilities: ['collect-mail'] }),
+      'https://chainmail.contoso.com/signed-in',
+    );
+    expect(setup.permissions.map(({ permission }) => permission.name)).toEqual([
+      'Mail.Read',
+      'Mail.Read.Shared',
+      'User.ReadBasic.All',
+    ]);
+    expect(setup.registrationScript).toContain("$redirect = 'https://chainmail.contoso.com/signed-in'");
+    for (const { permission } of setup.permissions)
+      expect(setup.registrationScript).toContain(
+        `@{ Id = '${'scopeId' in permission ? permission.scopeId : ''}'; Type = 'Scope' }`,
+      );
+    expect(setup.registrationScript).toContain('AddYears(1)');
+    expect(setup.adminConsentLink).toContain('Mail.Read.Shared');
+    expect(setup.text).not.toContain('type "Application"');
+    expect(setup.text).toContain('Full Access');
   });
 });

@@ -1,13 +1,16 @@
 import type { Connection } from '../connections/connection.ts';
-import type { NeededPermission } from '../capabilities/capability.ts';
-import { capabilities, neededPermissions } from '../capabilities/capability.ts';
+import type { NeededDelegation, NeededPermission } from '../capabilities/capability.ts';
+import { capabilities, neededDelegations, neededPermissions } from '../capabilities/capability.ts';
 import { resources } from '../capabilities/permission.ts';
+import { consentLink } from './consent-link.ts';
+import { delegatedRegistrationScript } from './delegated-script.ts';
 import { exchangeScript, narrowable } from './exchange-script.ts';
 import { registrationScript } from './registration-script.ts';
 
 /** All that an administrator needs to set a connection up. */
 export interface ConnectionSetup {
-  readonly permissions: readonly NeededPermission[];
+  /** Application permissions, or delegated ones where people sign in. */
+  readonly permissions: readonly (NeededPermission | NeededDelegation)[];
   /** Opens the page on which an administrator consents to the application. */
   readonly adminConsentLink: string;
   readonly registrationScript: string;
@@ -18,25 +21,36 @@ export interface ConnectionSetup {
 }
 
 /** What a connection needs, why, and the scripts that set it up. Nothing is sent. */
-export function connectionSetup(connection: Connection): ConnectionSetup {
-  const needed = neededPermissions(connection.capabilities);
-  const setup = {
-    permissions: needed,
-    adminConsentLink: adminConsentLink(connection),
-    registrationScript: registrationScript(connection, needed),
-    exchangeScript: narrowable(needed).length === 0 ? null : exchangeScript(connection, needed),
-  };
+export function connectionSetup(connection: Connection, redirectUri: string | null = null): ConnectionSetup {
+  const setup =
+    connection.kind === 'delegated' ? delegatedSetup(connection, redirectUri) : applicationSetup(connection);
   return { ...setup, text: describe(connection, setup) };
 }
 
-/**
- * The admin-consent page for exactly the permissions of the app registration.
- * Source: Microsoft identity platform, "admin consent" (application permissions need `.default`).
- */
-function adminConsentLink({ cloud, tenantId, tenant, clientId }: Connection): string {
-  const options = new URLSearchParams({ client_id: clientId, scope: `${cloud.graphAudience}/.default` });
-  return `${cloud.login}/${encodeURIComponent(tenantId ?? tenant)}/v2.0/adminconsent?${options.toString()}`;
+function applicationSetup(connection: Connection): Omit<ConnectionSetup, 'text'> {
+  const needed = neededPermissions(connection.capabilities);
+  return {
+    permissions: needed,
+    adminConsentLink: consentLink(connection),
+    registrationScript: registrationScript(connection, needed),
+    exchangeScript: narrowable(needed).length === 0 ? null : exchangeScript(connection, needed),
+  };
 }
+
+/** Which mailboxes a person may open is granted mailbox by mailbox: see the fix pack. */
+function delegatedSetup(connection: Connection, redirectUri: string | null): Omit<ConnectionSetup, 'text'> {
+  const needed = neededDelegations(connection.capabilities);
+  return {
+    permissions: needed,
+    adminConsentLink: consentLink(connection),
+    registrationScript: delegatedRegistrationScript(connection, needed, redirectUri),
+    exchangeScript: null,
+  };
+}
+
+const personConsentText =
+  'Each person consents when they sign in, unless the organisation asks for an administrator. With this link an administrator\n' +
+  'consents for everybody at once, which is not needed:';
 
 const consentText =
   'An administrator opens this link once, or presses "Grant admin consent" under API permissions of the app registration.\n' +
@@ -45,14 +59,15 @@ const consentText =
 
 function describe(connection: Connection, setup: Omit<ConnectionSetup, 'text'>): string {
   const { cloud, capabilities: chosen } = connection;
+  const isDelegated = connection.kind === 'delegated';
   const sections = [
     `Connection "${connection.name}"\ntenant ${connection.tenant}, application ${connection.clientId}, cloud ${cloud.name}`,
     `What it is for\n${chosen.map((name) => `- ${name}: ${capabilities[name].purpose} ${capabilities[name].plan}`).join('\n')}`,
-    `Permissions to grant (type "Application"; every one needs an administrator's consent)\n${setup.permissions.map(describePermission).join('\n')}`,
-    `Consent\n${consentText}\n${setup.adminConsentLink}`,
+    `${isDelegated ? 'Permissions to ask for (type "Delegated"; besides openid, profile, email and offline_access)' : 'Permissions to grant (type "Application"; every one needs an administrator\'s consent)'}\n${setup.permissions.map(describePermission).join('\n')}`,
+    `Consent\n${isDelegated ? personConsentText : consentText}\n${setup.adminConsentLink}`,
     `Script: register the application (Microsoft Graph PowerShell)\n\n${setup.registrationScript}`,
   ];
-  const conditions = chosen.flatMap((name) => capabilities[name].exchange ?? []);
+  const conditions = chosen.flatMap((name) => capabilities[name][isDelegated ? 'delegatedExchange' : 'exchange'] ?? []);
   if (conditions.length > 0) sections.push(`In Exchange\n${conditions.map((text) => `- ${text}`).join('\n')}`);
   if (setup.exchangeScript !== null)
     sections.push(
@@ -64,9 +79,9 @@ function describe(connection: Connection, setup: Omit<ConnectionSetup, 'text'>):
   return `${sections.join('\n\n')}\n`;
 }
 
-function describePermission({ permission, reasons }: NeededPermission): string {
+function describePermission({ permission, reasons }: NeededPermission | NeededDelegation): string {
   return [
-    `- ${permission.name} (${resources[permission.resource].displayName})`,
+    `- ${permission.name} (${resources['resource' in permission ? permission.resource : 'graph'].displayName})`,
     `  allows: ${permission.allows}`,
     ...reasons.map(({ capability, reason }) => `  why: ${reason} (${capability})`),
     `  without it: ${permission.withoutIt}`,

@@ -8,6 +8,7 @@ import { refusal } from '../errors/dictionary.ts';
 import type { TokenSource } from '../graph/persist.ts';
 import type { Credential } from './credential.ts';
 import { privateKeyOf } from './credential.ts';
+import { freshToken, holdToken, type FreshToken } from './hold-token.ts';
 import type { SignInNetwork, SignInRefusal } from './sign-in-network.ts';
 import { createSignInNetwork } from './sign-in-network.ts';
 import type { TokenClaims } from './token-claims.ts';
@@ -29,7 +30,26 @@ export interface SignIn extends TokenSource, AsyncDisposable {
   serviceAheadMs(): number | null;
 }
 
-const renewBeforeMs = 300_000;
+/** The way to the sign-in service of a cloud. */
+export interface Login extends AsyncDisposable {
+  /** What MSAL believes to talk to: a custom cloud answers in place of the global one. */
+  readonly authority: string;
+  readonly network: SignInNetwork;
+}
+
+/** Opens the way to the sign-in service. Nothing is sent. */
+export function openLogin(cloud: Cloud, clock: Clock): Login {
+  const pool = new Pool(cloud.login, { connections: 4, connect: { timeout: 15_000 } });
+  const authority = cloud.name === 'custom' ? clouds.global.login : cloud.login;
+  return {
+    authority,
+    network: createSignInNetwork({ pool, authority, clock }),
+    async [Symbol.asyncDispose]() {
+      await pool.destroy();
+    },
+  };
+}
+
 const tenantForm = /^[A-Za-z0-9][A-Za-z0-9.-]*$/;
 
 /**
@@ -38,51 +58,36 @@ const tenantForm = /^[A-Za-z0-9][A-Za-z0-9.-]*$/;
  */
 export function createSignIn(identity: ApplicationIdentity, clock: Clock): SignIn {
   const { cloud } = identity;
-  const pool = new Pool(cloud.login, { connections: 4, connect: { timeout: 15_000 } });
-  const authority = cloud.name === 'custom' ? clouds.global.login : cloud.login;
-  const network = createSignInNetwork({ pool, authority, clock });
+  const login = openLogin(cloud, clock);
+  const { authority, network } = login;
   let application: ConfidentialClientApplication | null = null;
-  let current: { readonly token: string; readonly until: number } | null = null;
-  let pending: Promise<string> | null = null;
 
-  async function acquire(skipCache: boolean): Promise<string> {
+  async function acquire(skipCache: boolean): Promise<FreshToken> {
     network.takeTrouble();
     try {
       application ??= createApplication(identity, authority, network);
       const scopes = [`${cloud.graphAudience}/.default`];
       const result = await application.acquireTokenByClientCredential({ scopes, skipCache });
       if (result === null || result.accessToken === '') throw new Error('no token');
-      current = { token: result.accessToken, until: (result.expiresOn?.getTime() ?? 0) - renewBeforeMs };
-      return current.token;
+      return freshToken(result);
     } catch (error) {
       throw signInFailure(error, network.takeTrouble(), clock.now());
     }
   }
 
-  async function token(signal: AbortSignal, refused?: string): Promise<string> {
-    signal.throwIfAborted();
-    const held = current;
-    if (held !== null && held.token !== refused && held.until > clock.now().getTime()) return held.token;
-    // Whoever comes while a token is on its way waits for that one.
-    pending ??= acquire(held !== null).finally(() => {
-      pending = null;
-    });
-    return pending;
-  }
-
+  const token = holdToken(acquire, clock);
   return {
     token,
     async claims(signal) {
       return readClaims(await token(signal));
     },
     serviceAheadMs: () => network.serviceAheadMs(),
-    async [Symbol.asyncDispose]() {
-      await pool.destroy();
-    },
+    [Symbol.asyncDispose]: () => login[Symbol.asyncDispose](),
   };
 }
 
-function createApplication(
+/** MSAL's application of an identity. Failure `not-found` for a tenant that is neither an id nor a domain. */
+export function createApplication(
   identity: ApplicationIdentity,
   authority: string,
   network: SignInNetwork,
@@ -116,7 +121,8 @@ function proofOf(credential: Credential): Proof {
   }
 }
 
-function signInFailure(thrown: unknown, trouble: Failure | SignInRefusal | null, now: Date): Failure {
+/** What MSAL threw, or what the network saw, as a Failure of the dictionary. */
+export function signInFailure(thrown: unknown, trouble: Failure | SignInRefusal | null, now: Date): Failure {
   if (trouble instanceof Failure) return trouble;
   if (trouble !== null) return refused(trouble, now);
   if (thrown instanceof Failure) return thrown;

@@ -8,6 +8,7 @@ const Claims = Type.Object({
   appid: Type.Optional(Type.String()),
   app_displayname: Type.Optional(Type.String()),
   roles: Type.Optional(Type.Array(Type.String())),
+  scp: Type.Optional(Type.String()),
 });
 
 /** What a Graph token says of its bearer. Read for people only: the service decides by itself. */
@@ -19,6 +20,8 @@ export interface TokenClaims {
   readonly applicationName: string | null;
   /** Application permissions of Graph that were granted with admin consent. */
   readonly roles: readonly string[];
+  /** Delegated permissions that were consented to; null in an application's token. */
+  readonly scopes: readonly string[] | null;
 }
 
 /** Decodes, but does not verify (Graph's tokens cannot be verified by clients). Failure `malformed` for another form. */
@@ -42,5 +45,6 @@ export function readClaims(token: string): TokenClaims {
     clientId: claims.appid ?? null,
     applicationName: claims.app_displayname ?? null,
     roles: claims.roles ?? [],
+    scopes: claims.scp === undefined ? null : claims.scp.split(' ').filter((scope) => scope !== ''),
   };
 }

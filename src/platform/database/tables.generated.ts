@@ -190,6 +190,16 @@ export interface ConnectionsTable {
   capabilities: string[];
   created_at: Timestamp;
   updated_at: Timestamp;
+  kind: 'application' | 'delegated';
+  owner: string | null;
+  signer_id: string | null;
+  signer_address: string | null;
+  signer_name: string | null;
+  sealed_sign_in: string | null;
+  sign_in_version: Generated<number>;
+  sign_in_needed_at: Timestamp | null;
+  sign_in_needed_code: string | null;
+  consent_meant: 'personal' | 'organization' | null;
 }
 
 export interface CustodiansTable {
@@ -197,6 +207,13 @@ export interface CustodiansTable {
   matter_id: string;
   name: string;
   created_at: Timestamp;
+}
+
+export interface DelegatedSignInsTable {
+  state_digest: string;
+  owner: string | null;
+  sealed: string;
+  expires_at: Timestamp;
 }
 
 export interface DownloadLinksTable {
@@ -594,6 +611,7 @@ export interface Tables {
   collections: CollectionsTable;
   connections: ConnectionsTable;
   custodians: CustodiansTable;
+  delegated_sign_ins: DelegatedSignInsTable;
   download_links: DownloadLinksTable;
   export_items: ExportItemsTable;
   exports: ExportsTable;

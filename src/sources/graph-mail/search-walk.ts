@@ -17,7 +17,7 @@ export interface MailSearch {
 }
 
 /** The service gives so many results of a search and says nothing of further ones. */
-const mostResults = 1000;
+export const mostResults = 1000;
 const pageTop = 250;
 const mostTries = 5;
 const second = 1000;
@@ -83,6 +83,15 @@ function middleOf({ from, to }: Stretch, messages: readonly ListedMessage[]): nu
 
 function halfOf(from: number | null, to: number | null): number | null {
   return from === null || to === null ? null : floorSecond((from + to) / 2);
+}
+
+/** What a search finds in its window, undivided: at most 1,000 results. Failure `unavailable` as for a walk. */
+export async function searchResults(
+  graph: GraphReader,
+  mail: MailSearch,
+  signal: AbortSignal,
+): Promise<readonly ListedMessage[]> {
+  return resultsOf(graph, { ...mail, stretch: stretchOf(mail.window) }, signal);
 }
 
 interface Asked extends MailSearch {
