@@ -57,7 +57,9 @@ test('what is to be processed later rests unread until somebody says so', async 
 
 test('a collection waits for access, and starts by itself when every mailbox can be read', async () => {
   const [ada = ''] = rig.tenant.mailboxes;
-  const answer = { error: { code: 'ErrorAccessDenied', message: 'Access is denied. Check credentials and try again.' } };
+  const answer = {
+    error: { code: 'ErrorAccessDenied', message: 'Access is denied. Check credentials and try again.' },
+  };
   rig.tenant.setFaults([
     { name: 'denied', match: { path: '/mailFolders' }, action: { kind: 'answer', status: 403, body: answer } },
   ]);
@@ -98,7 +100,12 @@ test('a preflight tells of each mailbox what can be read and how much there is',
   const answer = await rig.manager.post(`/api/v1/matters/${rig.matter}/preflights`, body);
   const events = answer.text.split('\n').filter((line) => line.startsWith('event:'));
   expect(events).toEqual(['event: connection', 'event: mailbox', 'event: mailbox', 'event: end']);
-  const end = JSON.parse(answer.text.split('\n').findLast((line) => line.startsWith('data:'))!.slice(5)) as object;
+  const end = JSON.parse(
+    answer.text
+      .split('\n')
+      .findLast((line) => line.startsWith('data:'))!
+      .slice(5),
+  ) as object;
   expect(end).toMatchObject({ mailboxes: 2, missing: 0, total: expect.any(Number) as number });
   const narrow = { ...body, window: { from: '2031-01-01', to: '2031-01-02' } };
   expect((await rig.manager.post(`/api/v1/matters/${rig.matter}/preflights`, narrow)).text).toContain(
