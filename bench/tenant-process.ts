@@ -4,13 +4,15 @@ import { startSimulatedTenant, type SimulatedTenantOptions } from 'simulated-ten
 const options = JSON.parse(process.argv[2] ?? '{}') as SimulatedTenantOptions;
 const tenant = await startSimulatedTenant({ logSize: 0, ...options });
 process.on('message', (question) => {
-  if (question === 'counts') process.send?.({ counts: tenant.log.counts(), meter: tenant.meter.readings() });
+  if (question === 'counts')
+    process.send?.({ at: tenant.tenant.clock.now(), counts: tenant.log.counts(), meter: tenant.meter.readings() });
 });
 process.once('disconnect', () => {
   void tenant.stop().then(() => process.exit(0));
 });
 const { url, tenantId, mailboxes } = tenant;
 process.send?.({
+  pid: process.pid,
   url,
   tenantId,
   mailboxes,

@@ -3,33 +3,54 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { SimulatedTenantOptions } from 'simulated-tenant';
 import { everything, type CollectionId, type ConnectionId } from '#evidence';
 import { planCollection, runCollection } from '#collector';
-import { clientSecret, createGates, customCloud, openWith, outlookLimits, type OpenConnection } from '#microsoft';
-import { newId, openDatabase, startPostgres, systemClock, type Database } from '#platform';
+import {
+  clientSecret,
+  createGates,
+  customCloud,
+  openWith,
+  outlookLimits,
+  type Gates,
+  type OpenConnection,
+} from '#microsoft';
+import { newId, openDatabase, startPostgres, systemClock, type Clock, type Database } from '#platform';
 import { graphMail } from '#sources';
 import { openDiskVault, type Vault } from '#vault';
 
-export interface BenchTenant extends Disposable {
+/** Where a simulated tenant is found, and who is in it. */
+export interface TenantAddress {
+  readonly pid: number;
   readonly url: string;
   readonly tenantId: string;
   readonly mailboxes: readonly string[];
   readonly ids: readonly string[];
   readonly apps: readonly { clientId: string; secrets: readonly { value: string }[] }[];
-  counts(): Promise<{ counts: { total: number; byStatus: Record<string, number> } }>;
 }
 
+interface TenantCounts {
+  /** By the tenant's clock. */
+  readonly at: number;
+  readonly counts: { readonly total: number };
+  readonly meter: readonly { readonly requests: number; readonly refused: number }[];
+}
+
+export interface BenchTenant extends TenantAddress, Disposable {
+  counts(): Promise<TenantCounts>;
+}
+
+/** Starts a simulated tenant in a process of its own. */
 export async function startTenant(options: SimulatedTenantOptions): Promise<BenchTenant> {
-  const child: ChildProcess = fork(new URL('./tenant-process.ts', import.meta.url).pathname, [JSON.stringify(options)]);
-  const [ready] = (await once(child, 'message')) as [Omit<BenchTenant, 'counts'>];
+  const program = fileURLToPath(new URL('./tenant-process.ts', import.meta.url));
+  const child: ChildProcess = fork(program, [JSON.stringify(options)]);
+  const [ready] = (await once(child, 'message')) as [TenantAddress];
   return {
     ...ready,
     async counts() {
       child.send('counts');
-      const [answer] = (await once(child, 'message')) as [
-        { counts: { total: number; byStatus: Record<string, number> } },
-      ];
+      const [answer] = (await once(child, 'message')) as [TenantCounts];
       return answer;
     },
     [Symbol.dispose]() {
@@ -42,6 +63,8 @@ export interface World extends AsyncDisposable {
   readonly database: Database;
   readonly vault: Vault;
   readonly folder: string;
+  /** Process id of the Postgres server. */
+  readonly postgres: number;
 }
 
 /** A durable embedded Postgres and a disk vault, as in real use. */
@@ -54,6 +77,7 @@ export async function openWorld(): Promise<World> {
     database,
     vault,
     folder,
+    postgres: postgres.pid,
     async [Symbol.asyncDispose]() {
       await database[Symbol.asyncDispose]();
       await postgres[Symbol.asyncDispose]();
@@ -62,7 +86,13 @@ export async function openWorld(): Promise<World> {
   };
 }
 
-export function connect(tenant: BenchTenant, requests = 10_000_000): OpenConnection {
+export interface ConnectOptions {
+  readonly clock?: Clock;
+  /** Those of an allowance that is never used up, unless told. */
+  readonly gates?: Gates;
+}
+
+export function connect(tenant: TenantAddress, options: ConnectOptions = {}): OpenConnection {
   const app = tenant.apps[0];
   const at = new Date();
   const connection = {
@@ -84,19 +114,32 @@ export function connect(tenant: BenchTenant, requests = 10_000_000): OpenConnect
     createdAt: at,
     updatedAt: at,
   };
-  const gates = createGates(systemClock, { ...outlookLimits, requests });
-  return openWith(connection, clientSecret(app?.secrets[0]?.value ?? ''), { clock: systemClock, gates });
+  const clock = options.clock ?? systemClock;
+  const gates = options.gates ?? createGates(clock, { ...outlookLimits, requests: 10_000_000 });
+  return openWith(connection, clientSecret(app?.secrets[0]?.value ?? ''), { clock, gates });
+}
+
+/** What a collection is measured with. */
+export interface CollectOptions extends ConnectOptions {
+  readonly tenant: TenantAddress;
+  /** Places of mailboxes in the tenant's list; all of them unless told. */
+  readonly mailboxes?: readonly number[];
+}
+
+export interface Collected {
+  readonly collection: CollectionId;
+  readonly seconds: number;
+  readonly kept: number;
 }
 
 /** Collects mailboxes of the tenant as one collection; returns the seconds the transfer took. */
-export async function collect(
-  world: World,
-  tenant: BenchTenant,
-  mailboxes: readonly number[],
-): Promise<{ collection: CollectionId; seconds: number; kept: number }> {
-  await using connection = connect(tenant);
+export async function collect(world: Pick<World, 'database' | 'vault'>, options: CollectOptions): Promise<Collected> {
+  const { tenant } = options;
+  const mailboxes = options.mailboxes ?? tenant.ids.map((_, index) => index);
+  await using connection = connect(tenant, options);
+  const clock = options.clock ?? systemClock;
   const { id } = await planCollection(
-    { database: world.database, clock: systemClock },
+    { database: world.database, clock },
     {
       matter: `Bench ${newId()}`,
       connection: {
@@ -120,7 +163,7 @@ export async function collect(
   const outcome = await runCollection({
     database: world.database,
     vault: world.vault,
-    clock: systemClock,
+    clock,
     holder: `bench ${String(process.pid)}`,
     collection: id,
     openSource: ({ sourceMailbox }) =>

@@ -87,7 +87,10 @@ export interface HeldItem {
   readonly isDraft: boolean;
 }
 
-/** The newest held version of each of these items of one mailbox. */
+/**
+ * The newest held version of each of these items of one mailbox. One probe of the primary key an item, whatever the
+ * planner knows about the table: a matter that was just collected has no statistics yet.
+ */
 export async function heldItems(
   reader: Reader,
   mailbox: { matter: MatterId; id: MailboxId },
@@ -101,10 +104,13 @@ export async function heldItems(
     fingerprint: string;
     is_draft: boolean;
   }>`
-    select distinct on (item_id) item_id, version, change_key, fingerprint, is_draft
-    from items
-    where matter_id = ${mailbox.matter} and mailbox_id = ${mailbox.id} and item_id = any(${[...items]}::text[])
-    order by item_id, version desc`.execute(reader);
+    select h.item_id, h.version, h.change_key, h.fingerprint, h.is_draft
+    from unnest(${[...new Set(items)]}::text[]) as u (item_id)
+    cross join lateral (
+      select item_id, version, change_key, fingerprint, is_draft from items
+      where matter_id = ${mailbox.matter} and mailbox_id = ${mailbox.id} and item_id = u.item_id
+      order by version desc limit 1
+    ) h`.execute(reader);
   return new Map(
     rows.rows.map((row) => [
       row.item_id as ItemId,

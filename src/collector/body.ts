@@ -24,7 +24,7 @@ export async function readBody(stream: AsyncIterable<Uint8Array>, vault: Vault):
   }
   const broken = source.failure();
   if (broken !== null) return { kind: 'broken', failure: broken };
-  if (size <= inMemory) return { kind: 'whole', bytes: Buffer.concat(head, size), size };
+  if (size <= inMemory) return { kind: 'whole', bytes: joined(head, size), size };
   try {
     const spooled = await vault.spool(source.rest(head));
     return { kind: 'whole', bytes: spooled, size: spooled.size };
@@ -33,6 +33,11 @@ export async function readBody(stream: AsyncIterable<Uint8Array>, vault: Vault):
     if (failure !== null) return { kind: 'broken', failure };
     throw thrown;
   }
+}
+
+function joined(parts: readonly Uint8Array[], size: number): Uint8Array {
+  const [only] = parts;
+  return parts.length === 1 && only !== undefined ? only : Buffer.concat(parts, size);
 }
 
 /** Remembers whether it was the source that failed. */

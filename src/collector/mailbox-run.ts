@@ -66,8 +66,8 @@ export interface CollectorSettings {
 
 export const defaultSettings: CollectorSettings = {
   fetchesInFlight: 4,
-  mailboxesAtOnce: 16,
-  openRows: 5000,
+  mailboxesAtOnce: 50,
+  openRows: 2000,
   checkpointItems: 1000,
   checkpointBytes: 64 * 1024 * 1024,
   checkpointMs: 5000,

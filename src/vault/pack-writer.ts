@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import { asFailure, Failure, type Digest, type PackId } from '#evidence';
 import { tarEnd, tarHeader, tarPadding } from '#formats';
 import type {
@@ -152,7 +152,7 @@ export class TarPackWriter implements PackWriter {
 }
 
 function digestOf(bytes: Uint8Array): Digest {
-  return createHash('sha256').update(bytes).digest('hex') as Digest;
+  return hash('sha256', bytes, 'hex') as Digest;
 }
 
 /** For an outcome that somebody else has already, or that changes nothing any more. */

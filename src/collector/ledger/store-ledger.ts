@@ -34,7 +34,7 @@ export async function enterListed(
   if (page.rows.length === 0) return new Set();
   const rows = [...page.rows].sort((a, b) => (a.item < b.item ? -1 : 1));
   const column = <Value>(read: (row: NewLedgerRow) => Value): Value[] => rows.map(read);
-  const result = await sql<{ item_id: string; fresh: boolean }>`
+  const result = await sql<{ item_id: string; fresh: boolean; left_out_as_draft: boolean }>`
     insert into ledger (collection_id, mailbox_id, item_id, folder_id, change_key, fingerprint, is_draft,
       internet_message_id, received_at, listed_at, version, ended, reason, ended_at)
     select ${of.collection}, ${of.mailbox}, u.item_id, u.folder_id, u.change_key, u.fingerprint, u.is_draft,
@@ -54,18 +54,22 @@ export async function enterListed(
     ) as u (item_id, folder_id, change_key, fingerprint, is_draft, internet_message_id, received_at, version, ended, reason)
     on conflict (collection_id, mailbox_id, item_id) do update
       set folder_id = excluded.folder_id
-    returning item_id, (xmax = 0) as fresh`.execute(tx);
+    returning item_id, (xmax = 0) as fresh, (ended = 'filtered' and reason = 'draft') is true as left_out_as_draft`.execute(
+    tx,
+  );
   const fresh = result.rows.filter((row) => row.fresh).map((row) => row.item_id as ItemId);
-  return new Set([...fresh, ...(await reopenSentDrafts(tx, of, rows))]);
+  const leftOut = new Set(result.rows.flatMap((row) => (row.left_out_as_draft && !row.fresh ? [row.item_id] : [])));
+  const sent = rows.filter(({ item, isDraft }) => !isDraft && leftOut.has(item));
+  return new Set([...fresh, ...(await reopenSentDrafts(tx, of, sent))]);
 }
 
 /** Rows that ended `filtered(draft)` and are no drafts any more take the end of what they are now. */
 async function reopenSentDrafts(
   tx: Transaction,
   of: LedgerOf,
-  rows: readonly NewLedgerRow[],
+  sent: readonly NewLedgerRow[],
 ): Promise<readonly ItemId[]> {
-  const sent = rows.filter(({ isDraft }) => !isDraft);
+  if (sent.length === 0) return [];
   const result = await sql<{ item_id: string }>`
     update ledger l set is_draft = false, change_key = u.change_key, fingerprint = u.fingerprint, version = u.version,
       received_at = u.received_at, ended = u.ended, reason = u.reason,

@@ -7,6 +7,7 @@ import { query, segment } from '../graph/target.ts';
 export type MailboxKind = 'user' | 'shared' | 'room' | 'equipment' | 'linked' | 'others' | 'unknown';
 
 const kinds: readonly MailboxKind[] = ['user', 'shared', 'room', 'equipment', 'linked', 'others'];
+const Inbox = Type.Object({ id: Type.String() });
 const Purpose = Type.Object({ value: Type.Optional(Type.Union([Type.String(), Type.Null()])) });
 
 /** Whether a mailbox can be read. The Failure says why not: none that is active, none at all, or not allowed. */
@@ -16,7 +17,7 @@ export type Reach = { readonly kind: 'reachable' } | { readonly kind: 'unreachab
 export async function probeMailbox(graph: GraphReader, mailbox: string, signal: AbortSignal): Promise<Reach> {
   const target = `/users/${segment(mailbox)}/mailFolders/inbox${query({ $select: 'id' })}`;
   try {
-    await graph.request({ target, schema: Type.Object({ id: Type.String() }), signal });
+    await graph.request({ target, schema: Inbox, signal });
     return { kind: 'reachable' };
   } catch (error) {
     if (error instanceof Failure && (error.kind === 'denied' || error.kind === 'not-found')) {

@@ -1,9 +1,11 @@
-import type { Dispatcher, Pool } from 'undici';
+import type { Pool } from 'undici';
 import type { Clock } from '#platform';
 import { Failure } from '#evidence';
-import { readCapped } from './answer-body.ts';
+import { readCapped } from './answers/answer-body.ts';
+import type { ArrivingBody } from './answers/arriving-body.ts';
 import { graphRefusal } from './graph-refusal.ts';
 import { networkFailure } from './network-failure.ts';
+import { receive, type Asked, type Received } from './answers/receive.ts';
 
 /** Facts of one answer, for evidence and for the service's clock. */
 export interface AnswerFacts {
@@ -15,20 +17,15 @@ export interface AnswerFacts {
 }
 
 /** One GET as it goes over the wire. */
-export interface WireRequest {
-  readonly path: string;
-  readonly headers: Readonly<Record<string, string>>;
+export interface WireRequest extends Asked {
   readonly clientRequestId: string;
-  readonly signal: AbortSignal;
-  readonly headersTimeoutMs: number;
-  readonly bodyTimeoutMs: number;
   /** Told of every answer, refusals included. */
   readonly seen: (facts: AnswerFacts) => void;
 }
 
 export interface OpenAnswer {
   readonly facts: AnswerFacts;
-  readonly body: Dispatcher.ResponseData['body'];
+  readonly body: ArrivingBody;
 }
 
 const refusalCap = 64 * 1024;
@@ -54,23 +51,16 @@ export async function exchange(pool: Pool, request: WireRequest, clock: Clock): 
   });
 }
 
-async function send(pool: Pool, request: WireRequest, clock: Clock): Promise<Dispatcher.ResponseData> {
+async function send(pool: Pool, request: WireRequest, clock: Clock): Promise<Received> {
   try {
-    return await pool.request({
-      method: 'GET',
-      path: request.path,
-      headers: request.headers,
-      signal: request.signal,
-      headersTimeout: request.headersTimeoutMs,
-      bodyTimeout: request.bodyTimeoutMs,
-    });
+    return await receive(pool, request);
   } catch (error) {
     request.signal.throwIfAborted();
     throw networkFailure(error, clock.now());
   }
 }
 
-async function readRefusal(answer: Dispatcher.ResponseData, clock: Clock): Promise<Buffer> {
+async function readRefusal(answer: Received, clock: Clock): Promise<Buffer> {
   try {
     return await readCapped(answer.body, refusalCap);
   } catch (error) {
@@ -79,7 +69,7 @@ async function readRefusal(answer: Dispatcher.ResponseData, clock: Clock): Promi
   }
 }
 
-function factsOf(answer: Dispatcher.ResponseData): AnswerFacts {
+function factsOf(answer: Received): AnswerFacts {
   const date = Date.parse(header(answer, 'date') ?? '');
   return {
     status: answer.statusCode,
@@ -89,7 +79,7 @@ function factsOf(answer: Dispatcher.ResponseData): AnswerFacts {
   };
 }
 
-function header(answer: Dispatcher.ResponseData, name: string): string | undefined {
+function header(answer: Received, name: string): string | undefined {
   const value = answer.headers[name];
   return Array.isArray(value) ? value[0] : value;
 }

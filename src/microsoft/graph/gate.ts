@@ -53,6 +53,15 @@ export function createGate(limits: GateLimits, clock: Clock): Gate {
     return Math.max(paused, budget.wait(clock.monotonic()));
   }
 
+  function isFree(): boolean {
+    return queue.length === 0 && inFlight < limits.concurrency && blockedFor() <= 0;
+  }
+
+  function take(): void {
+    inFlight += 1;
+    budget.spend(clock.monotonic());
+  }
+
   function pump(): void {
     while (queue.length > 0 && inFlight < limits.concurrency) {
       const wait = blockedFor();
@@ -60,8 +69,7 @@ export function createGate(limits: GateLimits, clock: Clock): Gate {
         wakeIn(wait);
         return;
       }
-      inFlight += 1;
-      budget.spend(clock.monotonic());
+      take();
       queue.shift()?.admit();
     }
   }
@@ -83,6 +91,10 @@ export function createGate(limits: GateLimits, clock: Clock): Gate {
 
   return {
     async enter(signal, again) {
+      if (isFree() && !signal.aborted) {
+        take();
+        return releasing(leave);
+      }
       const place = queueUp(queue, signal, again === undefined ? 'last' : 'first');
       pump();
       await place;

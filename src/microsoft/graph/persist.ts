@@ -84,11 +84,8 @@ export async function persist<Result>(
   }
 }
 
-async function send(wire: Wire, request: GraphRequest, token: string): Promise<OpenAnswer> {
-  const answer = await exchange(wire.pool, wireRequest(wire, request, token), wire.clock);
-  // A body that nobody reads to its end fails when it is closed; readers get that error from their own reading.
-  answer.body.on('error', ignore);
-  return answer;
+function send(wire: Wire, request: GraphRequest, token: string): Promise<OpenAnswer> {
+  return exchange(wire.pool, wireRequest(wire, request, token), wire.clock);
 }
 
 function wireRequest(wire: Wire, request: GraphRequest, token: string): WireRequest {
@@ -109,8 +106,4 @@ function wireRequest(wire: Wire, request: GraphRequest, token: string): WireRequ
       ...(request.consistency === undefined ? {} : { consistencylevel: request.consistency }),
     },
   };
-}
-
-function ignore(): undefined {
-  return undefined;
 }

@@ -1,9 +1,9 @@
 import type { TSchema, Static } from 'typebox';
 import { Pool } from 'undici';
-import { Value } from 'typebox/value';
+import { Compile, type Validator } from 'typebox/compile';
 import { Failure } from '#evidence';
 import type { Clock } from '#platform';
-import { openStream, parseJson, readCapped, readWhole } from './answer-body.ts';
+import { openStream, parseJson, readCapped, readWhole } from './answers/answer-body.ts';
 import type { AnswerFacts } from './exchange.ts';
 import type { Gate } from './gate.ts';
 import type { GraphRequest, TokenSource, Wire } from './persist.ts';
@@ -118,9 +118,21 @@ function notTheResource(type: string, { status, requestId }: AnswerFacts): Failu
   });
 }
 
+/** Compiled shapes, by schema: pages hold hundreds of entries. Schemas are constants of their modules. */
+const compiled = new WeakMap<TSchema, Validator>();
+
+function validatorOf(schema: TSchema): Validator {
+  const known = compiled.get(schema);
+  if (known !== undefined) return known;
+  const made = Compile(schema);
+  compiled.set(schema, made);
+  return made;
+}
+
 function shaped<Schema extends TSchema>(schema: Schema, value: unknown, facts: AnswerFacts): Static<Schema> {
-  if (Value.Check(schema, value)) return value;
-  const where = Value.Errors(schema, value)[0];
+  const validator = validatorOf(schema);
+  if (validator.Check(value)) return value as Static<Schema>;
+  const where = validator.Errors(value)[0];
   throw new Failure(
     'malformed',
     `Graph answered in a shape we do not know${where === undefined ? '' : ` (at ${where.instancePath}: ${where.message})`}.`,

@@ -3,7 +3,7 @@ import { Failure } from '#evidence';
 import type { Clock } from '#platform';
 import type { Cloud } from '../clouds/cloud.ts';
 import { refusal } from '../errors/dictionary.ts';
-import { readCapped } from '../graph/answer-body.ts';
+import { readCapped } from '../graph/answers/answer-body.ts';
 import { networkFailure } from '../graph/network-failure.ts';
 
 /** Where a sign-in would return to. */

@@ -6,7 +6,7 @@ import { Value } from 'typebox/value';
 import { Failure } from '#evidence';
 import type { Clock } from '#platform';
 import { randomFraction } from '#platform';
-import { readCapped } from '../graph/answer-body.ts';
+import { readCapped } from '../graph/answers/answer-body.ts';
 import { networkFailure } from '../graph/network-failure.ts';
 import { backoff, retryAfter } from '../graph/retry-after.ts';
 

@@ -108,9 +108,11 @@ function messagesOf(user: string, folder: string): string {
   return `${user}/mailFolders/${segment(folder)}/messages`;
 }
 
+const Identified = Type.Object({ id: Type.String() });
+
 async function readServiceTime(graph: GraphReader, user: string, signal: AbortSignal): Promise<Date> {
   const target = `${user}/mailFolders/inbox${query({ $select: 'id' })}`;
-  const { facts } = await graph.request({ target, schema: Type.Object({ id: Type.String() }), signal });
+  const { facts } = await graph.request({ target, schema: Identified, signal });
   if (facts.serviceTime !== null) return facts.serviceTime;
   throw new Failure('malformed', 'The service does not say what time it is.', {
     code: 'graph-no-date',

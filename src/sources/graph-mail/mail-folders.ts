@@ -5,6 +5,11 @@ import type { GraphReader } from '#microsoft';
 import { pageOf, pages, query, segment } from '#microsoft';
 import type { ListedFolder } from '../contract.ts';
 
+const Count = Type.Integer();
+const Counted = Type.Intersect([
+  pageOf(Type.Unknown()),
+  Type.Object({ '@odata.count': Type.Optional(Type.Integer()) }),
+]);
 const MailFolder = Type.Object({
   id: Type.String(),
   '@odata.type': Type.Optional(Type.String()),
@@ -95,16 +100,12 @@ export async function countMessages(
   request: { filter: string | undefined; signal: AbortSignal },
 ): Promise<number> {
   const { filter, signal } = request;
-  const Counted = Type.Intersect([
-    pageOf(Type.Unknown()),
-    Type.Object({ '@odata.count': Type.Optional(Type.Integer()) }),
-  ]);
   const target = `${collection}${query({ $count: 'true', $top: 1, $select: 'id', $filter: filter })}`;
   const { value } = await graph.request({ target, schema: Counted, signal });
   if (value['@odata.count'] !== undefined) return value['@odata.count'];
   const counted = await graph.request({
     target: `${collection}/$count${query({ $filter: filter })}`,
-    schema: Type.Integer(),
+    schema: Count,
     signal,
   });
   return counted.value;

@@ -1,7 +1,8 @@
 import { Failure } from '#evidence';
 import type { Clock } from '#platform';
-import type { Pass } from './gate.ts';
-import { networkFailure } from './network-failure.ts';
+import type { ArrivingBody } from './arriving-body.ts';
+import type { Pass } from '../gate.ts';
+import { networkFailure } from '../network-failure.ts';
 
 /** How a body is read. */
 export interface Reading {
@@ -52,37 +53,39 @@ export async function readWhole(body: AsyncIterable<Uint8Array>, reading: Readin
 
 /**
  * A body as a stream, once its first bytes are there (a break before them is thrown here, after them by the stream).
- * The pass is held until the stream is over, ended early, or the signal ends.
+ * The pass is held until nothing more comes: the body is over, ended early by `return()`, or the signal ends.
  */
 export async function openStream(
-  body: AsyncIterable<Uint8Array>,
+  body: ArrivingBody,
   reading: Reading & { pass: Pass },
 ): Promise<AsyncIterable<Uint8Array>> {
-  const { signal, pass } = reading;
-  const parts = body[Symbol.asyncIterator]();
-  const first = await next(parts, reading);
-  // An aborted stream that nobody reads any more must give its place back too.
-  const release = (): void => {
-    pass.release();
+  body.whenOver = () => {
+    reading.pass.release();
   };
-  signal.addEventListener('abort', release, { once: true });
-  if (first.done === true) release();
-
-  async function* stream(): AsyncGenerator<Uint8Array> {
-    try {
-      for (let part = first; part.done !== true; part = await next(parts, reading)) yield part.value;
-    } finally {
-      signal.removeEventListener('abort', release);
-      await parts.return?.();
-      release();
-    }
-  }
-  return stream();
+  const first = await next(body, reading);
+  return { [Symbol.asyncIterator]: () => readOn(body, first, reading) };
 }
 
-async function next(parts: AsyncIterator<Uint8Array>, reading: Reading): Promise<IteratorResult<Uint8Array>> {
+/** Reads a body whose first part was read already. */
+function readOn(
+  body: ArrivingBody,
+  first: IteratorResult<Uint8Array, undefined>,
+  reading: Reading,
+): AsyncIterator<Uint8Array, undefined> {
+  let begun = false;
+  return {
+    next: () => {
+      if (begun) return next(body, reading);
+      begun = true;
+      return Promise.resolve(first);
+    },
+    return: () => body.return(),
+  };
+}
+
+async function next(body: ArrivingBody, reading: Reading): Promise<IteratorResult<Uint8Array, undefined>> {
   try {
-    return await parts.next();
+    return await body.next();
   } catch (error) {
     reading.signal.throwIfAborted();
     throw networkFailure(error, reading.clock.now());
