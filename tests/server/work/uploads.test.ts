@@ -146,3 +146,50 @@ test('somebody who is in no matter learns nothing of its collections, whether th
   }
   await rig.until(id, 'ready');
 });
+
+test('whoever follows collections gets all of them first, and then each as it goes on', async () => {
+  const [ada = ''] = rig.tenant.mailboxes;
+  const cookie = [...rig.manager.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+  const gone = new AbortController();
+  const events = await fetch(new URL('/api/v1/collections/events', rig.url), {
+    headers: { cookie },
+    signal: gone.signal,
+  });
+  expect(events.headers.get('content-type')).toContain('text/event-stream');
+  let text = '';
+  let id = '';
+  for await (const piece of events.body!.pipeThrough(new TextDecoderStream())) {
+    text += piece;
+    if (id === '' && text.includes('event: snapshot')) id = await rig.upload([ada]);
+    const told = text.split('\n\n').filter((one) => one.includes('event: collection') && one.includes(id));
+    if (id !== '' && told.some((one) => one.includes('"phase":"ready"'))) break;
+  }
+  expect(text.indexOf('event: snapshot')).toBeLessThan(text.indexOf('event: collection'));
+  gone.abort();
+});
+
+test('a cancelled collection stops, keeps what it has, and is not begun again', async () => {
+  const [, , , dana = ''] = rig.tenant.mailboxes;
+  rig.tenant.setFaults([
+    { name: 'slow', match: { path: '/\\$value' }, every: 1, action: { kind: 'delay', milliseconds: 400 } },
+  ]);
+  const matter = String((await rig.manager.post('/api/v1/matters', { name: 'Cancelled' })).body.id);
+  const body = { connection: 'tiny', mailboxes: [{ address: dana }] };
+  const id = String((await rig.manager.post(`/api/v1/matters/${matter}/collections`, body)).body.id);
+  await rig.until(id, 'transferring');
+  const cancelled = await rig.manager.post(`/api/v1/collections/${id}/cancel`);
+  expect(cancelled.body).toMatchObject({ phase: 'cancelled' });
+  rig.tenant.setFaults([]);
+  await vi.waitFor(
+    async () => {
+      expect((await rig.manager.get(`/api/v1/collections/${id}`)).body).toMatchObject({
+        status: 'stopped',
+        receipt: null,
+        progress: null,
+      });
+    },
+    { timeout: 20_000, interval: 100 },
+  );
+  const again = await rig.manager.post(`/api/v1/collections/${id}/resume`);
+  expect(again).toMatchObject({ status: 409, body: { code: 'collection-order-refused' } });
+});
