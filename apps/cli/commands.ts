@@ -9,6 +9,7 @@ import { connectionCheck } from './commands/connection/connection-check.ts';
 import { connectionList } from './commands/connection/connection-list.ts';
 import { connectionRemove } from './commands/connection/connection-remove.ts';
 import { connectionSetup } from './commands/connection/connection-setup.ts';
+import { connectionSignIn } from './commands/connection/connection-sign-in.ts';
 import { connectionUpdate } from './commands/connection/connection-update.ts';
 import { demo } from './commands/demo/demo.ts';
 import { exportItems } from './commands/export.ts';
@@ -50,6 +51,7 @@ export const commands: readonly CommandDefinition[] = [
   connectionCheck,
   connectionList,
   connectionSetup,
+  connectionSignIn,
   connectionUpdate,
   connectionRemove,
   mailboxList,

@@ -74,6 +74,7 @@ const usageCodes: ReadonlySet<string> = new Set([
   'bad-window',
   'unknown-zone',
   'no-mailboxes',
+  'no-mailbox-chosen',
   'bad-matter-name',
   'bad-custodian-name',
   'bad-endpoints',

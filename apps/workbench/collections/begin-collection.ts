@@ -30,7 +30,7 @@ export type Begun =
 /**
  * Finds the mailboxes, checks the connection on exactly them, and plans the collection.
  * A mailbox that fails beside others is planned all the same and ends failed with the cause, so that the receipt names
- * it. Failures: `malformed` (`no-mailboxes`), `not-found` (`mailboxes-unknown`).
+ * it. Failures: `malformed` (`no-mailbox-chosen`), `not-found` (`mailboxes-unknown`).
  */
 export async function beginCollection(work: Work, open: OpenConnection, wanted: WantedCollection): Promise<Begun> {
   const { listener } = work;
@@ -38,7 +38,7 @@ export async function beginCollection(work: Work, open: OpenConnection, wanted: 
   if ('kind' in found) return found;
   const { mailboxes, notes } = found;
   if (mailboxes.length === 0) {
-    throw new Failure('malformed', 'There is no mailbox to collect.', { code: 'no-mailboxes' });
+    throw new Failure('malformed', 'There is no mailbox to collect.', { code: 'no-mailbox-chosen' });
   }
   for (const text of notes) listener.tell({ kind: 'note', text });
   listener.tell({ kind: 'checking', mailboxes: mailboxes.length });

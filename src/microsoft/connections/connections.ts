@@ -84,7 +84,7 @@ export async function addConnection(store: ConnectionStore, wanted: NewConnectio
 }
 
 /**
- * Rotates the credential (also from a secret to a certificate), changes the capabilities, or records the directory id.
+ * Rotates the credential (also from a secret to a certificate), for everybody who signs in to the same app registration too, changes the capabilities, or records the directory id.
  * Id, name and client id stay, so collections made through it are untouched.
  */
 export async function updateConnection(
@@ -95,6 +95,7 @@ export async function updateConnection(
   const { connection: before } = await readStored(store.database.reader, nameOrId);
   const { credential } = change;
   const sealed = credential === undefined ? null : await sealCredential(store.box, before.id, credential);
+  const sharing = credential === undefined ? [] : await sealForSharing(store, before, credential);
   return store.database.transaction(async (tx) => {
     const { connection: current } = await readStored(tx, before.id);
     const connection: Connection = {
@@ -107,8 +108,29 @@ export async function updateConnection(
       updatedAt: store.clock.now(),
     };
     await saveConnection(tx, connection, sealed);
+    for (const shared of sharing) await saveConnection(tx, shared.connection, shared.sealed);
     return { connection, warnings: sharedClientId(connection, await othersWithClientId(tx, connection)) };
   });
+}
+
+/** The delegated connections whose credential is that of this one's app registration; a person's own changes only theirs. */
+async function sealForSharing(store: ConnectionStore, from: Connection, credential: Credential) {
+  if (from.owner !== null) return [];
+  const isSame = ({ id, kind, clientId, cloud }: Connection): boolean =>
+    kind === 'delegated' && id !== from.id && clientId === from.clientId && cloud.login === from.cloud.login;
+  const sharing = (await listStored(store.database.reader)).map(({ connection }) => connection).filter(isSame);
+  const updatedAt = store.clock.now();
+  return Promise.all(
+    sharing.map(async (connection) => ({
+      connection: {
+        ...connection,
+        credentialKind: credential.kind,
+        credentialExpiresAt: credential.expiresAt,
+        updatedAt,
+      },
+      sealed: await sealCredential(store.box, connection.id, credential),
+    })),
+  );
 }
 
 /**

@@ -295,6 +295,26 @@ describe('a delegated connection', () => {
     expect((await readConnection(database.reader, connection.id)).signer?.address).toBe(ada);
   });
 
+  it('gets the new secret of its app registration from the connection it was made from', async () => {
+    const name = newName();
+    await addConnection(store, { name, ...registration(), capabilities: ['collect-mail'] });
+    const target = {
+      kind: 'new' as const,
+      name: newName(),
+      capabilities: ['collect-mail' as const],
+      registration: { sameAs: name },
+    };
+    const { connection } = await signedIn({ target });
+    const other = await signedIn();
+    const app = tenant.apps.find((known) => known.name === 'sign-in-consented')!;
+    app.secrets = [{ id: 'new', value: 'abc8Q~a-third-secret', expires: tenant.tenant.clock.now() + 86_400_000 }];
+    const change = { credential: clientSecret('abc8Q~a-third-secret') };
+    await updateConnection(store, other.connection.id, change);
+    expect((await failureOf(renewed(connection.id))).code).toBe('entra-secret-wrong');
+    await updateConnection(store, name, change);
+    expect(await renewed(connection.id)).not.toBe('');
+  });
+
   it('keeps its sign-in when its secret is rotated', async () => {
     const { connection } = await signedIn();
     const app = tenant.apps.find(({ name }) => name === 'sign-in-consented')!;

@@ -1,7 +1,7 @@
 import type { ErrorEntry } from './error-entry.ts';
 
 const recheck = 'Run `chainmail connection check NAME`.';
-const signInAgain = 'Sign in again.';
+const signInAgain = 'Sign in again, on the connections page or with `chainmail connection sign-in NAME`.';
 
 /**
  * Sign-in errors of Microsoft Entra ID.

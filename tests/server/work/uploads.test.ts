@@ -106,7 +106,17 @@ test('a preflight tells of each mailbox what can be read and how much there is',
       .findLast((line) => line.startsWith('data:'))!
       .slice(5),
   ) as object;
-  expect(end).toMatchObject({ mailboxes: 2, missing: 0, total: expect.any(Number) as number });
+  expect(end).toMatchObject({ mailboxes: 2, missing: 0, fixPack: null, total: expect.any(Number) as number });
+  const denied = {
+    error: { code: 'ErrorAccessDenied', message: 'Access is denied. Check credentials and try again.' },
+  };
+  rig.tenant.setFaults([
+    { name: 'denied', match: { path: '/mailFolders' }, action: { kind: 'answer', status: 403, body: denied } },
+  ]);
+  const walled = await rig.manager.post(`/api/v1/matters/${rig.matter}/preflights`, body);
+  rig.tenant.setFaults([]);
+  expect(walled.text).toContain('"missing":2');
+  expect(walled.text).toContain(`"mailboxes":${JSON.stringify([ada, ben])}`);
   const narrow = { ...body, window: { from: '2031-01-01', to: '2031-01-02' } };
   expect((await rig.manager.post(`/api/v1/matters/${rig.matter}/preflights`, narrow)).text).toContain(
     'nothing in its visible folders was received in this window',

@@ -7,10 +7,11 @@ export const connectionAdd: CommandDefinition = {
   words: 'connection add',
   summary: 'save a way into a tenant and check it',
   details:
-    'The credential is sealed in the data folder, which is made when it is not there. The connection is checked as soon as it is saved; it stays saved when a check fails (exit code 4), so that the fix can be made and `connection check` run again.',
+    'The credential is sealed in the data folder, which is made when it is not there. The connection is checked as soon as it is saved; it stays saved when a check fails (exit code 4), so that the fix can be made and `connection check` run again. With --delegated you sign in with a browser on this machine, and the connection reads your mailbox and those you hold Full Access to; the app registration needs the redirect address http://localhost (web).',
   examples: [
     'connection add acme --tenant acme.example --client-id 6f1c… --client-secret-file secret.txt --capability collect-mail',
     'connection add acme --tenant acme.example --client-id 6f1c… --certificate acme.pem --capability collect-mail tell-mailbox-kinds',
+    'connection add mine --delegated --tenant acme.example --client-id 6f1c… --client-secret-file secret.txt --capability collect-mail',
   ],
   shape: (command) =>
     credentialOptions(
@@ -19,6 +20,7 @@ export const connectionAdd: CommandDefinition = {
         .requiredOption('--tenant <tenant>', 'directory id or verified domain')
         .requiredOption('--client-id <id>', 'application (client) id of the app registration'),
     )
+      .option('--delegated', 'sign in as yourself, instead of the application by itself')
       .option('--cloud <cloud>', 'global (and gcc), gcc-high, dod or china (default: global)')
       .option(
         '--endpoints <url>',
@@ -34,6 +36,7 @@ export const connectionAdd: CommandDefinition = {
     const { recordAct } = await import('#custody');
     const { readCredential } = await import('../../connections/read-credential.ts');
     const { connectionStore, connectionObject } = await import('../../../workbench/connections/connection-store.ts');
+    const { signInAtBrowser } = await import('../../connections/sign-in-at-browser.ts');
     const { checkAndShow } = await import('../../connections/check-and-show.ts');
     const cloud = await chooseCloud({ cloud: given.text('cloud'), endpoints: given.text('endpoints') });
     const capabilities = parseCapabilities(given.texts('capability'));
@@ -45,14 +48,12 @@ export const connectionAdd: CommandDefinition = {
       );
     await instance.create();
     const store = await connectionStore(invocation);
-    const { connection, warnings } = await addConnection(store, {
-      name: given.argument(0),
-      cloud,
-      tenant: given.required('tenant', '--tenant'),
-      clientId: given.required('clientId', '--client-id'),
-      credential,
-      capabilities,
-    });
+    const name = given.argument(0);
+    const tenant = given.required('tenant', '--tenant');
+    const registration = { cloud, tenant, clientId: given.required('clientId', '--client-id'), credential };
+    const { connection, warnings } = given.flag('delegated')
+      ? await signInAtBrowser(invocation, store, { kind: 'new', name, capabilities, registration })
+      : await addConnection(store, { name, ...registration, capabilities });
     const subject = {
       connection: connection.id,
       name: connection.name,

@@ -1,3 +1,4 @@
+import type { Connection } from '#microsoft';
 import type { CommandDefinition } from '../../frame/command-definition.ts';
 import { done } from '../../exit-codes.ts';
 
@@ -24,12 +25,26 @@ export const connectionList: CommandDefinition = {
         { title: 'Proves itself by' },
         { title: 'Capabilities', least: 12 },
       ],
-      connections.map(({ name, tenant, cloud, clientId, credentialKind, credentialExpiresAt, capabilities }) => {
+      connections.map((connection) => {
+        const { name, tenant, cloud, clientId, credentialKind, credentialExpiresAt, capabilities } = connection;
         const until = credentialExpiresAt === null ? '' : ` until ${credentialExpiresAt.toISOString().slice(0, 10)}`;
         const where = cloud.name === 'custom' ? `custom (${cloud.graph})` : cloud.name;
-        return [name, tenant, where, clientId, `${credentialKind}${until}`, capabilities.join(', ')];
+        return [
+          name,
+          tenant,
+          where,
+          clientId,
+          `${credentialKind}${until}${signerOf(connection)}`,
+          capabilities.join(', '),
+        ];
       }),
     );
     return done;
   },
 };
+
+/** The person a delegated connection acts for, and whether they have to sign in again. */
+function signerOf({ signer, signInNeeded }: Connection): string {
+  if (signer === null) return '';
+  return `, signed in as ${signer.address}${signInNeeded === null ? '' : ' (has to sign in again)'}`;
+}

@@ -3,7 +3,7 @@ import Type, { type Static } from 'typebox';
 import { actorOf } from '#access';
 import { asFailure, type Window } from '#evidence';
 import type { SourceQuery } from '#collector';
-import type { CheckResult, OpenConnection } from '#microsoft';
+import { fixPack, type CheckResult, type OpenConnection } from '#microsoft';
 import { graphMail } from '#sources';
 import { lookThrough } from '../../../workbench/connections/check-connection.ts';
 import { findMailboxes, type ChosenMailbox } from '../../../workbench/mailboxes/choose-mailboxes.ts';
@@ -69,7 +69,7 @@ async function* preflight(parts: Parts, asked: Asked, signal: AbortSignal): Asyn
   for (const text of notes) yield { event: 'note', data: { text } };
   const work = { instance, clock, signal, actor: actorOf(callerOf(asked.request).person) };
   let total = 0;
-  let missing = 0;
+  const missing: string[] = [];
   for (let at = 0; at < mailboxes.length; at += checkedAtOnce) {
     const some = mailboxes.slice(at, at + checkedAtOnce);
     const ids = some.map(({ sourceMailbox }) => sourceMailbox);
@@ -78,11 +78,12 @@ async function* preflight(parts: Parts, asked: Asked, signal: AbortSignal): Asyn
     for (const mailbox of some) {
       const found = await lookAt({ ...asked, open, signal }, mailbox, checks);
       total += found.count ?? 0;
-      if (!found.isReadable) missing += 1;
+      if (!found.isReadable) missing.push(mailbox.address);
       yield { event: 'mailbox', data: found };
     }
   }
-  yield { event: 'end', data: { total, mailboxes: mailboxes.length, missing } };
+  const pack = missing.length === 0 ? null : fixPack(open.connection, missing);
+  yield { event: 'end', data: { total, mailboxes: mailboxes.length, missing: missing.length, fixPack: pack } };
 }
 
 function findingsOf(checks: readonly CheckResult[], mailbox: string | null) {
