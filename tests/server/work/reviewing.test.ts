@@ -208,7 +208,7 @@ test('an export is written, fetched by its link whole or in pieces, and an expir
     size: whole.length,
     read: (start: number, size: number) => Promise.resolve(whole.subarray(start, start + size)),
   };
-  for await (const member of tarMembers(input as never)) names.push(member.name);
+  for await (const member of tarMembers(input)) names.push(member.name);
   expect(names.some((name) => name.endsWith('.eml'))).toBe(true);
   expect(names.some((name) => name.endsWith('/receipt.json'))).toBe(true);
   const rest = await fetch(new URL(url!, rig.url), { headers: { range: 'bytes=700-' } });

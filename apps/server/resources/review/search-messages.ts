@@ -5,7 +5,7 @@ import { histogram, reviewFacets, suggest, tagsOfItems } from '#review';
 import { countHits, findHits, type Hit, type Page } from '#search';
 import { Id, Instant, nullable, oneOf, pageOf, pageQuery } from '../../http/schemas.ts';
 import type { App, Parts } from '../../parts.ts';
-import { searchOf, searchQuery } from './search-query.ts';
+import { SearchAddress, searchOf, searchQuery } from './search-query.ts';
 
 const Person = Type.Object({ name: Type.String(), address: Type.String() });
 export const ShownTag = Type.Object({ id: Id, name: Type.String(), color: Type.String() });
@@ -28,7 +28,7 @@ export const ShownHit = Type.Object({
 const Value = Type.Object({ value: Type.String(), label: Type.String(), count: Type.Integer() });
 const Values = Type.Array(Value);
 const params = Type.Object({ matter: Id });
-const querystring = Type.Object(searchQuery);
+const querystring = SearchAddress;
 
 /** Results with what stands beside them. */
 export async function toHits(reader: Reader, { hits, next }: Page): Promise<Static<ReturnType<typeof pageOfHits>>> {

@@ -36,11 +36,8 @@ export const filtersSchema = exactly(filterProperties);
 /** What narrows results, in an address: `custodian=…&custodian=…` is either of them. */
 export const searchQuery = { q: Type.Optional(Type.String({ maxLength: 20_000 })), ...filterProperties };
 
-export type AskedSearch = Static<ReturnType<typeof asked>>;
-
-function asked() {
-  return Type.Object(searchQuery);
-}
+export const SearchAddress = Type.Object(searchQuery);
+export type AskedSearch = Static<typeof SearchAddress>;
 
 function list<Value extends string>(value: Value | Value[] | undefined): readonly Value[] | undefined {
   return value === undefined || Array.isArray(value) ? value : [value];
