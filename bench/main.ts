@@ -5,6 +5,7 @@ import { benchMemory } from './collecting/memory.ts';
 import { benchLatency, benchMetering, benchTenant } from './collecting/pace.ts';
 import type { Finding } from './finding.ts';
 import { benchProcessing } from './processing.ts';
+import { benchSearch } from './searching.ts';
 import { lineOf, writeResults, type Outcome } from './results.ts';
 import { benchDemo, benchReady } from './waiting.ts';
 
@@ -16,6 +17,7 @@ const benchmarks: Readonly<Record<string, () => Promise<readonly Finding[]>>> = 
   metering: () => benchMetering(20),
   memory: () => benchMemory(10_000),
   processing: () => benchProcessing(6000),
+  search: () => benchSearch(100_000),
   ready: benchReady,
   demo: async () => [await benchDemo()],
 };

@@ -255,6 +255,15 @@ create table collections (
 );
 CREATE INDEX collections_matter ON public.collections USING btree (matter_id, id);
 
+create table connection_checks (
+  connection_id uuid not null,
+  checked_at timestamp with time zone not null,
+  checked_by text not null,
+  results jsonb not null,
+  constraint connection_checks_connection_id_fkey FOREIGN KEY (connection_id) REFERENCES connections(id) ON DELETE CASCADE,
+  constraint connection_checks_pkey PRIMARY KEY (connection_id)
+);
+
 create table connections (
   id uuid not null,
   name text collate "C" not null,
@@ -701,9 +710,11 @@ create table search_chunks (
   digest text collate "C" not null,
   chunk integer not null,
   words tsvector not null,
+  is_whole boolean not null default false,
   constraint search_chunks_matter_id_digest_fkey FOREIGN KEY (matter_id, digest) REFERENCES search_documents(matter_id, digest) ON DELETE CASCADE,
   constraint search_chunks_pkey PRIMARY KEY (matter_id, digest, chunk)
 );
+CREATE INDEX search_chunks_split_words ON public.search_chunks USING gin (words) WHERE (NOT is_whole);
 CREATE INDEX search_chunks_words ON public.search_chunks USING gin (words);
 
 create table search_documents (
@@ -728,6 +739,7 @@ create table search_documents (
 );
 CREATE INDEX search_documents_message_id ON public.search_documents USING btree (matter_id, message_id);
 CREATE INDEX search_documents_sender ON public.search_documents USING btree (matter_id, sender);
+CREATE INDEX search_documents_split ON public.search_documents USING btree (matter_id, digest) WHERE (chunks > 1);
 
 create table sessions (
   id uuid not null,

@@ -11,6 +11,6 @@ interface Roles {
   readonly matter?: readonly MatterRole[];
 }
 
-export function roles({ instance = [], matter = [] }: Roles, scope: TokenScope | null): AccessRule {
+export function roles({ instance = [], matter = [] }: Roles, scope: TokenScope | null): AccessRule & { who: 'roles' } {
   return { who: 'roles', instance, matter, scope };
 }

@@ -1,8 +1,10 @@
-import { matterRoles, type AccessRule } from '#access';
+import { matterRoles, type AccessRule, type MatterRole } from '#access';
 import { anybody, everybody, roles } from './access-rules.ts';
 import { workAccess } from './work-access-table.ts';
 
 const everyMatterRole = matterRoles;
+/** Who collects, and so needs ways in. What is another person's own stays hidden from them all the same. */
+const connecting: readonly MatterRole[] = ['case-manager', 'uploader'];
 /**
  * Who may call which operation. A route without a row here does not start.
  * The scope is what an API token must have been made for; null: only a person in a browser.
@@ -10,6 +12,7 @@ const everyMatterRole = matterRoles;
 export const accessTable = {
   readHealth: anybody,
   readReadiness: anybody,
+  readMetrics: { ...roles({ instance: ['administrator'] }, 'metrics'), openLocally: true },
   readOpenApi: anybody,
   readErrorsPage: anybody,
 
@@ -18,6 +21,8 @@ export const accessTable = {
   readSignInOptions: anybody,
   signIn: anybody,
   signOut: anybody,
+  beginMicrosoftSignIn: anybody,
+  completeMicrosoftSignIn: anybody,
   verifyTwoFactor: anybody,
   verifyBackupCode: anybody,
   changePassword: everybody(null, { withTemporaryPassword: true }),
@@ -45,6 +50,20 @@ export const accessTable = {
   removeMember: roles({ instance: ['administrator'], matter: ['case-manager'] }, 'administer'),
   listCustodians: roles({ matter: everyMatterRole }, 'read'),
   createCustodian: roles({ matter: ['case-manager', 'uploader'] }, 'collect'),
+
+  listConnections: roles({ instance: ['administrator', 'auditor'], matter: connecting }, 'read'),
+  readConnection: roles({ instance: ['administrator', 'auditor'], matter: connecting }, 'read'),
+  createConnection: roles({ instance: ['administrator'] }, 'administer'),
+  changeConnection: roles({ instance: ['administrator'], matter: connecting }, 'administer'),
+  removeConnection: roles({ instance: ['administrator'], matter: connecting }, 'administer'),
+  planConnection: roles({ instance: ['administrator'], matter: connecting }, 'read'),
+  readConnectionSetup: roles({ instance: ['administrator'], matter: connecting }, 'administer'),
+  checkConnection: roles({ instance: ['administrator'], matter: connecting }, 'collect'),
+  listMailboxes: roles({ instance: ['administrator'], matter: connecting }, 'collect'),
+  beginConnectionSignIn: roles({ instance: ['administrator'], matter: connecting }, null),
+  renewConnectionSignIn: roles({ instance: ['administrator'], matter: connecting }, null),
+  completeConnectionSignIn: everybody(null),
+  readExplanation: everybody('read'),
 
   listAudit: roles({ instance: ['administrator', 'auditor'], matter: ['auditor'] }, 'audit'),
   exportAudit: roles({ instance: ['administrator', 'auditor'], matter: ['auditor'] }, 'audit'),

@@ -1,4 +1,5 @@
 import { createServer } from 'node:http';
+import { Registry } from 'prom-client';
 import { buildApp } from './http/frame/build-app.ts';
 import type { Parts } from './parts.ts';
 
@@ -7,6 +8,7 @@ export async function describeApi(): Promise<unknown> {
   const app = await buildApp({} as Parts, {
     listener: { server: createServer(), serve: () => undefined },
     trustedProxies: [],
+    metrics: new Registry(),
   });
   return app.swagger();
 }

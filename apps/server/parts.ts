@@ -1,5 +1,6 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify';
+import type { Registry } from 'prom-client';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Accounts, Caller, SignInLimit } from '#access';
 import type { MatterId } from '#evidence';
@@ -18,6 +19,7 @@ export interface Parts {
   readonly signInLimit: SignInLimit;
   /** What the server does by itself. */
   readonly jobs: Pick<JobQueue, 'ask'>;
+  readonly metrics: Registry;
   /** What the first administrator must know; null where only people at this machine can reach the server. */
   readonly setUpCode: string | null;
   /** Aborted when the server stops: streams and work end at their next checkpoint. */

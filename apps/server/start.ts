@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { hasPeople, openAccounts, openAccountsKey, SignInLimit } from '#access';
 import type { Clock } from '#platform';
 import type { Instance } from '../workbench/compose.ts';
+import { openMetrics } from './metrics.ts';
+import { microsoftSignIn } from './microsoft-sign-in.ts';
 import { buildApp } from './http/frame/build-app.ts';
 import { Listener } from './http/frame/listener.ts';
 import { originsOf } from './http/frame/origins.ts';
@@ -11,6 +13,8 @@ import type { Parts } from './parts.ts';
 export interface RunningServer extends AsyncDisposable {
   /** The address people open. */
   readonly url: string;
+  /** Where it listens, for a reverse proxy on this machine. */
+  readonly localUrl: string;
   /** What the first administrator types beside their name; null when it takes none. */
   readonly setUpCode: string | null;
   /** Whether the first administrator is still to be made. */
@@ -47,18 +51,29 @@ export async function startServer({ instance, clock, pace }: StartOptions): Prom
     pace: { ...usualPace, ...pace },
   });
   stack.use(jobs);
+  const metrics = openMetrics();
+  stack.defer(() => {
+    metrics.clear();
+  });
   const parts: Parts = {
     jobs,
     instance,
     database,
     clock,
     origins,
-    accounts: openAccounts({ database, key, origin: origins.main, otherOrigins: origins.all.slice(1) }),
+    accounts: openAccounts({
+      database,
+      key,
+      origin: origins.main,
+      otherOrigins: origins.all.slice(1),
+      microsoft: await microsoftSignIn(configuration),
+    }),
     signInLimit: new SignInLimit(clock),
+    metrics,
     setUpCode: needsSetUp && origins.isPublic ? randomBytes(9).toString('base64url') : null,
     stopping: stopping.signal,
   };
-  const app = await buildApp(parts, { listener, trustedProxies: configuration.trustedProxies });
+  const app = await buildApp(parts, { listener, trustedProxies: configuration.trustedProxies, metrics });
   stack.defer(() => app.close());
   stack.defer(() => {
     stopping.abort(new Error('The server stops.'));
@@ -66,6 +81,7 @@ export async function startServer({ instance, clock, pace }: StartOptions): Prom
   const kept = stack.move();
   return {
     url: origins.main,
+    localUrl: `http://${configuration.host.includes(':') ? `[${configuration.host}]` : configuration.host}:${String(listener.port)}`,
     setUpCode: parts.setUpCode,
     needsSetUp,
     [Symbol.asyncDispose]: () => kept.disposeAsync(),

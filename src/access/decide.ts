@@ -17,6 +17,8 @@ export type AccessRule =
       readonly matter: readonly MatterRole[];
       /** What a token must be made for; null where only a person in a browser may. */
       readonly scope: TokenScope | null;
+      /** Whether it is open to anybody where only people at this machine can reach the server. */
+      readonly openLocally?: true;
     };
 
 export type Decision =

@@ -18,3 +18,4 @@ export {
 export { endSessions, listSessions } from './people/store-sessions.ts';
 export { callerOfToken, isUseNews, makeToken, recordUse } from './tokens/api-tokens.ts';
 export { listTokens, revokeTokens, type ApiToken } from './tokens/store-tokens.ts';
+export { microsoftProvider, type MicrosoftSignIn } from './microsoft/sign-in-plugin.ts';

@@ -9,6 +9,7 @@ import { OpenRows } from './open-rows.ts';
 import type { ProgressCounter } from './progress.ts';
 import { foldersOfMailbox } from './report/store-report.ts';
 import { closingPass } from './walk/closing-pass.ts';
+import { isAnythingGone, lookAgain, walkGone } from './walk/look-again.ts';
 import { loadOpenRows } from './walk/load-open-rows.ts';
 import { searchMailbox } from './walk/search-mailbox.ts';
 import { enterFolders, readExpectations, walkFolders, type Walking } from './walk/walk-folders.ts';
@@ -40,6 +41,7 @@ export async function collectMailbox(tools: Tools, run: MailboxRun, carrying: Ca
     await closingPass(tools, walking, walkStartedAt);
   });
   await drainLeftOvers(tools, { run, carrying });
+  await settleGone(tools, { run, carrying });
   await tools.database.transaction(async (tx) => {
     await requireLeases(tx, [run.lease]);
     await updateCollectionMailbox(tx, run, { state: 'done', failure: null });
@@ -97,6 +99,15 @@ async function drainLeftOvers(tools: Tools, work: { run: MailboxRun; carrying: C
     if (left.length === 0) return;
     await carry(tools, work, () => Promise.resolve());
   }
+}
+
+/** Nothing is gone because the service said so once: it is looked for again, and the service must not count it. */
+async function settleGone(tools: Tools, work: { run: MailboxRun; carrying: Carrying }): Promise<void> {
+  const { run, carrying } = work;
+  if ((await lookAgain(tools, run, carrying.progress)) > 0) await drainLeftOvers(tools, work);
+  if (run.options.query !== undefined || !(await isAnythingGone(tools, run))) return;
+  await carry(tools, work, (walking) => walkGone(tools, walking));
+  await drainLeftOvers(tools, work);
 }
 
 async function rememberFolders(tools: Tools, run: MailboxRun): Promise<void> {

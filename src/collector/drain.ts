@@ -2,6 +2,7 @@ import { asFailure, Failure, type EndName } from '#evidence';
 import { randomFraction } from '#platform';
 import { readBody } from './body.ts';
 import type { Checkpoints } from './checkpoint.ts';
+import { goneAtSource } from './ledger/store-ledger.ts';
 import type { MailboxRun, OpenRow, Tools } from './mailbox-run.ts';
 import type { OpenRows } from './open-rows.ts';
 
@@ -99,51 +100,51 @@ async function judge(
   const last = attempt >= tools.settings.attempts;
   switch (failure.kind) {
     case 'not-found':
-      return judgeMissing(item, outcome, last);
+      return judgeMissing(item, failure, last);
+    case 'denied':
+    case 'malformed':
+      return blame(item, failure);
     case 'throttled':
     case 'unavailable':
-      if (!last) return waitAndTryAgain(tools, item.run, outcome);
-      await requireMailbox(item);
-      return failed(failure);
-    case 'denied':
-      await requireMailbox(item);
-      return failed(failure);
-    case 'malformed':
-      return failed(failure);
     case 'changed':
     case 'conflict':
     case 'bug':
-      return last ? failed(failure) : waitAndTryAgain(tools, item.run, outcome);
+      return last ? blame(item, failure) : waitAndTryAgain(tools, item.run, outcome);
   }
 }
 
 /** Gone between listing and fetching is looked up once more by its immutable id before it is believed. */
-async function judgeMissing(
-  item: Settling,
-  outcome: { failure: Failure; attempt: number },
-  last: boolean,
-): Promise<'again' | Verdict> {
-  const found = await lookUp(item);
-  if (found) return last ? failed(outcome.failure) : 'again';
+async function judgeMissing(item: Settling, failure: Failure, last: boolean): Promise<'again' | Verdict> {
+  if (await mayBeThere(item)) return last ? blame(item, failure) : 'again';
   return {
     end: 'skipped',
-    reason: 'gone-at-source',
+    reason: goneAtSource,
     detail: 'Listed, then gone before it was fetched; looked up once more by its immutable id and not found.',
   };
 }
 
-/** Throws MailboxStopped when the mailbox itself cannot be read any more. */
-async function requireMailbox(item: Settling): Promise<void> {
-  await lookUp(item);
+/** Whether the service has the item, or does not say. */
+async function mayBeThere({ run, row }: Settling): Promise<boolean> {
+  try {
+    return (await run.source.find(row.item, run.signal)) !== null;
+  } catch {
+    run.signal.throwIfAborted();
+    return true;
+  }
 }
 
-async function lookUp(item: Settling): Promise<boolean> {
+/**
+ * The item's own fault, as long as its mailbox can be read: that is asked without the item, which may fail in every
+ * way there is. Throws MailboxStopped when the mailbox itself cannot be read any more.
+ */
+async function blame({ run }: Settling, failure: Failure): Promise<Verdict> {
   try {
-    return (await item.run.source.find(item.row.item, item.run.signal)) !== null;
+    await run.source.serviceTime(run.signal);
   } catch (thrown) {
-    item.run.signal.throwIfAborted();
+    run.signal.throwIfAborted();
     throw new MailboxStopped(asFailure(thrown));
   }
+  return { end: 'failed', reason: failure.kind, detail: `${failure.code}: ${failure.message}` };
 }
 
 async function waitAndTryAgain(
@@ -155,8 +156,4 @@ async function waitAndTryAgain(
   const until = outcome.failure.until ?? 0;
   await tools.clock.sleep(Math.max(backoff, until - tools.clock.now().getTime()), run.signal);
   return 'again';
-}
-
-function failed(failure: Failure): Verdict {
-  return { end: 'failed', reason: failure.kind, detail: `${failure.code}: ${failure.message}` };
 }

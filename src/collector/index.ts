@@ -13,6 +13,7 @@ export {
 } from './ledger/store-collections.ts';
 export {
   defaultSettings,
+  steps,
   type CollectionOptions,
   type CollectorSettings,
   type RunOptions,

@@ -23,18 +23,21 @@ export interface CollectionOptions {
 }
 
 /** The steps of the collector's law, in the order they happen; tests stop a process at each of them. */
-export type Step =
-  | 'page-listed'
-  | 'page-entered'
-  | 'item-fetched'
-  | 'item-packed'
-  | 'checkpoint-begun'
-  | 'pack-sealed'
-  | 'checkpoint-written'
-  | 'checkpoint-committed'
-  | 'folder-done'
-  | 'closing-pass-begun'
-  | 'mailbox-done';
+export const steps = [
+  'page-listed',
+  'page-entered',
+  'item-fetched',
+  'item-packed',
+  'checkpoint-begun',
+  'pack-sealed',
+  'checkpoint-written',
+  'checkpoint-committed',
+  'folder-done',
+  'closing-pass-begun',
+  'mailbox-done',
+] as const;
+
+export type Step = (typeof steps)[number];
 
 /** What a running collection works with. */
 export interface Tools {

@@ -55,6 +55,8 @@ export interface AttachmentFacts {
   readonly size: number | null;
   readonly digest: Digest | null;
   readonly message: AttachedFacts | null;
+  /** Why its text is not there, or not whole; null when nothing is missing. */
+  readonly textException: string | null;
 }
 
 /** What the header of an attached message says. */

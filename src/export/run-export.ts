@@ -11,12 +11,12 @@ import { beginEmlForm } from './forms/eml-form.ts';
 import type { ExportForm, ExportProgress } from './forms/export-form.ts';
 import { beginLoadFileForm } from './forms/load-file-form.ts';
 import { beginMboxForm } from './forms/mbox-form.ts';
-import type { ReadText } from './forms/records/record-text.ts';
+import { numberingOf } from './forms/records/numbering.ts';
 import { receiptContent } from './receipt-content.ts';
 import { statedRequest, type ExportRequest } from './selection.ts';
 import { claimExport, countExport, endExport, findExport, insertExport, type BegunExport } from './store-exports.ts';
 import { freezeSelection } from './store-freeze.ts';
-import { readRows } from './store-rows.ts';
+import { readRows, textOfAttachment } from './store-rows.ts';
 import { writeExport, type ExportResult, type WholeExport } from './write-export.ts';
 
 export interface ExportTools {
@@ -27,8 +27,6 @@ export interface ExportTools {
   /** Who hands out: `person:<name>`. */
   readonly actor: string;
   readonly productVersion: string;
-  /** Text of attachments that other rooms can read. */
-  readonly readText?: ReadText;
 }
 
 export interface ExportRun {
@@ -59,7 +57,7 @@ export interface FinishedExport extends ExportResult {
  * process writes it.
  */
 export async function runExport(tools: ExportTools, run: ExportRun): Promise<FinishedExport> {
-  const { database, vault, clock, actor } = tools;
+  const { database, clock, actor } = tools;
   const folder = resolve(run.folder);
   const { begun, isResumed, claim } = await begin(tools, { ...run, folder });
   await using _claim = claim;
@@ -69,7 +67,7 @@ export async function runExport(tools: ExportTools, run: ExportRun): Promise<Fin
     folder,
     key: begun.id,
     rows: readRows(database.reader, begun),
-    form: (into) => beginForm(into, { vault, request: run.request, readText: tools.readText }),
+    form: (into) => beginForm(into, { tools, begun, request: run.request }),
     ...(run.signal === undefined ? {} : { signal: run.signal }),
     ...(run.onProgress === undefined ? {} : { onProgress: run.onProgress }),
     receipt: async (whole) => {
@@ -136,17 +134,27 @@ async function freeze(
 
 function beginForm(
   folder: ExportFolder,
-  of: { readonly vault: Vault; readonly request: ExportRequest; readonly readText: ReadText | undefined },
+  {
+    tools,
+    begun,
+    request,
+  }: { readonly tools: ExportTools; readonly begun: BegunExport; readonly request: ExportRequest },
 ): Promise<ExportForm> {
-  const { format, encoding, numbering } = of.request;
+  const { vault, database } = tools;
+  const { format, encoding } = request;
   switch (format) {
     case 'eml':
-      return beginEmlForm(folder, of.vault);
+      return beginEmlForm(folder, vault);
     case 'mbox':
-      return beginMboxForm(folder, of.vault);
+      return beginMboxForm(folder, vault);
     case 'dat':
     case 'csv':
-      return beginLoadFileForm(folder, of.vault, { format, encoding, numbering, readText: of.readText });
+      return beginLoadFileForm(folder, vault, {
+        format,
+        encoding,
+        numbering: numberingOf(request.numbering, begun.records),
+        readText: (digest) => textOfAttachment(database.reader, begun.matter, digest),
+      });
   }
 }
 

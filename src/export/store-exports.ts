@@ -108,8 +108,11 @@ export async function claimExport(database: Database, id: ExportId): Promise<Asy
   }
   return {
     async [Symbol.asyncDispose]() {
-      // Closing the connection gives the lock back, whatever state it is in.
-      await Promise.resolve(client.release(true));
+      // Given back before anything else is asked for; closing the connection gives it back whatever state it is in.
+      await client
+        .query(`select pg_advisory_unlock(hashtextextended('export ' || $1::text, 0))`, [id])
+        .catch(() => undefined);
+      client.release(true);
     },
   };
 }

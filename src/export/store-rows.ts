@@ -70,13 +70,17 @@ async function pageOf(reader: Reader, { id, matter }: { id: ExportId; matter: Ma
 
 async function attachmentsOf(reader: Reader, matter: MatterId, digests: readonly string[]) {
   return reader
-    .selectFrom('attachments')
-    .select(['digest', 'part', 'parent', 'name', 'media_type', 'size', 'attachment_digest'])
-    .select(sql<unknown>`attached_message - 'bodyText'`.as('attached'))
-    .where('matter_id', '=', matter)
-    .where('digest', '=', sql<string>`any(${digests}::text[])`)
-    .orderBy('digest')
-    .orderBy('position')
+    .selectFrom('attachments as a')
+    .leftJoin('attachment_texts as t', (join) =>
+      join.onRef('t.matter_id', '=', 'a.matter_id').onRef('t.attachment_digest', '=', 'a.attachment_digest'),
+    )
+    .select(['a.digest', 'a.part', 'a.parent', 'a.name', 'a.media_type', 'a.size', 'a.attachment_digest'])
+    .select(['t.status', 't.reason'])
+    .select(sql<unknown>`a.attached_message - 'bodyText'`.as('attached'))
+    .where('a.matter_id', '=', matter)
+    .where('a.digest', '=', sql<string>`any(${digests}::text[])`)
+    .orderBy('a.digest')
+    .orderBy('a.position')
     .execute();
 }
 
@@ -155,7 +159,19 @@ function attachmentOf(row: AttachmentRow): AttachmentFacts {
     size,
     digest,
     message: row.attached === null ? null : attachedOf(row.attached),
+    textException: digest !== null && row.status === null ? 'text-not-read' : row.reason,
   };
+}
+
+/** What an attached file says, as far as it was read; null when nothing was, or there is nothing to read in it. */
+export async function textOfAttachment(reader: Reader, matter: MatterId, digest: Digest): Promise<string | null> {
+  const row = await reader
+    .selectFrom('attachment_texts')
+    .select('text')
+    .where('matter_id', '=', matter)
+    .where('attachment_digest', '=', digest)
+    .executeTakeFirst();
+  return row === undefined || row.text === '' ? null : row.text;
 }
 
 function attachedOf(value: unknown): AttachedFacts {

@@ -10,7 +10,7 @@ export type { AnswerFacts } from './graph/exchange.ts';
 export { createGates, processGates, type Gate, type GateReading, type Gates } from './graph/gate.ts';
 export { outlookLimits, type GateLimits } from './graph/budget.ts';
 export { brisk, patient, type Patience } from './graph/retry.ts';
-export { pageOf, pages } from './graph/page.ts';
+export { endlessPages, pageOf, pages } from './graph/page.ts';
 export { query, segment } from './graph/target.ts';
 export type { ErrorEntry, ProviderAnswer, RetryAdvice } from './errors/error-entry.ts';
 export { entraErrors } from './errors/entra-errors.ts';

@@ -2,11 +2,19 @@ import type { MatterId } from '#evidence';
 import type { Reader } from '#platform';
 import type { SearchableItem } from './evaluate.ts';
 import { fileTexts } from './index/store-files.ts';
+import type { Search } from './postgres/store-search.ts';
 import { factsOf, type AttachmentFacts } from './text/facts.ts';
 import { unitsOf } from './text/units.ts';
 
 export { allOf, anyOf } from './kql/expression.ts';
 export { checkProximity } from './kql/proximity.ts';
+
+/** The same search in each way that it could be gone about, however many messages have its words. */
+export function otherWays(search: Search): readonly Search[] {
+  if (search.led === null) return [];
+  const { inSet, inHash, each } = search.led;
+  return [inSet, inHash, each].map((condition) => ({ ...search, condition, led: null }));
+}
 
 /** Every kept item of a matter that was read, as the plain evaluation of a query takes it, with its id. For tests. */
 export async function searchableItems(

@@ -41,7 +41,7 @@ export interface ListRequest {
  * Everything it throws is a Failure; throttling and passing faults were already retried within reason.
  */
 export interface MailSource {
-  /** The service's own clock (its Date header), which the closing pass counts from. */
+  /** The service's own clock (its Date header), which the closing pass counts from. Throws when the mailbox cannot be read. */
   serviceTime(signal: AbortSignal): Promise<Date>;
   /** All visible folders, nested ones included. */
   folders(signal: AbortSignal): Promise<readonly ListedFolder[]>;

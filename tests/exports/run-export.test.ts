@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { CollectionId, MatterId } from '#evidence';
 import { openSigningKey, parseReceipt, verifyReceipt, type SigningKey } from '#custody';
 import { systemClock as clock, type Database } from '#platform';
-import { processMatter } from '#processing';
+import { extractTexts, processMatter } from '#processing';
 import { memoryVault, type Vault } from '#vault';
 import { testDatabase } from '../postgres.ts';
 import { base64, mail, multipart, part } from '../../src/formats/testing.ts';
@@ -73,6 +73,7 @@ beforeAll(async () => {
   matter = ana.matter;
   ofAna = ana.collection;
   await processMatter({ database, vault, matter });
+  await extractTexts({ database, vault, matter });
 });
 afterAll(async () => {
   await database[Symbol.asyncDispose]();

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { itemsOfCollection, type CollectedItem } from '#catalogue';
 import type { CollectionId, ItemId, MailboxId } from '#evidence';
 import type { Rig } from './rig.ts';
@@ -49,4 +50,31 @@ export function mailboxOf(rig: Rig, address: string) {
   const mailbox = person === undefined ? undefined : rig.tenant.tenant.mailbox(person.id);
   if (person === undefined || mailbox === undefined) throw new Error(`no mailbox ${address}`);
   return { mailbox, id: person.id };
+}
+
+/** One thing a collection has to show, as far as it must not depend on what happened on the way. */
+export interface Shown {
+  readonly version: number;
+  readonly size: number;
+  /** Of the bytes in the vault, but for the boundaries, which the service draws anew each time. */
+  readonly digest: string;
+  readonly folderPath: string;
+}
+
+/** What a collection has to show, by immutable id, its bytes read from the vault. */
+export async function shownBy(rig: Rig, collection: CollectionId): Promise<ReadonlyMap<string, Shown>> {
+  const shown = new Map<string, Shown>();
+  for (const { item, version, folderPath, ...place } of await allItems(rig, collection)) {
+    if (shown.has(item)) throw new Error(`${item} is there twice`);
+    const bytes = Buffer.concat(await Array.fromAsync(await rig.vault.open(place)));
+    shown.set(item, { version, size: bytes.length, digest: digestButBoundaries(bytes), folderPath });
+  }
+  return shown;
+}
+
+function digestButBoundaries(bytes: Buffer): string {
+  let text = bytes.toString('latin1');
+  const drawn = new Set([...text.matchAll(/boundary="?([^"\r\n;]+)/g)].map((match) => match[1] ?? ''));
+  for (const boundary of drawn) text = text.replaceAll(boundary, 'boundary');
+  return createHash('sha256').update(text, 'latin1').digest('hex');
 }

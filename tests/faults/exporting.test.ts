@@ -68,7 +68,7 @@ async function digests(folder: string): Promise<Record<string, string>> {
   return found;
 }
 
-test.each<ExportFormat>(['eml', 'mbox', 'dat'])(
+test.each<ExportFormat>(['eml', 'mbox', 'dat', 'csv'])(
   'an export of 5,000 messages as %s that is killed in the middle and resumed equals an undisturbed one',
   async (format) => {
     const [whole, killed] = [join(root, `${format}-whole`), join(root, `${format}-killed`)];

@@ -19,6 +19,7 @@ import {
   outlookLimits,
   type Connection,
   type OpenConnection,
+  type OpenOptions,
 } from '#microsoft';
 import { newId, systemClock, type Database } from '#platform';
 import { graphMail } from '#sources';
@@ -54,13 +55,17 @@ export const testSettings: Partial<CollectorSettings> = {
   backoffMs: 5,
 };
 
-/** `open` signs in to the tenant; by default the tenant's first app does. */
+/**
+ * `open` signs in to the tenant; by default the tenant's first app does. On a database of its own unless one is given,
+ * which is closed with the rig.
+ */
 export async function startRig(
   options: SimulatedTenantOptions,
   open: (tenant: SimulatedTenant) => OpenConnection | Promise<OpenConnection> = connect,
+  given?: Database,
 ): Promise<Rig> {
   const tenant = await startSimulatedTenant(options);
-  const database = await testDatabase();
+  const database = given ?? (await testDatabase());
   const folder = await mkdtemp(join(tmpdir(), 'chainmail-rig-'));
   const vault = await openDiskVault({ folder: join(folder, 'vault') });
   const connection = await open(tenant);
@@ -100,8 +105,8 @@ export interface TenantAddress {
   readonly apps: readonly { readonly clientId: string; readonly secrets: readonly { readonly value: string }[] }[];
 }
 
-/** A connection of the first app of a simulated tenant, with patience cut short and no minutes of waiting. */
-export function connect(tenant: TenantAddress): OpenConnection {
+/** A connection of the first app of a simulated tenant, with an allowance that no test uses up. */
+export function connect(tenant: TenantAddress, open: Partial<OpenOptions> = {}): OpenConnection {
   const app = tenant.apps[0];
   const secret = app?.secrets[0];
   if (app === undefined || secret === undefined) throw new Error('the tenant has no app with a secret');
@@ -125,8 +130,9 @@ export function connect(tenant: TenantAddress): OpenConnection {
     createdAt: at,
     updatedAt: at,
   };
-  const gates = createGates(systemClock, { ...outlookLimits, requests: 1_000_000 });
-  return openWith(connection, clientSecret(secret.value), { clock: systemClock, gates });
+  const clock = open.clock ?? systemClock;
+  const gates = createGates(clock, { ...outlookLimits, requests: 1_000_000 });
+  return openWith(connection, clientSecret(secret.value), { gates, ...open, clock });
 }
 
 async function planFor(

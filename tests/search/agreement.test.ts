@@ -13,7 +13,7 @@ import {
   type SearchableItem,
 } from '#search';
 import { mail, multipart, part } from '../../src/formats/testing.ts';
-import { allOf, anyOf, checkProximity, searchableItems } from '../../src/search/testing.ts';
+import { allOf, anyOf, checkProximity, otherWays, searchableItems } from '../../src/search/testing.ts';
 import { testDatabase } from '../postgres.ts';
 import { searchableMail } from './searchable-mail.ts';
 
@@ -157,6 +157,10 @@ async function searched(expression: Expression, limit = 1000, within = matter): 
     after = page.next;
   }
   expect(await countHits(database.reader, search)).toBe(ids.length);
+  for (const other of otherWays(search)) {
+    const page = await findHits(database.reader, other, { limit: 1000 });
+    expect(page.hits.map(({ id }) => id)).toEqual(ids);
+  }
   return ids;
 }
 
@@ -286,6 +290,10 @@ describe('what Postgres finds', () => {
       ['"zero zero zero omega"', 1],
       ['alpha AND omega', 3],
       ['gamma AND omega', 1],
+      ['alpha NOT gamma', 2],
+      ['omega NOT (alpha OR beta)', 0],
+      ['NOT gamma', 2],
+      ['(gamma OR zero) AND omega AND subject:long NOT subject<>long', 2],
     ];
     const { rows } = await database.pool.query<{ most: number }>('select max(chunk) as most from search_chunks');
     expect(rows[0]!.most).toBeGreaterThan(2);
@@ -297,6 +305,16 @@ describe('what Postgres finds', () => {
       expect([...ids].sort()).toEqual(expected(given, long));
     }
   });
+
+  test('is there in a moment for queries of two thousand words', async () => {
+    const words = Array.from({ length: 2000 }, (_, at) => `w${String(at)}`);
+    const begun = performance.now();
+    expect(await searched(parseKql(words.join(' ')))).toEqual([]);
+    expect(await searched(parseKql(words.map((one) => `NOT ${one}`).join(' ')))).toHaveLength(items.length);
+    expect(await searched(parseKql([...words, 'budget'].join(' OR ')))).toEqual(await searched(parseKql('budget')));
+    expect(await searched(parseKql(`${words.join(' ')} OR size>0`))).toHaveLength(0);
+    expect(performance.now() - begun).toBeLessThan(60_000);
+  }, 90_000);
 
   test('never comes from a matter that was not asked for', async () => {
     for (const query of ['*', 'subject=long', 'NOT budget', 'matter:Long', 'matter<>Lakeside'])

@@ -9,12 +9,14 @@ import { dropDatabase, emptyDatabase } from '../postgres.ts';
 /** A browser, as far as HTTP goes: cookies, our header and an origin. */
 export class Browser {
   readonly url: string;
+  readonly always: Readonly<Record<string, string>>;
   readonly cookies = new Map<string, string>();
   /** Everything every answer held, for tests that look for what must not be there. */
   readonly seen: string[] = [];
 
-  constructor(url: string) {
+  constructor(url: string, always: Readonly<Record<string, string>> = {}) {
     this.url = url;
+    this.always = always;
   }
 
   get(path: string, headers: Record<string, string> = {}): Promise<Answer> {
@@ -38,6 +40,7 @@ export class Browser {
         ...(cookie === '' ? {} : { cookie }),
         ...(method === 'GET' ? {} : { origin: this.url, 'x-chainmail-csrf': '1' }),
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...this.always,
         ...headers,
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
@@ -75,6 +78,17 @@ export class Answer {
 /** Whatever an answer holds: a text, or something with more in it. */
 export type Json = string & { readonly [name: string]: Json };
 
+/** The events of a stream that has ended. */
+export function eventsIn(text: string): { event: string; data: unknown }[] {
+  return text
+    .split('\n\n')
+    .filter((part) => part.startsWith('event: ') || part.startsWith('id: '))
+    .map((part) => ({
+      event: /^event: (.*)$/m.exec(part)?.[1] ?? '',
+      data: JSON.parse(/^data: (.*)$/m.exec(part)?.[1] ?? 'null') as unknown,
+    }));
+}
+
 export const administrator = { name: 'Ana Ferro', email: 'ana@firm.example', password: 'correct horse battery' };
 
 export interface TestPerson {
@@ -86,10 +100,14 @@ export interface TestPerson {
 }
 
 export interface TestServer extends AsyncDisposable {
+  /** Looks into the database behind the server's back. */
+  query(text: string): Promise<{ rows: Record<string, unknown>[] }>;
   readonly url: string;
   readonly dataFolder: string;
   readonly server: RunningServer;
   browser(): Browser;
+  /** A browser as a reverse proxy hands its requests on: to the socket, under the public name. */
+  direct(headers: { host: string; origin: string }): Browser;
   /** A browser in which the first administrator has signed in. */
   administrator(): Promise<Browser>;
   /** Somebody the administrator invited, signed in with a password of their own. */
@@ -117,7 +135,9 @@ export async function testServer(
     url: server.url,
     dataFolder,
     server,
+    query: async (text) => (await instance.database()).pool.query(text),
     browser,
+    direct: (headers) => new Browser(server.localUrl, headers),
     async administrator() {
       await browser().post('/api/v1/setup', administrator);
       return signIn(administrator);

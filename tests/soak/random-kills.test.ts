@@ -1,33 +1,20 @@
-import { spawn } from 'node:child_process';
-import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { tidyVault, verifyVault } from '#collector';
 import { systemClock } from '#platform';
-import type { ProcessTask } from '../faults/collector-process.ts';
 import { collectedIds, visibleIds } from '../faults/evidence.ts';
 import { startRig } from '../faults/rig.ts';
+import { startCollector } from '../faults/run-collector.ts';
+import { chosenSeed, seededRandom } from '../faults/seeded-random.ts';
 
-const program = new URL('../faults/collector-process.ts', import.meta.url).pathname;
-const seed = Number(process.env['SOAK_SEED'] ?? Date.now() % 1_000_000);
+const seed = chosenSeed();
 const kills = 50;
-
-/** A small generator (mulberry32), so that a run can be had again from its seed. */
-function randomFrom(state: number): () => number {
-  let a = state;
-  return () => {
-    a = (a + 0x6d2b79f5) | 0;
-    let t = Math.imul(a ^ (a >>> 15), 1 | a);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 it(
   `killed at ${String(kills)} random instants (SOAK_SEED=${String(seed)}), the evidence is that of an undisturbed run`,
   { timeout: 600_000 },
   async () => {
-    const random = randomFrom(seed);
+    const random = seededRandom(seed);
     await using rig = await startRig({
       scale: { people: 2, messages: 4000, averageBytes: 3000 },
       metering: { on: false },
@@ -36,22 +23,10 @@ it(
     const collection = await rig.plan(rig.tenant.mailboxes);
     let killed = 0;
     for (let index = 0; index < kills; index += 1) {
-      const task: ProcessTask = {
-        databaseUrl: rig.database.url,
-        vaultFolder: join(rig.folder, 'vault'),
-        tenant: { url: rig.tenant.url, tenantId: rig.tenant.tenantId, apps: rig.tenant.apps },
-        collection,
-        holder: `process ${String(index)}`,
-      };
-      const child = spawn(process.execPath, [program, JSON.stringify(task)], { stdio: 'ignore' });
-      const exited = new Promise<string | null>((resolve) => {
-        child.once('exit', (_code, signal) => {
-          resolve(signal);
-        });
-      });
+      const { child, ended } = startCollector(rig, collection);
       await wait(300 + random() * 700);
       child.kill('SIGKILL');
-      if ((await exited) === 'SIGKILL') killed += 1;
+      if ((await ended).signal === 'SIGKILL') killed += 1;
       await rig.database.pool.query(`update mailbox_leases set expires_at = '-infinity'`);
       if (random() < 0.5) {
         await rig.database.pool.query(`update packs set lease_expires_at = '-infinity' where state = 'open'`);

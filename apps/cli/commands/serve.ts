@@ -4,7 +4,7 @@ import { done } from '../exit-codes.ts';
 
 export const serve: CommandDefinition = {
   words: 'serve',
-  summary: 'start the web server: sign-in, matters and the API, on this machine',
+  summary: 'start the web server, on this machine',
   details:
     'Listens on this machine alone unless it is given another address and the name people reach it by. Ctrl-C takes no new requests, answers those that have begun, and ends.',
   examples: ['serve', 'serve --port 0', 'serve --host 0.0.0.0 --public-url https://chainmail.example'],
@@ -32,8 +32,8 @@ export const serve: CommandDefinition = {
     await using server = await startServer({ instance, clock });
     terminal.line(`Chainmail is at ${terminal.paint('strong', server.url)}`);
     terminal.line(`Data folder: ${instance.dataFolder}`);
-    if (server.needsSetUp) terminal.line('There is no account yet: the first page makes the administrator.');
-    if (server.setUpCode !== null) terminal.line(`Set-up code, for that page: ${server.setUpCode}`);
+    if (server.needsSetUp) terminal.line('There is no account yet: the first person becomes the administrator.');
+    if (server.setUpCode !== null) terminal.line(`Set-up code, which that takes: ${server.setUpCode}`);
     terminal.object({ url: server.url, dataFolder: instance.dataFolder, needsSetUp: server.needsSetUp });
     if (!signal.aborted) await once(signal, 'abort');
     return done;

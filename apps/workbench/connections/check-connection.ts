@@ -1,13 +1,26 @@
 import { Failure } from '#evidence';
-import { runChecks, updateConnection, type CheckResult, type MailboxTurn, type OpenConnection } from '#microsoft';
+import {
+  brisk,
+  openConnection,
+  runChecks,
+  updateConnection,
+  type CheckResult,
+  type MailboxTurn,
+  type OpenConnection,
+} from '#microsoft';
 import { endHoldsOfDead, inMailboxTurn } from '#collector';
 import { recordAct } from '#custody';
 import { isDeadHolder } from '../holder.ts';
 import type { Work } from '../work.ts';
-import { connectionStore, useConnection } from './connection-store.ts';
+import { connectionStore } from './connection-store.ts';
 
 /** What a check works with. */
-type Checking = Pick<Work, 'instance' | 'clock' | 'actor' | 'signal'>;
+interface Checking extends Pick<Work, 'instance' | 'clock' | 'actor' | 'signal'> {
+  /** Hears of each check as it is answered. */
+  readonly found?: (result: CheckResult) => void;
+  /** Where sign-ins of people return to; without it that is not checked. */
+  readonly redirectUri?: string;
+}
 
 const turnSeconds = 30;
 const turnPatienceMs = 15_000;
@@ -21,7 +34,7 @@ export async function checkOn(
   nameOrId: string,
   mailboxes: readonly string[],
 ): Promise<readonly CheckResult[]> {
-  const open = await useConnection(work, nameOrId, 'brisk');
+  await using open = await openConnection(await connectionStore(work), nameOrId, { patience: brisk });
   const checks = await checkOpen(work, open, mailboxes);
   await rememberTenant(work, open);
   return checks;
@@ -49,7 +62,7 @@ export async function checkOpen(
  * together; one that another process keeps is left alone.
  */
 export async function lookThrough(
-  { instance, clock, signal }: Omit<Checking, 'actor'>,
+  { instance, clock, signal, ...heard }: Omit<Checking, 'actor'>,
   open: OpenConnection,
   mailboxes: readonly string[],
 ): Promise<readonly CheckResult[]> {
@@ -60,7 +73,15 @@ export async function lookThrough(
     const tenant = open.connection.tenantId ?? (await open.signIn.claims(signal)).tenantId ?? open.connection.tenant;
     return inMailboxTurn(lease, { tenant, sourceMailbox }, work);
   };
-  return runChecks(open, { mailboxes, turn, clock, signal });
+  const { found, redirectUri } = heard;
+  return runChecks(open, {
+    mailboxes,
+    turn,
+    clock,
+    signal,
+    ...(found === undefined ? {} : { found }),
+    ...(redirectUri === undefined ? {} : { redirectUri }),
+  });
 }
 
 /** The directory id of the connection's tenant, as the sign-in tells it. Failure `malformed` when it does not. */

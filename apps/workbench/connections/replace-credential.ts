@@ -35,7 +35,7 @@ export async function replaceCredential(
   change: { readonly credential: Credential; readonly capabilities: readonly CapabilityName[] | undefined },
 ): Promise<Replacement> {
   const store = await connectionStore(work);
-  const open = work.instance.use(await openChanged(store, name, { ...change, patience: brisk }));
+  await using open = await openChanged(store, name, { ...change, patience: brisk });
   const checks = await checkOpen(work, open, []);
   if (!isAccepted(checks)) return { saved: null, checks, unreadable: [] };
   const unreadable = (await unreadableConnections(store)).filter((other) => other !== open.connection.name);

@@ -4,16 +4,21 @@ import type { Mailbox } from '../model/contract.ts';
 import type { Simulation } from '../simulation.ts';
 import type { FaultAction, ModelTarget } from './plan.ts';
 
-type Changing = Extract<FaultAction, { kind: 'vanish' | 'move' | 'touch' | 'deliver' }>;
+type Changing = Extract<FaultAction, { kind: 'vanish' | 'move' | 'touch' | 'deliver' | 'delete-folder' }>;
 
 /** A change that finds nothing to change does nothing: the mailbox may have moved on since the plan was made. */
 export function changeModel(simulation: Simulation, call: Call, action: Changing): void {
   const [, , user = '', head = '', name = ''] = segmentsOf(call.path);
-  const target: ModelTarget = action.kind === 'deliver' ? action : (action.target ?? {});
+  const target = targetOf(action);
   const person = simulation.tenant.person(target.mailbox ?? user);
   const mailbox = person === undefined ? undefined : simulation.tenant.mailbox(person.id);
   if (mailbox === undefined) return;
   const folder = target.folder ?? (head.toLowerCase() === 'mailfolders' && name !== '' ? name : 'inbox');
+  if (action.kind === 'delete-folder') {
+    const doomed = mailbox.folders().find(({ id, displayName }) => id === folder || displayName === folder);
+    if (doomed !== undefined) mailbox.deleteFolder(doomed.id);
+    return;
+  }
   if (action.kind === 'deliver') {
     mailbox.deliver({
       folder,
@@ -29,6 +34,18 @@ export function changeModel(simulation: Simulation, call: Call, action: Changing
   if (action.kind === 'vanish') mailbox.vanish(id);
   else if (action.kind === 'touch') mailbox.touch(id, { isRead: !(mailbox.message(id)?.isRead ?? false) });
   else mailbox.move(id, action.to);
+}
+
+function targetOf(action: Changing): ModelTarget {
+  switch (action.kind) {
+    case 'deliver':
+    case 'delete-folder':
+      return action;
+    case 'vanish':
+    case 'move':
+    case 'touch':
+      return action.target ?? {};
+  }
 }
 
 interface Wanted {

@@ -88,6 +88,7 @@ const actions: ActionRules = {
   move: { required: ['to'], rules: { target, to: string } },
   touch: { required: [], rules: { target } },
   deliver: { required: [], rules: { mailbox: string, folder: string, subject: string } },
+  'delete-folder': { required: ['folder'], rules: { mailbox: string, folder: string } },
   'clock-jump': { required: ['milliseconds'], rules: { milliseconds: number } },
 };
 

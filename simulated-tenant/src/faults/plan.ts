@@ -90,6 +90,8 @@ export type FaultAction =
   | { readonly kind: 'touch'; readonly target?: ModelTarget }
   /** A message arrives before the answer is made. */
   | { readonly kind: 'deliver'; readonly mailbox?: string; readonly folder?: string; readonly subject?: string }
+  /** A folder, named by id or display name, is deleted with all that is in it before the answer is made. */
+  | { readonly kind: 'delete-folder'; readonly mailbox?: string; readonly folder: string }
   /** The tenant's clock jumps before the answer is made. */
   | { readonly kind: 'clock-jump'; readonly milliseconds: number };
 

@@ -54,6 +54,7 @@ async function beforehand(simulation: Simulation, call: Call, action: FaultActio
     case 'move':
     case 'touch':
     case 'deliver':
+    case 'delete-folder':
       changeModel(simulation, call, action);
       return;
     default:

@@ -3,6 +3,7 @@ import { twoFactor } from 'better-auth/plugins';
 import { PostgresDialect } from 'kysely';
 import { logger, newId, type Database, type Secret } from '#platform';
 import { isDisabled } from '../people/store-people.ts';
+import { microsoftSignInPlugin, type MicrosoftSignIn } from '../microsoft/sign-in-plugin.ts';
 import type { PersonId } from '../roles.ts';
 import { accountTables, twoFactorTables } from './account-tables.ts';
 
@@ -16,6 +17,8 @@ export interface AccountsOptions {
   readonly origin: string;
   /** Other names of the same server, on the same machine. */
   readonly otherOrigins: readonly string[];
+  /** Sign-in with Microsoft, where it is set up. */
+  readonly microsoft: MicrosoftSignIn | null;
 }
 
 /** Sign-in, sessions and two-factor sign-in, as the HTTP layer hands requests to it. */
@@ -32,6 +35,19 @@ export interface AccountSession {
   readonly expiresAt: Date;
 }
 
+/** What a provider gave for its own services is of no use after the sign-in. */
+const noTokens = {
+  accessToken: null,
+  refreshToken: null,
+  idToken: null,
+  accessTokenExpiresAt: null,
+  refreshTokenExpiresAt: null,
+};
+
+function microsoftPlugins({ microsoft, database, origin }: AccountsOptions) {
+  return microsoft === null ? [] : [microsoftSignInPlugin(microsoft, { reader: database.reader, origin })];
+}
+
 /** Opens the accounts library on our tables. It sends nothing anywhere: no telemetry, no mail. */
 export function openAccounts(options: AccountsOptions): Accounts {
   const auth = betterAuth({
@@ -43,16 +59,22 @@ export function openAccounts(options: AccountsOptions): Accounts {
     database: { dialect: new PostgresDialect({ pool: options.database.pool }), type: 'postgres', transaction: true },
     ...accountTables,
     session: { ...accountTables.session, expiresIn: sessionDays * 86_400, updateAge: 3600 },
-    // Provider tokens are of no use after the sign-in; what is not kept cannot leak.
-    account: { ...accountTables.account, encryptOAuthTokens: true, updateAccountOnSignIn: false },
+    account: {
+      ...accountTables.account,
+      encryptOAuthTokens: true,
+      updateAccountOnSignIn: false,
+      accountLinking: { enabled: true, requireLocalEmailVerified: false, trustedProviders: [] },
+    },
     emailAndPassword: {
       enabled: true,
       disableSignUp: true,
       minPasswordLength: passwordLength.least,
       maxPasswordLength: passwordLength.most,
     },
-    plugins: [twoFactor({ issuer: 'Chainmail', schema: twoFactorTables })],
+    plugins: [twoFactor({ issuer: 'Chainmail', schema: twoFactorTables }), ...microsoftPlugins(options)],
+    onAPIError: { errorURL: `${options.origin}/sign-in` },
     databaseHooks: {
+      account: { create: { before: (account) => Promise.resolve({ data: { ...account, ...noTokens } }) } },
       session: {
         create: { before: async (session) => !(await isDisabled(options.database.reader, session.userId as PersonId)) },
       },

@@ -76,6 +76,35 @@ export async function findPersonByEmail(reader: Reader, email: string): Promise<
   return row === undefined ? null : personOf(row);
 }
 
+/** The person an identity at a provider is tied to. */
+export async function findPersonOfAccount(
+  reader: Reader,
+  { provider, account }: { provider: string; account: string },
+): Promise<Person | null> {
+  const row = await reader
+    .selectFrom('accounts')
+    .innerJoin('people', 'people.id', 'accounts.person_id')
+    .selectAll('people')
+    .where('accounts.provider_id', '=', provider)
+    .where('accounts.account_id', '=', account)
+    .executeTakeFirst();
+  return row === undefined ? null : personOf(row);
+}
+
+/** Whether a person is tied to any identity at a provider. */
+export async function hasAccount(
+  reader: Reader,
+  { provider, person }: { provider: string; person: PersonId },
+): Promise<boolean> {
+  const row = await reader
+    .selectFrom('accounts')
+    .select('id')
+    .where('provider_id', '=', provider)
+    .where('person_id', '=', person)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 export async function isDisabled(reader: Reader, id: PersonId): Promise<boolean> {
   const row = await reader.selectFrom('people').select('disabled_at').where('id', '=', id).executeTakeFirst();
   return row === undefined || row.disabled_at !== null;

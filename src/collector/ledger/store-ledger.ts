@@ -16,6 +16,9 @@ export interface NewLedgerRow {
   readonly reason: string | null;
 }
 
+/** Reason of a row whose item the service had no longer when it was fetched. */
+export const goneAtSource = 'gone-at-source';
+
 interface LedgerOf {
   readonly collection: CollectionId;
   readonly mailbox: MailboxId;
@@ -188,6 +191,32 @@ export async function reopenFailed(tx: Transaction, collection: CollectionId): P
     .where('ended', '=', 'failed')
     .executeTakeFirst();
   return Number(result.numUpdatedRows);
+}
+
+/** Rows that ended because the service had the item no longer. */
+export async function goneRows(
+  reader: Reader,
+  of: LedgerOf,
+): Promise<readonly { readonly item: ItemId; readonly sourceFolderId: string }[]> {
+  const rows = await reader
+    .selectFrom('ledger')
+    .innerJoin('folders', 'folders.id', 'ledger.folder_id')
+    .select(['ledger.item_id', 'folders.source_folder_id'])
+    .where('collection_id', '=', of.collection)
+    .where('ledger.mailbox_id', '=', of.mailbox)
+    .where('ended', '=', 'skipped')
+    .where('reason', '=', goneAtSource)
+    .orderBy('item_id')
+    .execute();
+  return rows.map((row) => ({ item: row.item_id as ItemId, sourceFolderId: row.source_folder_id }));
+}
+
+/** Opens rows again that ended because the service had the item no longer. */
+export async function reopenGone(tx: Transaction, of: LedgerOf, items: readonly ItemId[]): Promise<void> {
+  await sql`
+    update ledger set ended = null, ended_at = null, reason = null, detail = null
+    where collection_id = ${of.collection} and mailbox_id = ${of.mailbox} and item_id = any(${[...items]}::text[])
+      and ended = 'skipped' and reason = ${goneAtSource}`.execute(tx);
 }
 
 export interface AttemptRow extends LedgerOf {

@@ -20,6 +20,8 @@ export interface Difference {
   readonly path: string;
   readonly expected: number;
   readonly listed: number;
+  /** Of the listed: those the service had no longer when they were fetched. */
+  readonly gone: number;
   /** Null when nothing explains it: the collection then has an exception. */
   readonly explanation: string | null;
 }
@@ -106,9 +108,13 @@ function isException({ status }: CollectionRow, { state }: MailboxReport): boole
 function differencesOf(mailbox: MailboxReport): readonly Difference[] {
   return mailbox.folders.flatMap((folder): Difference[] => {
     const { expected, counts, path } = folder;
-    if (expected === null || expected === counts.listed) return [];
-    const facts = { address: mailbox.address, path, expected, listed: counts.listed };
-    if (counts.listed > expected) {
+    const { listed, skipped: gone } = counts;
+    if (expected === null || (expected === listed && gone === 0)) return [];
+    const facts = { address: mailbox.address, path, expected, listed, gone };
+    // What is said to be gone and is counted all the same is not gone.
+    const isCountedAllTheSame = expected > listed - gone && expected <= listed;
+    if (isCountedAllTheSame && folder.state === 'done') return [{ ...facts, explanation: null }];
+    if (listed > expected) {
       return [
         { ...facts, explanation: 'moved, deleted or taken out of the window at the source while the collection ran' },
       ];
@@ -200,8 +206,9 @@ function whatDoesNotAddUp(mailboxes: readonly MailboxReport[], differences: read
     }
   }
   sentences.push(...whatIsNotComplete(mailboxes));
-  for (const { address, path, expected, listed, explanation } of differences) {
-    const counted = `${address}, ${path}: the service counted ${String(expected)}, ${String(listed)} were listed`;
+  for (const { address, path, expected, listed, gone, explanation } of differences) {
+    const without = gone === 0 ? '' : `, ${String(gone)} of them gone when they were fetched`;
+    const counted = `${address}, ${path}: the service counted ${String(expected)}, ${String(listed)} were listed${without}`;
     sentences.push(explanation === null ? `NOT EXPLAINED: ${counted}.` : `${counted} (${explanation}).`);
   }
   return sentences;

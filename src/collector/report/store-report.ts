@@ -90,13 +90,15 @@ export async function folderReports(
   }));
 }
 
-/** Listed beside expected, by folder. */
-export async function listedByFolder(
+/** What is there of each folder (listed, and not gone by now) beside what is expected. */
+export async function thereByFolder(
   reader: Reader,
   of: { collection: CollectionId; mailbox: MailboxId },
-): Promise<ReadonlyMap<FolderId, { listed: number; expected: number | null }>> {
+): Promise<ReadonlyMap<FolderId, { there: number; expected: number | null }>> {
   const reports = await folderReports(reader, of);
-  return new Map(reports.map(({ folder, counts, expected }) => [folder, { listed: counts.listed, expected }]));
+  return new Map(
+    reports.map(({ folder, counts, expected }) => [folder, { there: counts.listed - counts.skipped, expected }]),
+  );
 }
 
 /** The folders a collection's walk of a mailbox knows. */

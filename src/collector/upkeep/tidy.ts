@@ -74,7 +74,9 @@ async function settleAbandoned(tools: UpkeepTools, pack: PackRow, given: Mutable
       if (failure.kind !== 'malformed' && failure.code !== 'pack-of-complete-collection') throw thrown;
     }
   }
-  const path = (await isOnDisk(vault, pack.path)) ? await vault.quarantine(pack.path) : pack.path;
+  // One that is not in this vault at all may rest in another that shares the database: it stays as it is.
+  if (!(await isOnDisk(vault, pack.path))) return;
+  const path = await vault.quarantine(pack.path);
   await database.transaction((tx) => markPackQuarantined(tx, pack.id, path));
   given.quarantined.push(path);
 }

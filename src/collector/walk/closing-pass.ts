@@ -1,7 +1,7 @@
 import type { ListedFolder, ListedPage } from '#sources';
 import { requireLeases } from '../ledger/lease.ts';
 import { updateCollectionMailbox, updateFolderWalk } from '../ledger/store-collections.ts';
-import { listedByFolder } from '../report/store-report.ts';
+import { thereByFolder } from '../report/store-report.ts';
 import type { MailboxRun, RunFolder, Tools } from '../mailbox-run.ts';
 import { enterPage } from './enter-page.ts';
 import { enterFolders, readExpectations, walkFolder, type Walking } from './walk-folders.ts';
@@ -71,15 +71,22 @@ async function listChanges(tools: Tools, walking: Walking, since: Date): Promise
   return found;
 }
 
-/** Folders that listed fewer items than the service counts are walked once more from the start. */
-async function walkShortFolders(tools: Tools, walking: Walking, folders: readonly ListedFolder[]): Promise<number> {
+/**
+ * Folders of which fewer items are there than the service counts are walked once more from the start.
+ * Returns how many items were not in the ledger before.
+ */
+export async function walkShortFolders(
+  tools: Tools,
+  walking: Walking,
+  folders: readonly ListedFolder[],
+): Promise<number> {
   const { run } = walking;
   await readExpectations(tools, run, folders);
-  const counts = await listedByFolder(tools.database.reader, run);
+  const counts = await thereByFolder(tools.database.reader, run);
   const short: RunFolder[] = [];
   for (const folder of run.folders.values()) {
     const count = counts.get(folder.id);
-    if (count !== undefined && count.expected !== null && count.listed < count.expected) short.push(folder);
+    if (count !== undefined && count.expected !== null && count.there < count.expected) short.push(folder);
   }
   let found = 0;
   for (const folder of short) {

@@ -6,7 +6,7 @@ import { Manifest } from '../folder/manifest.ts';
 import type { ExportRow } from '../row.ts';
 import { nothing, type ExportForm, type PlacedRow, type Share } from './export-form.ts';
 import { fieldNames, fieldValues } from './records/fields.ts';
-import type { Numbering } from './records/numbering.ts';
+import type { RecordNumbering } from './records/numbering.ts';
 import { recordsOf } from './records/record.ts';
 import type { ReadText } from './records/record-text.ts';
 import { writeRecords, type WrittenRecords } from './records/write-records.ts';
@@ -14,8 +14,8 @@ import { writeRecords, type WrittenRecords } from './records/write-records.ts';
 export interface LoadFileOptions {
   readonly format: 'dat' | 'csv';
   readonly encoding: TextEncoding;
-  readonly numbering: Numbering;
-  readonly readText: ReadText | undefined;
+  readonly numbering: RecordNumbering;
+  readonly readText: ReadText;
 }
 
 type Line = (values: readonly (string | number | null)[]) => string;

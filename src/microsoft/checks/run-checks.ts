@@ -26,6 +26,11 @@ export interface CheckOptions {
   readonly mailboxes?: readonly string[];
   /** Where sign-ins of a delegated connection return to; without it that is not checked. */
   readonly redirectUri?: string;
+  /**
+   * Hears of each check as it is answered, for whoever watches. What comes back at the end counts: a result may be told
+   * again, differently, once more is known.
+   */
+  readonly found?: (result: CheckResult) => void;
   /** Without it nobody else is expected at the mailboxes. */
   readonly turn?: MailboxTurn;
   readonly clock: Clock;
@@ -50,6 +55,7 @@ const mailboxCheckIds = new Set<CheckId>([
 export async function runChecks(open: OpenConnection, options: CheckOptions): Promise<readonly CheckResult[]> {
   const { signal } = options;
   const signIn = await checkSignIn(open, signal);
+  tell(options, signIn.results);
   if (signIn.claims === null) {
     const redirect = await delegatedOnly(open, () => checkRedirect(open, options.redirectUri, options));
     return inOrder(
@@ -62,6 +68,7 @@ export async function runChecks(open: OpenConnection, options: CheckOptions): Pr
   if (tenant === undefined || app === undefined || secret === undefined || consent === undefined) return signIn.results;
   const expiry = await checkExpiry(open, secret, { now: options.clock.now(), roles: signIn.claims.roles, signal });
   const begun = [tenant, app, expiry, consent];
+  tell(options, [expiry]);
   if (consent.result === 'fail') return inOrder(open, [...begun, checkClock(open, null)], 'No permission was granted.');
   if (open.connection.kind === 'delegated')
     return runDelegated(open, options, { begun, scopes: signIn.claims.scopes ?? [] });
@@ -69,9 +76,14 @@ export async function runChecks(open: OpenConnection, options: CheckOptions): Pr
   const outcomes = collectsMail(open) ? await checkMailboxes(open, options) : [];
   const bytes = proof(outcomes);
   const enough = checkEnough(open, grants, bytes);
+  tell(options, [enough]);
   const basic = checkReadBasic(open, grants, bytes);
   const mailboxes = mailboxResults(open, outcomes, enough.result === 'fail' && bytes !== 'read' ? enough.cause : null);
   return [...begun, enough, checkExcess(open, grants), basic, ...mailboxes, checkClock(open, null)];
+}
+
+function tell({ found }: CheckOptions, results: readonly CheckResult[]): void {
+  for (const result of results) found?.(result);
 }
 
 interface SignedIn {
@@ -89,10 +101,14 @@ async function runDelegated(
   const grants = { source: 'token', grants: scopes.map((name) => ({ resource: 'graph' as const, name })) } as const;
   const enough = checkConsentEnough(open, scopes, bytes);
   const missing = enough.result === 'fail' ? enough.cause : null;
+  const redirect = await checkRedirect(open, options.redirectUri, options);
+  tell(options, [redirect]);
+  const breadth = await checkConsentBreadth(open, scopes, options.signal);
+  tell(options, [breadth]);
   const results = [
     ...begun,
-    await checkRedirect(open, options.redirectUri, options),
-    await checkConsentBreadth(open, scopes, options.signal),
+    redirect,
+    breadth,
     enough,
     checkConsentExcess(open, scopes),
     checkReadBasic(open, grants, bytes),
@@ -124,7 +140,11 @@ function collectsMail(open: OpenConnection): boolean {
 async function checkMailboxes(open: OpenConnection, options: CheckOptions): Promise<readonly MailboxOutcome[]> {
   const { mailboxes, signal, turn } = options;
   const checked = async (mailbox: ChosenMailbox): Promise<MailboxOutcome> => {
-    const work = (): Promise<MailboxOutcome> => checkMailbox(open, mailbox, signal);
+    const work = async (): Promise<MailboxOutcome> => {
+      const outcome = await checkMailbox(open, mailbox, signal);
+      tell(options, outcome.results);
+      return outcome;
+    };
     if (turn === undefined || mailbox.id === null) return work();
     return (await turn(mailbox.id, work)) ?? busyMailbox(open, mailbox);
   };

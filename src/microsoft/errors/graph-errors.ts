@@ -21,7 +21,7 @@ export const graphErrors: readonly ErrorEntry[] = [
       'Run `chainmail connection check NAME`.',
     ],
     retry: 'no',
-    seen: 'When a token expires (renewed once by itself), after revocation, or with the wrong cloud.',
+    seen: 'When a token expires (renewed by itself), after revocation, or with the wrong cloud.',
   },
   {
     providerCodes: ['ErrorAccessDenied'],

@@ -14,6 +14,8 @@ export interface AnswerFacts {
   /** The service's Date header. */
   readonly serviceTime: Date | null;
   readonly contentType: string | null;
+  /** Whether its head declared how long the body is. */
+  readonly declaresLength: boolean;
 }
 
 /** One GET as it goes over the wire. */
@@ -76,6 +78,7 @@ function factsOf(answer: Received): AnswerFacts {
     requestId: header(answer, 'request-id') ?? null,
     serviceTime: Number.isNaN(date) ? null : new Date(date),
     contentType: header(answer, 'content-type') ?? null,
+    declaresLength: header(answer, 'content-length') !== undefined,
   };
 }
 

@@ -82,6 +82,22 @@ describe('the gate of an application and a mailbox', () => {
     expect(passed).toBe(true);
   });
 
+  it('does not make a pause longer when the wall clock is set back', async () => {
+    const clock = manualClock();
+    let setBackBy = 0;
+    const stepping = { ...clock, now: () => new Date(clock.now().getTime() - setBackBy) };
+    const gate = createGate(outlookLimits, stepping);
+    gate.pause(clock.now().getTime() + 1_000);
+    let passed = false;
+    void gate.enter(forever).then(() => {
+      passed = true;
+    });
+    setBackBy = 24 * 3_600_000;
+    clock.advance(1_000);
+    await settled();
+    expect(passed).toBe(true);
+  });
+
   it('forgets whoever gave up waiting', async () => {
     const gate = createGate({ ...outlookLimits, concurrency: 1 }, manualClock());
     const pass = await gate.enter(forever);

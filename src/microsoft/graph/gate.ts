@@ -45,11 +45,12 @@ export function createGate(limits: GateLimits, clock: Clock): Gate {
   const queue: Waiting[] = [];
   let inFlight = 0;
   let pauses = 0;
-  let pausedUntil = 0;
+  // In monotonic time: a wall clock that is set back must not make a pause of seconds one of hours.
+  let pausedUntil = Number.NEGATIVE_INFINITY;
   let wakeAt = Number.POSITIVE_INFINITY;
 
   function blockedFor(): number {
-    const paused = Math.max(0, pausedUntil - clock.now().getTime());
+    const paused = Math.max(0, pausedUntil - clock.monotonic());
     return Math.max(paused, budget.wait(clock.monotonic()));
   }
 
@@ -102,7 +103,7 @@ export function createGate(limits: GateLimits, clock: Clock): Gate {
     },
     pause(until) {
       pauses += 1;
-      pausedUntil = Math.max(pausedUntil, until);
+      pausedUntil = Math.max(pausedUntil, clock.monotonic() + until - clock.now().getTime());
     },
     reading: () => ({ inFlight, waiting: queue.length, spent: budget.spent(clock.monotonic()), pauses }),
   };

@@ -50,6 +50,20 @@ export function networkFailure(thrown: unknown, at: Date): Failure {
   });
 }
 
+/** More bytes came than the head of an answer had declared: what was read of it was cut. */
+export function surplusBytes(at: Date): Failure {
+  return new Failure('unavailable', 'An answer went on beyond the length that its head declared.', {
+    code: 'network-length',
+    fix: later,
+    evidence: { at: at.toISOString() },
+  });
+}
+
+/** Whether a connection broke because bytes came that belong to no answer. */
+export function isStrayBytes(error: Error): boolean {
+  return codeOf(error).startsWith('HPE_') || error.message === 'bad response';
+}
+
 function codeOf(thrown: unknown): string {
   if (typeof thrown !== 'object' || thrown === null) return 'unknown';
   if ('code' in thrown && typeof thrown.code === 'string') return thrown.code;

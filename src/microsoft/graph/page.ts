@@ -9,9 +9,11 @@ export function pageOf<Item extends TSchema>(item: Item) {
   return Type.Object({ value: Type.Array(item), '@odata.nextLink': Type.Optional(Type.String()) });
 }
 
+const mostEmptyPages = 100;
+
 /**
- * All items of a collection, page by page. Empty pages with a nextLink are legal and passed over.
- * Failure `malformed` when links go in a circle.
+ * All items of a collection, page by page. Empty pages with a nextLink are legal and passed over, also when they ask
+ * for themselves again. Failure `malformed` when links go in a circle, `unavailable` when empty pages do not end.
  */
 export async function* pages<Item extends TSchema>(
   graph: GraphReader,
@@ -21,6 +23,7 @@ export async function* pages<Item extends TSchema>(
   const schema = pageOf(item);
   const seen = new Set<string>();
   let target: string | undefined = request.target;
+  let empty = 0;
   while (target !== undefined) {
     if (seen.has(target)) {
       throw new Failure('malformed', 'The pages of an answer go in a circle.', {
@@ -28,13 +31,23 @@ export async function* pages<Item extends TSchema>(
         fix: 'Try again; if it stays, report it with the request id.',
       });
     }
-    seen.add(target);
     const { value }: { value: { value: Static<Item>[]; '@odata.nextLink'?: string } } = await graph.request({
       ...request,
       target,
       schema,
     });
     yield value.value;
+    if (value.value.length > 0) seen.add(target);
+    empty = value.value.length > 0 ? 0 : empty + 1;
+    if (empty > mostEmptyPages) throw endlessPages();
     target = value['@odata.nextLink'];
   }
+}
+
+/** Pages that bring nothing, and a link behind each. */
+export function endlessPages(): Failure {
+  return new Failure('unavailable', 'The service answers with pages that bring nothing and never end.', {
+    code: 'graph-endless-pages',
+    fix: 'Try again later.',
+  });
 }

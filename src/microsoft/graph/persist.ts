@@ -41,17 +41,23 @@ export interface Wire {
   readonly bodyTimeoutMs: number;
   /** Told of every answer. */
   readonly seen: (facts: AnswerFacts) => void;
+  /** How many connections broke because bytes came that nobody had asked for. */
+  readonly strayBytes: () => number;
 }
 
 /** An answer whose body is still open, and the place in flight that it holds. */
 export interface Sent {
   readonly answer: OpenAnswer;
   readonly pass: Pass;
+  /** Whether a connection broke, since this was sent, because bytes came that nobody had asked for. */
+  readonly sawStrayBytes: () => boolean;
 }
+
+const mostRenewals = 2;
 
 /**
  * Sends a request again and again by the rules of retrying until `use` succeeds with the answer; `use` owns the pass.
- * A refused token is renewed once. Every attempt passes the gate, since the service counts each.
+ * A refused token is renewed, and once more should the next be refused, too. Every attempt passes the gate, since the service counts each.
  */
 export async function persist<Result>(
   wire: Wire,
@@ -61,20 +67,24 @@ export async function persist<Result>(
   const { gate, clock } = wire;
   const retrying = createRetrying(wire.patience, clock, randomFraction);
   let refused: string | undefined;
+  let renewals = 0;
   for (let again: 'again' | undefined; ; again = 'again') {
     const pass = await gate.enter(request.signal, again);
     let token: string | undefined;
     let failure: Failure;
     try {
       token = await wire.tokens.token(request.signal, refused);
-      return await use({ answer: await send(wire, request, token), pass });
+      const before = wire.strayBytes();
+      const sawStrayBytes = (): boolean => wire.strayBytes() > before;
+      return await use({ answer: await send(wire, request, token), pass, sawStrayBytes });
     } catch (error) {
       pass.release();
       if (!(error instanceof Failure) || request.giveUpOn?.(error) === true) throw error;
       failure = error;
     }
-    if (token !== undefined && refused === undefined && failure.evidence.status === 401) {
+    if (token !== undefined && renewals < mostRenewals && failure.evidence.status === 401) {
       refused = token;
+      renewals += 1;
       continue;
     }
     const verdict = retrying.after(failure);

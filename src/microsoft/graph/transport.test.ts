@@ -139,7 +139,7 @@ describe('a Graph request', () => {
     expect(stranger.requests).toHaveLength(0);
   });
 
-  it('renews a refused token once and then gives up', async () => {
+  it('renews a refused token twice at most and then gives up', async () => {
     const { origin, requests } = await serve((request, response) => {
       if (request.headers.authorization === 'Bearer token-2' && request.url === '/v1.0/thing')
         json(response, { id: 'a' });
@@ -154,7 +154,7 @@ describe('a Graph request', () => {
       code: 'graph-token-refused',
       evidence: { status: 401, requestId: 'r-1' },
     });
-    expect(requests).toHaveLength(4);
+    expect(requests).toHaveLength(5);
     expect(inspect(failure, { depth: 9, showHidden: true })).not.toContain('token-1');
   });
 

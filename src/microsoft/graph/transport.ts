@@ -8,6 +8,7 @@ import type { AnswerFacts } from './exchange.ts';
 import type { Gate } from './gate.ts';
 import type { GraphRequest, TokenSource, Wire } from './persist.ts';
 import { persist } from './persist.ts';
+import { isStrayBytes } from './network-failure.ts';
 import type { Patience } from './retry.ts';
 import { patient } from './retry.ts';
 
@@ -77,8 +78,12 @@ export function openTransport(options: TransportOptions): GraphTransport {
   const seen = (facts: AnswerFacts): void => {
     if (facts.serviceTime !== null) aheadMs = facts.serviceTime.getTime() - settings.clock.now().getTime();
   };
+  let strayBytes = 0;
+  pool.on('disconnect', (_origin, _targets, error) => {
+    if (isStrayBytes(error)) strayBytes += 1;
+  });
   return {
-    reader: (gate) => createReader({ ...settings, pool, gate, seen }, settings),
+    reader: (gate) => createReader({ ...settings, pool, gate, seen, strayBytes: () => strayBytes }, settings),
     serviceAheadMs: () => aheadMs,
     async [Symbol.asyncDispose]() {
       await pool.destroy();
@@ -90,19 +95,22 @@ function createReader(wire: Wire, settings: Settings): GraphReader {
   const { clock, jsonCap } = settings;
   return {
     request: (request) =>
-      persist(wire, request, async ({ answer, pass }) => {
-        const body = await readWhole(answer.body, { signal: request.signal, clock, cap: jsonCap });
+      persist(wire, request, async ({ answer, pass, sawStrayBytes }) => {
+        const { declaresLength } = answer.facts;
+        const reading = { signal: request.signal, clock, declaresLength, sawStrayBytes };
+        const body = await readWhole(answer.body, { ...reading, cap: jsonCap });
         pass.release();
         return { value: shaped(request.schema, parseJson(body), answer.facts), facts: answer.facts };
       }),
     download: (request) =>
-      persist(wire, request, async ({ answer, pass }) => {
+      persist(wire, request, async ({ answer, pass, sawStrayBytes }) => {
+        const { declaresLength } = answer.facts;
         const type = answer.facts.contentType ?? '';
         if (request.refusedTypes?.test(type) === true) {
           await readCapped(answer.body, refusedCap);
           throw notTheResource(type, answer.facts);
         }
-        return openStream(answer.body, { signal: request.signal, clock, pass });
+        return openStream(answer.body, { signal: request.signal, clock, pass, declaresLength, sawStrayBytes });
       }),
   };
 }

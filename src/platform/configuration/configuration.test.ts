@@ -14,6 +14,7 @@ test('an empty environment gives the defaults', () => {
     port: 8080,
     publicUrl: null,
     trustedProxies: [],
+    microsoftSignIn: null,
   });
 });
 
@@ -49,4 +50,22 @@ test('all wrong settings are told at once, without their values', () => {
   for (const name of Object.keys(wrong)) expect(message).toContain(name);
   expect(fix).toContain('a number from 2 to 90');
   expect(message + String(fix)).not.toContain('hunter2');
+});
+
+test('sign-in with Microsoft is set up whole or not at all, and for one tenant', () => {
+  const whole = {
+    CHAINMAIL_SIGN_IN_TENANT: 'firm.example',
+    CHAINMAIL_SIGN_IN_CLIENT_ID: '00000000-0000-4000-8000-000000000001',
+    CHAINMAIL_SIGN_IN_SECRET_FILE: '/run/secrets/sign-in',
+  };
+  expect(readConfiguration({}, whole).microsoftSignIn).toMatchObject({
+    tenant: 'firm.example',
+    authority: 'https://login.microsoftonline.com',
+  });
+  for (const missing of Object.keys(whole))
+    expect(() => readConfiguration({}, { ...whole, [missing]: '' })).toThrow(missing);
+  expect(() => readConfiguration({}, { ...whole, CHAINMAIL_SIGN_IN_TENANT: 'common' })).toThrow('SIGN_IN_TENANT');
+  expect(() => readConfiguration({}, { ...whole, CHAINMAIL_SIGN_IN_AUTHORITY: 'http://login.example' })).toThrow(
+    'SIGN_IN_AUTHORITY',
+  );
 });

@@ -65,6 +65,35 @@ export const settings = {
     description:
       'Reverse proxies whose X-Forwarded-For is believed. Without them the limit on sign-ins counts by the address of the connection.',
   },
+  signInTenant: {
+    variable: 'CHAINMAIL_SIGN_IN_TENANT',
+    option: null,
+    fallback: null,
+    form: 'a directory id or a verified domain',
+    description:
+      'Lets people of this tenant sign in to the web server with Microsoft. Only people who were invited get in. With it go the client id and the file of the secret.',
+  },
+  signInClientId: {
+    variable: 'CHAINMAIL_SIGN_IN_CLIENT_ID',
+    option: null,
+    fallback: null,
+    form: 'an application (client) id',
+    description: 'The app registration through which people sign in to the web server.',
+  },
+  signInSecretFile: {
+    variable: 'CHAINMAIL_SIGN_IN_SECRET_FILE',
+    option: null,
+    fallback: null,
+    form: 'a path',
+    description: 'The file that holds the value of a client secret of that app registration.',
+  },
+  signInAuthority: {
+    variable: 'CHAINMAIL_SIGN_IN_AUTHORITY',
+    option: null,
+    fallback: 'https://login.microsoftonline.com',
+    form: 'https://NAME, or http on this machine',
+    description: 'Where people sign in: another for the clouds of governments and of China.',
+  },
   logLevel: {
     variable: 'CHAINMAIL_LOG_LEVEL',
     option: null,

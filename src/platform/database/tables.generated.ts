@@ -176,6 +176,13 @@ export interface CollectionsTable {
   worked_ms: Generated<number>;
 }
 
+export interface ConnectionChecksTable {
+  connection_id: string;
+  checked_at: Timestamp;
+  checked_by: string;
+  results: Json;
+}
+
 export interface ConnectionsTable {
   id: string;
   name: string;
@@ -495,6 +502,7 @@ export interface SearchChunksTable {
   digest: string;
   chunk: number;
   words: string;
+  is_whole: Generated<boolean>;
 }
 
 export interface SearchDocumentsTable {
@@ -609,6 +617,7 @@ export interface Tables {
   collection_orders: CollectionOrdersTable;
   collection_searches: CollectionSearchesTable;
   collections: CollectionsTable;
+  connection_checks: ConnectionChecksTable;
   connections: ConnectionsTable;
   custodians: CustodiansTable;
   delegated_sign_ins: DelegatedSignInsTable;

@@ -120,15 +120,18 @@ export async function writeIndex(
   const present = new Set(written.map(({ digest }) => digest));
   const chunks = rows
     .filter(({ digest }) => present.has(digest))
-    .flatMap(({ digest, chunks: texts }) => texts.map((words, chunk) => ({ digest, chunk, words })));
+    .flatMap(({ digest, chunks: texts }) =>
+      texts.map((words, chunk) => ({ digest, chunk, words, isWhole: texts.length === 1 })),
+    );
   await sql`
-    insert into search_chunks (matter_id, digest, chunk, words)
-    select ${matter}, u.digest, u.chunk, u.words::tsvector
+    insert into search_chunks (matter_id, digest, chunk, words, is_whole)
+    select ${matter}, u.digest, u.chunk, u.words::tsvector, u.is_whole
     from unnest(
       ${chunks.map(({ digest }) => digest)}::text[],
       ${chunks.map(({ chunk }) => chunk)}::integer[],
-      ${chunks.map(({ words }) => words)}::text[]
-    ) as u (digest, chunk, words)`.execute(tx);
+      ${chunks.map(({ words }) => words)}::text[],
+      ${chunks.map(({ isWhole }) => isWhole)}::boolean[]
+    ) as u (digest, chunk, words, is_whole)`.execute(tx);
 }
 
 /** The right to write the index: one process at a time, ended with its release or with the process. */
@@ -163,12 +166,16 @@ export async function isIndexEmpty(reader: Reader): Promise<boolean> {
 
 /** Takes the index of words away for a first load; searches read every row until it is there again. */
 export async function dropWordIndex(tx: Transaction): Promise<void> {
-  await sql`drop index if exists search_chunks_words`.execute(tx);
+  await sql`drop index if exists search_chunks_words, search_chunks_split_words`.execute(tx);
 }
 
 /** Makes the index of words where it is missing: after a first load, or one that was killed. */
 export async function ensureWordIndex(tx: Transaction): Promise<void> {
   await sql`create index if not exists search_chunks_words on search_chunks using gin (words)`.execute(tx);
+  await sql`
+    create index if not exists search_chunks_split_words on search_chunks using gin (words) where not is_whole`.execute(
+    tx,
+  );
 }
 
 /** Tells the planner what is there now. */

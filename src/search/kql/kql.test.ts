@@ -98,6 +98,10 @@ describe('a query that is not understood', () => {
     ['a NEAR(x) b', 2, 'whole number'],
     ['a XRANK(cb=1) b', 2, 'not ranked'],
     ['subject:a..b from:c..d size:1..', 28, 'not a value of size'],
+    ['received:2026-01-31..2026-01-01', 9, 'ends before it begins'],
+    ['size:10KB..9KB', 5, 'ends before it begins'],
+    ['messageid:*', 10, 'not a value of messageid'],
+    ['digest:*', 7, 'not a value of digest'],
     ['a "---" b', 2, 'no letter'],
     ['subject:(from:a)', 9, 'inside the values'],
     ['('.repeat(200) + 'a' + ')'.repeat(200), 100, 'too deep'],
@@ -194,7 +198,9 @@ function valueOf(property: PropertyName): fc.Arbitrary<Expression> {
     }) as fc.Arbitrary<Expression>;
   const single = (values: fc.Arbitrary<string>, prefix: fc.Arbitrary<boolean> = fc.constant(false)) =>
     fc.record({ kind: fc.constant('single'), text: values, isPrefix: prefix });
-  const range = (values: fc.Arbitrary<string>) => fc.record({ kind: fc.constant('range'), from: values, to: values });
+  // A range that ends before it begins is refused.
+  const range = (values: fc.Arbitrary<string>) =>
+    fc.tuple(values, fc.constantFrom('', 'today')).map(([from, to]) => ({ kind: 'range', from, to: to || from }));
   const equality: ComparisonOperator[] = [':', '=', '<>'];
   const every: ComparisonOperator[] = [...equality, '<', '>', '<=', '>='];
   const dates = fc.constantFrom('2026-01-31', '2026-01-31T09:30:00Z', 'today', '2025-12-01T00:00:00.5');
@@ -209,7 +215,13 @@ function valueOf(property: PropertyName): fc.Arbitrary<Expression> {
     case 'date':
       return fc.oneof(make(every, single(fc.oneof(dates, fc.constant('last month')))), make([':', '='], range(dates)));
     case 'size':
-      return fc.oneof(make(every, single(sizes)), make([':', '='], range(sizes)));
+      return fc.oneof(
+        make(every, single(sizes)),
+        make(
+          [':', '='],
+          range(sizes).map((one) => ({ ...one, to: one.from })),
+        ),
+      );
     case 'flag':
       return make(equality, single(fc.constantFrom('true', 'no', '1')));
     case 'choice':

@@ -62,7 +62,16 @@ function checkRange({ property, operator }: Restriction, { from, to }: RangeValu
   }
   const single = (text: string): ValueProblem | null =>
     checkSingle(property, { kind: 'single', text, isPrefix: false });
-  return single(from) ?? single(to);
+  return single(from) ?? single(to) ?? checkOrder({ kind: 'range', from, to }, property);
+}
+
+/** A range that ends before it begins holds nothing, which nobody asks for. Relative dates depend on the day. */
+function checkOrder({ from, to }: RangeValue, property: PropertyName): ValueProblem | null {
+  const isRelative = [from, to].some((text) => /^[a-z]/i.test(text));
+  const first = property === 'size' ? bytesOf(from) : intervalOf(from, someDay)?.from.getTime();
+  const last = property === 'size' ? bytesOf(to) : intervalOf(to, someDay)?.to.getTime();
+  if (isRelative || (first ?? 0) <= (last ?? 0)) return null;
+  return { cause: `The range ${from}..${to} ends before it begins.`, fix: `Write ${property}:${to}..${from}` };
 }
 
 function checkSingle(property: PropertyName, value: SingleValue): ValueProblem | null {
@@ -89,7 +98,9 @@ function checkSingle(property: PropertyName, value: SingleValue): ValueProblem |
     case 'choice':
       return choices.includes(fold(text)) ? null : { cause: wrong, fix: `Write one of ${choices.join(', ')}.` };
     case 'identifier':
-      return bareIdentifier(text) === '' ? { cause: wrong, fix: 'Write the id, or its beginning and a *.' } : null;
+      return ['', '*'].includes(bareIdentifier(text))
+        ? { cause: wrong, fix: 'Write the id, or its beginning and a *.' }
+        : null;
   }
 }
 

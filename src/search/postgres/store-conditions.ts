@@ -1,27 +1,34 @@
 import { type RawBuilder, sql } from 'kysely';
 import { boundsOf } from '../kql/compare.ts';
-import type { Expression, Restriction } from '../kql/expression.ts';
-import { definitionOf } from '../kql/properties.ts';
+import { allOf, anyOf, type Expression, type Restriction } from '../kql/expression.ts';
 import { bareIdentifier, flagOf } from '../kql/values.ts';
-import { either, freeCondition, propertyCondition, type WordCondition } from './tsquery.ts';
+import type { WordCondition } from './tsquery.ts';
+import { wordQueryOf, wordsOf, type WordQuery } from './words.ts';
 
 /** What an expression is told beside itself. */
 export interface ConditionContext {
   readonly now: Date;
   /** Ids of the folders, custodians, mailboxes or matters that a restriction means. */
   readonly labelled: ReadonlyMap<Restriction, readonly string[]>;
+  /** How rows of words are looked at: item by item, or in whichever way Postgres thinks best (the default). */
+  readonly isEach?: boolean;
 }
 
 type Condition = RawBuilder<boolean>;
 
+// From so many on, Postgres would think for minutes about the order of joins.
+const mostJoins = 6;
+
 /** An expression as a condition on an item `i` and its document `d`; never null. */
 export function conditionOf(expression: Expression, context: ConditionContext): Condition {
+  const words = wordQueryOf(expression);
+  if (words !== null) {
+    const split = splitCondition(expression, { isJoined: false });
+    return sql<boolean>`(${hasWhole(words, context)} or (coalesce(d.chunks, 0) > 1 and ${split}))`;
+  }
   switch (expression.kind) {
     case 'everything':
       return sql<boolean>`true`;
-    case 'text':
-    case 'near':
-      return hasChunk(freeCondition(expression));
     case 'restriction':
       return expression.operator === '<>'
         ? sql<boolean>`not ${equal(expression, context)}`
@@ -29,37 +36,102 @@ export function conditionOf(expression: Expression, context: ConditionContext): 
     case 'not':
       return sql<boolean>`not (${conditionOf(expression.operand, context)})`;
     case 'and':
+    case 'or': {
+      const { words: together, others } = partedWords(expression);
+      const parts = [...(together === null ? [] : [together]), ...others];
       return join(
-        expression.operands.map((operand) => conditionOf(operand, context)),
-        ' and ',
+        parts.map((part) => conditionOf(part, context)),
+        expression.kind === 'and' ? ' and ' : ' or ',
       );
-    case 'or':
-      return disjunction(expression.operands, context);
+    }
+    default:
+      throw new Error(`${expression.kind} has words and nothing else`);
   }
 }
 
-/** Alternatives of words are one question to the index of words. */
-function disjunction(operands: readonly Expression[], context: ConditionContext): Condition {
-  const words = operands.map(wordsOf);
-  const simple = words.flatMap((one) => (one?.verification === null ? [one.candidates] : []));
-  const others = operands.filter((_, index) => words[index]?.verification !== null);
-  const conditions = others.map((operand) => conditionOf(operand, context));
-  const together = simple.length === 0 ? [] : [hasChunk({ candidates: either(simple), verification: null })];
-  return join([...together, ...conditions], ' or ');
+/** What of a conjunction or disjunction asks for words alone, as one expression, and the rest. */
+export function partedWords(expression: Expression): { words: Expression | null; others: readonly Expression[] } {
+  const operands = expression.kind === 'and' || expression.kind === 'or' ? expression.operands : [expression];
+  const isWords = (operand: Expression): boolean => wordQueryOf(operand) !== null;
+  const words = operands.filter(isWords);
+  const others = operands.filter((operand) => !isWords(operand));
+  if (words.length === 0) return { words: null, others };
+  return { words: expression.kind === 'or' ? anyOf(words) : allOf(words), others };
 }
 
-function wordsOf(expression: Expression): WordCondition | null {
-  if (expression.kind === 'text' || expression.kind === 'near') return freeCondition(expression);
-  const isWords = expression.kind === 'restriction' && definitionOf(expression.property).type === 'words';
-  return isWords && expression.operator !== '<>' ? propertyCondition(expression) : null;
+/** The messages of some matters that hold these words, as (matter, digest), each once. */
+export function messagesWith(words: Expression, query: WordQuery, matters: RawBuilder<unknown>): RawBuilder<unknown> {
+  const split = splitCondition(words, { isJoined: query.parts <= mostJoins });
+  return sql`
+    select c.matter_id, c.digest from search_chunks c
+    where c.matter_id = ${matters} and c.is_whole and ${matching(query, { isByIndex: true })}
+    union all
+    select d.matter_id, d.digest from search_documents d
+    where d.matter_id = ${matters} and d.chunks > 1 and ${split}`;
 }
 
-function hasChunk({ candidates, verification }: WordCondition): Condition {
+/** How many messages with all their words in one row hold these words, as far as it is worth counting. */
+export function countWhole(
+  query: WordQuery,
+  matters: RawBuilder<unknown>,
+  most: number,
+): RawBuilder<{ count: number }> {
+  return sql<{ count: number }>`
+    select count(*) as count from (
+      select from search_chunks c
+      where c.matter_id = ${matters} and c.is_whole and ${matching(query, { isByIndex: true })} limit ${most}
+    ) as counted`;
+}
+
+/**
+ * Whether a row of words `c` holds these. `isByIndex`: found by the index of words, however many rows hold them. The
+ * query is then one that Postgres does not see while it plans; else it would read every row where many hold a word, and
+ * takes reading for cheap.
+ */
+function matching({ exact, candidates }: WordQuery, { isByIndex = false } = {}): Condition {
   // The function instead of the operator: nothing for the index of words to do, it would read every alternative.
-  const verified = verification === null ? sql`` : sql`and ts_match_vq(c.words, ${verification}::tsquery)`;
-  return sql<boolean>`exists (
-    select from search_chunks c
-    where c.matter_id = i.matter_id and c.digest = i.digest and c.words @@ ${candidates}::tsquery ${verified})`;
+  const verified = sql<boolean>`ts_match_vq(c.words, ${exact}::tsquery)`;
+  if (candidates === null) return verified;
+  const query = sql`${candidates}::tsquery`;
+  const asked = isByIndex ? sql<boolean>`c.words @@ (select ${query})` : sql<boolean>`c.words @@ ${query}`;
+  return candidates === exact ? asked : sql<boolean>`${asked} and ${verified}`;
+}
+
+/** Whether the row that holds all words of a message `d` holds these. */
+function hasWhole(query: WordQuery, { isEach = false }: ConditionContext): Condition {
+  const row = sql`from search_chunks c
+    where c.matter_id = d.matter_id and c.digest = d.digest and c.is_whole and ${matching(query)}`;
+  return isEach ? sql<boolean>`coalesce((select true ${row} limit 1), false)` : sql<boolean>`exists (select ${row})`;
+}
+
+/** Of a message `d` whose words are in several rows: each word, phrase or nearness may stand in another one. */
+function splitCondition(expression: Expression, how: { readonly isJoined: boolean }): Condition {
+  switch (expression.kind) {
+    case 'not':
+      return sql<boolean>`not (${splitCondition(expression.operand, how)})`;
+    case 'and':
+    case 'or':
+      return join(
+        expression.operands.map((operand) => splitCondition(operand, how)),
+        expression.kind === 'and' ? ' and ' : ' or ',
+      );
+    default: {
+      const words = wordsOf(expression);
+      if (words === null) throw new Error(`${expression.kind} has no words`);
+      const isUnequal = expression.kind === 'restriction' && expression.operator === '<>';
+      return isUnequal ? sql<boolean>`not ${hasChunk(words, how)}` : hasChunk(words, how);
+    }
+  }
+}
+
+function hasChunk(
+  { candidates, verification }: WordCondition,
+  { isJoined }: { readonly isJoined: boolean },
+): Condition {
+  const query = { exact: verification ?? candidates, candidates, isLed: true, parts: 1 };
+  const row = sql`from search_chunks c
+    where c.matter_id = d.matter_id and c.digest = d.digest and not c.is_whole and ${matching(query)}`;
+  return isJoined ? sql<boolean>`exists (select ${row})` : sql<boolean>`coalesce((select true ${row} limit 1), false)`;
 }
 
 /** With `<>` this is the comparison that must not hold. */
@@ -67,16 +139,6 @@ function equal(restriction: Restriction, { now, labelled }: ConditionContext): C
   const { property, value } = restriction;
   const text = value.kind === 'single' ? value.text : '';
   switch (property) {
-    case 'from':
-    case 'to':
-    case 'cc':
-    case 'bcc':
-    case 'participants':
-    case 'recipients':
-    case 'subject':
-    case 'body':
-    case 'attachment':
-      return hasChunk(propertyCondition(restriction));
     case 'received':
       return within(sql`i.received_at`, restriction, now);
     case 'sent':
@@ -105,6 +167,8 @@ function equal(restriction: Restriction, { now, labelled }: ConditionContext): C
       return identified(sql`d.message_id`, restriction, `<${bareIdentifier(text)}`);
     case 'digest':
       return identified(sql`d.digest`, restriction, bareIdentifier(text).toLowerCase());
+    default:
+      throw new Error(`${property} is a matter of words`);
   }
 }
 

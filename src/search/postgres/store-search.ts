@@ -4,12 +4,15 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Expression } from '../kql/expression.ts';
 import { conditionOf } from './store-conditions.ts';
 import { readCursor, writeCursor } from './cursor.ts';
+import { leadOf, narrowLead, planCount, planPage, type Led } from './store-lead.ts';
 import { resolveLabels } from './store-labels.ts';
 
 /** A query over some matters, ready to be asked as often as one likes. */
 export interface Search {
   readonly matters: readonly MatterId[];
   readonly condition: RawBuilder<boolean>;
+  /** Other ways to the same, where words lead to what is found: see `planPage`. */
+  readonly led: Led | null;
   /** Items whose message could not be read, or was not yet, may be found too: by what is known without it. */
   readonly isUnreadIncluded?: boolean;
   /** Of found items that say the same only one is a result: of all, or of each custodian. */
@@ -55,7 +58,8 @@ export async function prepareSearch(
 ): Promise<Search> {
   const { expression, matters, now } = query;
   const labelled = await resolveLabels(reader, expression, matters);
-  return { matters, condition: conditionOf(expression, { now, labelled }) };
+  const led = leadOf(expression, matters, { now, labelled });
+  return { matters, led, condition: led?.inHash ?? conditionOf(expression, { now, labelled }) };
 }
 
 const newest = sql`coalesce(i.received_at, '-infinity'::timestamptz)`;
@@ -63,10 +67,13 @@ const newest = sql`coalesce(i.received_at, '-infinity'::timestamptz)`;
 /** The same search with one more condition on the item `i` and its document `d`. */
 export function narrowSearch(
   search: Search,
-  narrowed: Omit<Search, 'matters' | 'condition'> & { readonly condition: RawBuilder<boolean> },
+  narrowed: Omit<Search, 'matters' | 'condition' | 'led'> & { readonly condition: RawBuilder<boolean> },
 ): Search {
   const { condition, ...more } = narrowed;
-  return { ...search, ...more, condition: sql<boolean>`(${search.condition} and ${condition})` };
+  const narrow = (wide: RawBuilder<boolean>): RawBuilder<boolean> => sql<boolean>`(${wide} and ${condition})`;
+  const { led } = search;
+  const narrowedLead = led === null ? null : narrowLead(led, narrow);
+  return { ...search, ...more, led: narrowedLead, condition: narrow(search.condition) };
 }
 
 /**
@@ -105,8 +112,9 @@ export async function findHits(
   const place = after === null ? null : sql`${after.received}::timestamptz`;
   const beyond =
     after === null ? sql`true` : sql`${newest} <= ${place} and (${newest} < ${place} or i.id > ${after.id}::uuid)`;
+  const condition = search.led === null ? search.condition : await planPage(reader, search.led);
   const { rows } = await sql<{ id: string }>`
-    select i.id from ${foundItems(search)} and ${beyond}
+    select i.id from ${foundItems({ ...search, condition })} and ${beyond}
     order by ${newest} desc, i.id
     limit ${page.limit + 1}`.execute(reader);
   const shown = rows.slice(0, page.limit).map(({ id }) => id);
@@ -137,9 +145,16 @@ async function readHits(reader: Reader, ids: readonly string[]): Promise<readonl
   return rows;
 }
 
+/** Found items as `foundItems` has them, in the way that costs the least. */
+async function plannedItems(reader: Reader, search: Search): Promise<RawBuilder<unknown>> {
+  const condition = search.led === null ? search.condition : await planCount(reader, search.led);
+  return foundItems({ ...search, condition });
+}
+
 /** How many items there are, exactly. */
 export async function countHits(reader: Reader, search: Search): Promise<number> {
-  const { rows } = await sql<{ count: number }>`select count(*) as count from ${foundItems(search)}`.execute(reader);
+  const found = await plannedItems(reader, search);
+  const { rows } = await sql<{ count: number }>`select count(*) as count from ${found}`.execute(reader);
   return Number(rows[0]?.count ?? 0);
 }
 
@@ -172,9 +187,10 @@ export interface Facets {
 }
 
 export async function countFacets(reader: Reader, search: Search): Promise<Facets> {
+  const found = await plannedItems(reader, search);
   const { rows } = await sql<{ facet: string; value: string; count: number }>`
     with hits as materialized (
-      select i.custodian_id, i.received_at, d.sender, d.file_types from ${foundItems(search)}
+      select i.custodian_id, i.received_at, d.sender, d.file_types from ${found}
     )
     select 'custodians' as facet, c.name as value, count(*) as count
       from hits join custodians c on c.id = hits.custodian_id group by c.name
@@ -211,14 +227,18 @@ export interface Report {
   readonly total: ReportLine;
 }
 
-/** Counts what each of some queries finds, and what only it finds. All in one look at the database. */
+/**
+ * Counts what each of some queries finds, and what only it finds. In a transaction that reads repeatably it is one look
+ * at the database.
+ */
 export async function countReport(tx: Transaction, searches: readonly Search[]): Promise<Report> {
   await sql`create temporary table report_hits (query integer not null, item uuid not null, family text not null)
     on commit drop`.execute(tx);
   for (const [index, search] of searches.entries()) {
+    const found = await plannedItems(tx, search);
     await sql`
       insert into report_hits
-      select ${index}::integer, i.id, i.matter_id::text || d.family_hash from ${foundItems(search)}`.execute(tx);
+      select ${index}::integer, i.id, i.matter_id::text || d.family_hash from ${found}`.execute(tx);
   }
   const { rows } = await sql<{ query: number | null; hits: number; families: number; unique: number }>`
     with hits as (select *, count(*) over (partition by item) as finders from report_hits)

@@ -81,8 +81,17 @@ function required(expression: Expression): string {
 
 /** Halved again and again: Postgres walks a query by recursion. */
 export function either(parts: readonly string[]): string {
+  return halved(parts, '|');
+}
+
+/** The same for what must all hold. */
+export function allOfQueries(parts: readonly string[]): string {
+  return halved(parts, '&');
+}
+
+function halved(parts: readonly string[], operator: '|' | '&'): string {
   const [only] = parts;
   if (parts.length === 1 && only !== undefined) return only;
   const middle = Math.ceil(parts.length / 2);
-  return `(${either(parts.slice(0, middle))}) | (${either(parts.slice(middle))})`;
+  return `(${halved(parts.slice(0, middle), operator)}) ${operator} (${halved(parts.slice(middle), operator)})`;
 }

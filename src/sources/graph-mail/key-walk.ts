@@ -1,5 +1,5 @@
 import { Failure } from '#evidence';
-import type { GraphReader } from '#microsoft';
+import { endlessPages, type GraphReader } from '#microsoft';
 import type { ListedPage } from '../contract.ts';
 import type { ListedMessage } from './listed-message.ts';
 import { listedItem } from './listed-message.ts';
@@ -31,6 +31,7 @@ export function createKeyWalk(
     const page = await filledPage({ graph, walk, at: cursor.at, until: walk.to, top: cursor.top, signal });
     const last = lastSecond(walk, page.messages);
     if (page.nextLink === undefined || last === null) return listed(walk, page.messages, null);
+    if (last < floorSecond(cursor.at)) throw filterIgnored();
     const stuck = last <= floorSecond(cursor.at);
     const next = { v: 1 as const, at: Math.max(last, cursor.at), top: page.top };
     return listed(walk, page.messages, stuck ? { ...next, second: { pass: 0, page: 0 } } : next);
@@ -54,9 +55,14 @@ async function filledPage(request: PageRequest): Promise<MessagePage> {
     page =
       further === null ? await firstPage(request) : { ...further, messages: [...page.messages, ...further.messages] };
   }
-  throw new Failure('unavailable', 'The service answers with empty pages that never end.', {
-    code: 'graph-endless-pages',
-    fix: 'Try again later.',
+  throw endlessPages();
+}
+
+/** Walking on would never come to an end. */
+function filterIgnored(): Failure {
+  return new Failure('malformed', 'The service listed messages from before the time it was asked for, and no others.', {
+    code: 'graph-filter-ignored',
+    fix: 'Try again; if it stays, report it with the request id.',
   });
 }
 

@@ -5,19 +5,19 @@ import type { GraphReader } from '#microsoft';
 import { pageOf, pages, query, segment } from '#microsoft';
 import type { ListedFolder } from '../contract.ts';
 
-const Count = Type.Integer();
-const Counted = Type.Intersect([
-  pageOf(Type.Unknown()),
-  Type.Object({ '@odata.count': Type.Optional(Type.Integer()) }),
-]);
+/** A number of things in a folder: no folder holds fewer than none, or billions. */
+const Count = Type.Integer({ minimum: 0, maximum: 2_000_000_000 });
+
+const Counted = Type.Intersect([pageOf(Type.Unknown()), Type.Object({ '@odata.count': Type.Optional(Count) })]);
+
 const MailFolder = Type.Object({
   id: Type.String(),
   '@odata.type': Type.Optional(Type.String()),
   '@removed': Type.Optional(Type.Unknown()),
   displayName: Type.Optional(Type.Union([Type.String(), Type.Null()])),
   parentFolderId: Type.Optional(Type.Union([Type.String(), Type.Null()])),
-  childFolderCount: Type.Optional(Type.Union([Type.Integer(), Type.Null()])),
-  totalItemCount: Type.Optional(Type.Union([Type.Integer(), Type.Null()])),
+  childFolderCount: Type.Optional(Type.Union([Count, Type.Null()])),
+  totalItemCount: Type.Optional(Type.Union([Count, Type.Null()])),
   isHidden: Type.Optional(Type.Union([Type.Boolean(), Type.Null()])),
 });
 type MailFolder = Static<typeof MailFolder>;
@@ -40,9 +40,14 @@ const deltaPageSize = 200;
 
 /**
  * All visible folders by the documented way: the top level, then the children of every folder that has some.
- * A folder met twice is taken once. Search folders only show what rests elsewhere: they are left out and named.
+ * A folder met twice is taken once; one that is deleted while its children are read has none.
+ * Search folders only show what rests elsewhere: they are left out and named.
  */
 export async function readFolderTree(graph: GraphReader, mailbox: string, signal: AbortSignal): Promise<FolderTree> {
+  return fromTheStart(() => walkFolderTree(graph, mailbox, signal));
+}
+
+async function walkFolderTree(graph: GraphReader, mailbox: string, signal: AbortSignal): Promise<FolderTree> {
   const base = `/users/${segment(mailbox)}/mailFolders`;
   const options = query({ $top: pageSize, $select: selected });
   const folders: ListedFolder[] = [];
@@ -51,7 +56,9 @@ export async function readFolderTree(graph: GraphReader, mailbox: string, signal
   const open: { target: string; above: string | null }[] = [{ target: `${base}${options}`, above: null }];
   for (let level = open.pop(); level !== undefined; level = open.pop()) {
     const { above, target } = level;
-    for await (const page of pages(graph, MailFolder, { target, signal })) {
+    for await (const page of above === null
+      ? pages(graph, MailFolder, { target, signal })
+      : children(graph, level, signal)) {
       for (const folder of page) {
         if (seen.has(folder.id) || folder.isHidden === true) continue;
         seen.add(folder.id);
@@ -69,10 +76,43 @@ export async function readFolderTree(graph: GraphReader, mailbox: string, signal
   return { folders, excluded };
 }
 
+/** The folders below another; none when that one is gone by now. */
+async function* children(
+  graph: GraphReader,
+  { target }: { readonly target: string },
+  signal: AbortSignal,
+): AsyncGenerator<readonly MailFolder[]> {
+  try {
+    yield* pages(graph, MailFolder, { target, signal });
+  } catch (error) {
+    if (!(error instanceof Failure) || !goneFolder.has(error.code)) throw error;
+  }
+}
+
+const goneFolder = new Set(['graph-item-not-found', 'graph-folder-not-found']);
+
+/** Reads a list; once more from its start when the service no longer knows the place that had been reached. */
+async function fromTheStart<Result>(read: () => Promise<Result>): Promise<Result> {
+  try {
+    return await read();
+  } catch (error) {
+    if (!(error instanceof Failure) || error.kind !== 'changed') throw error;
+    return read();
+  }
+}
+
 /**
  * All visible folders in another way: the flat listing that change tracking gives. Paths are put together from parents.
  */
 export async function readFoldersFlat(
+  graph: GraphReader,
+  mailbox: string,
+  signal: AbortSignal,
+): Promise<readonly ListedFolder[]> {
+  return fromTheStart(() => trackFolders(graph, mailbox, signal));
+}
+
+async function trackFolders(
   graph: GraphReader,
   mailbox: string,
   signal: AbortSignal,

@@ -1,4 +1,4 @@
-import type { GraphReader } from '#microsoft';
+import { endlessPages, type GraphReader } from '#microsoft';
 import type { ListedMessage } from './listed-message.ts';
 import type { MessagePage, Walk } from './message-page.ts';
 import { firstPage, floorSecond, furtherPage } from './message-page.ts';
@@ -24,13 +24,15 @@ interface Memory {
   readonly fresh: number;
 }
 
+/** Pages of one pass that bring nothing, over all those that do. */
+const mostIdlePages = 100;
 const secondTop = 1000;
 const mostPasses = 6;
 
 /**
  * Lists one second that fills pages: page by page behind nextLinks, and again from its start until a whole pass brings
  * nothing new, since such links count places and skip when listed items vanish. A second that fits in one page needs
- * one pass. Without memory of it (another process, an expired link) its current pass begins again.
+ * one pass; one whose pages never end is given up (Failure `unavailable`). Without memory of it (another process, an expired link) its current pass begins again.
  */
 export function createSecondWalk(
   graph: GraphReader,
@@ -69,7 +71,11 @@ function fitting(memory: Memory | undefined, cursor: SecondCursor): Memory | und
 
 /** What to remember for the next page or the next pass; null when the second is over. */
 function advance(cursor: SecondCursor, page: MessagePage, now: Memory): Memory | null {
-  if (page.nextLink !== undefined) return { ...now, page: now.page + 1 };
+  if (page.nextLink !== undefined) {
+    // Every page but an empty one shows a message that no other page of its pass has shown.
+    if (now.page > now.seen.size + mostIdlePages) throw endlessPages();
+    return { ...now, page: now.page + 1 };
+  }
   const inOnePage = now.page === 0;
   if (inOnePage || now.fresh === 0 || cursor.second.pass >= mostPasses) return null;
   return { ...now, pass: now.pass + 1, page: 0, link: null, fresh: 0 };

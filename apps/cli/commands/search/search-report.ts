@@ -29,7 +29,7 @@ export const searchReport: CommandDefinition = {
     const searches = await Promise.all(
       queries.map(({ expression }) => prepareSearch(database.reader, { expression, matters, now })),
     );
-    const report = await database.transaction((tx) => countReport(tx, searches));
+    const report = await database.transaction((tx) => countReport(tx, searches), { isolation: 'repeatable read' });
     const terms = queries.map(({ text }) => text);
     if (given.flag('csv')) terminal.raw(csv(terms, report));
     else show(terminal, terms, report);

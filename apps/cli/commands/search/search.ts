@@ -72,10 +72,11 @@ async function explain({ terminal, clock }: Invocation, expression: Expression):
 }
 
 async function countOnly({ terminal }: Invocation, { reader }: Database, prepared: Search): Promise<ExitCode> {
-  const { countFacets, countHits } = await import('#search');
+  const { countFacets } = await import('#search');
   const { showFacets } = await import('../../search/show-hits.ts');
-  const hits = await countHits(reader, prepared);
   const facets = await countFacets(reader, prepared);
+  // Each hit is in one month: both come from one look at the database.
+  const hits = facets.months.reduce((sum, month) => sum + month.count, 0);
   terminal.object({ hits, ...facets });
   showFacets(terminal, hits, facets);
   return done;

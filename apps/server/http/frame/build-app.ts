@@ -1,10 +1,12 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import swagger from '@fastify/swagger';
 import fastify from 'fastify';
+import type { Registry } from 'prom-client';
 import { Failure } from '#evidence';
 import { newId } from '#platform';
 import type { App, Parts } from '../../parts.ts';
 import { routes } from '../../routes.ts';
+import { measureRequests } from '../../metrics.ts';
 import { guard } from './guard.ts';
 import type { Listener } from './listener.ts';
 import { description, operationsOnly } from './openapi.ts';
@@ -15,7 +17,7 @@ import { compileValidator } from './validator.ts';
 /** The HTTP application with its routes behind the guard, answering on the listener. */
 export async function buildApp(
   parts: Parts,
-  of: { listener: Pick<Listener, 'server' | 'serve'>; trustedProxies: readonly string[] },
+  of: { listener: Pick<Listener, 'server' | 'serve'>; trustedProxies: readonly string[]; metrics: Registry },
 ): Promise<App> {
   const { trustedProxies } = of;
   const app: App = fastify({
@@ -33,6 +35,7 @@ export async function buildApp(
   app.setErrorHandler((thrown, request, reply) => answerProblem(thrown, request, reply));
   app.setNotFoundHandler((request, reply) => answerProblem(nothingThere(), request, reply));
   securityHeaders(app, parts);
+  measureRequests(app, of.metrics);
   guard(app, parts);
   await app.register(swagger, { openapi: description(), transform: operationsOnly });
   await app.register((inner, _options, done) => {

@@ -24,6 +24,7 @@ export function guard(app: App, parts: Parts): void {
     if (rule === undefined) throw refused('denied');
     const isToken = request.headers.authorization !== undefined;
     if (!safeMethods.has(request.method) && !isToken) refuseForeignOrigin(parts.origins, request);
+    if (isOpenHere(rule, parts)) return;
     const caller = rule.who === 'anybody' ? null : await findCaller(parts, request);
     const decision = caller === null ? decide(rule, null, null) : decide(rule, caller, await matterOf(parts, request));
     if (decision !== 'allowed') throw refused(decision);
@@ -31,8 +32,12 @@ export function guard(app: App, parts: Parts): void {
   });
 }
 
+function isOpenHere(rule: AccessRule, { origins }: Parts): boolean {
+  return rule.who === 'roles' && rule.openLocally === true && !origins.isPublic;
+}
+
 /** What is asked by address from within a container or a cluster. */
-const hostless: ReadonlySet<string> = new Set(['readHealth', 'readReadiness']);
+const hostless: ReadonlySet<string> = new Set(['readHealth', 'readReadiness', 'readMetrics']);
 
 /** Who asks; only for routes that are not open to anybody. */
 export function callerOf(request: FastifyRequest): Caller {

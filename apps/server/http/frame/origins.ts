@@ -18,7 +18,8 @@ export interface Origins {
  */
 export function originsOf(of: { host: string; port: number; publicUrl: string | null }): Origins {
   const isLoopback = loopbackHosts.has(of.host);
-  const local = ['127.0.0.1', 'localhost', '[::1]'].map((name) => `http://${name}:${String(of.port)}`);
+  // Microsoft sends people back to http://localhost on any port, and to no other plain address.
+  const local = ['localhost', '127.0.0.1', '[::1]'].map((name) => `http://${name}:${String(of.port)}`);
   if (of.publicUrl === null && !isLoopback) throw nameless(of.host);
   const main = of.publicUrl === null ? String(local[0]) : new URL(of.publicUrl).origin;
   const all = of.publicUrl === null ? local : [main, ...local];

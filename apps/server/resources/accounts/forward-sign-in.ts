@@ -8,6 +8,8 @@ export interface AccountsAnswer {
   readonly body: Readonly<Record<string, unknown>>;
   /** Where it wants the browser to go; null when nowhere. */
   readonly location: string | null;
+  /** The cookies it set, as the browser will send them back. */
+  readonly cookies: string;
 }
 
 /**
@@ -29,10 +31,15 @@ export async function forwardSignIn(
   const answer = await parts.accounts.handle(
     new Request(url, { method: request.method, headers, ...(isRead ? {} : { body: JSON.stringify(of.body ?? {}) }) }),
   );
-  for (const cookie of answer.headers.getSetCookie()) reply.header('set-cookie', cookie);
+  const cookies = answer.headers.getSetCookie();
+  for (const cookie of cookies) reply.header('set-cookie', cookie);
   const body = await bodyOf(answer);
   if (answer.status >= 400) throw refusal(answer.status, body);
-  return { body, location: answer.headers.get('location') };
+  return {
+    body,
+    location: answer.headers.get('location'),
+    cookies: cookies.map((cookie) => cookie.split(';')[0]).join('; '),
+  };
 }
 
 async function bodyOf(answer: Response): Promise<Record<string, unknown>> {

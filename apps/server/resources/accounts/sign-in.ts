@@ -8,7 +8,7 @@ import { limitSignIn } from './limit-sign-in.ts';
 
 /** Sign-in by password, and its end. */
 export function signInRoutes(app: App, parts: Parts): void {
-  signInOptions(app);
+  signInOptions(app, parts);
   signIn(app, parts);
   app.post(
     '/api/auth/sign-out',
@@ -26,7 +26,7 @@ export function signInRoutes(app: App, parts: Parts): void {
   );
 }
 
-function signInOptions(app: App): void {
+function signInOptions(app: App, { instance }: Parts): void {
   app.get(
     '/api/v1/sign-in-options',
     {
@@ -41,7 +41,10 @@ function signInOptions(app: App): void {
         },
       },
     },
-    () => ({ password: true, microsoft: null }),
+    () => {
+      const { microsoftSignIn } = instance.configuration;
+      return { password: true, microsoft: microsoftSignIn === null ? null : { label: 'Microsoft' } };
+    },
   );
 }
 

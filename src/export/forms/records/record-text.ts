@@ -1,19 +1,16 @@
+import type { Digest } from '#evidence';
 import type { OpenMessage } from '#formats';
 import type { LoadRecord } from './record.ts';
 import { addresses } from './fields.ts';
 
-/** Text of an attachment that this room cannot read itself (PDF, documents): null when there is none. */
-export type ReadText = (attachment: {
-  readonly digest: string;
-  readonly mediaType: string;
-  readonly name: string | null;
-}) => Promise<string | null>;
+/** What was read of an attached file (PDF, documents, archives …): null when nothing was. */
+export type ReadText = (attachment: Digest) => Promise<string | null>;
 
 /** The extracted text of a record: the telling lines of its header, then its body. Null when there is none. */
 export async function textOfRecord(
   record: LoadRecord,
   opened: OpenMessage,
-  readText: ReadText | undefined,
+  readText: ReadText,
 ): Promise<string | null> {
   const { row, attachment } = record;
   if (attachment === null) {
@@ -23,9 +20,10 @@ export async function textOfRecord(
   }
   const text = opened.textOf(attachment.part);
   if (attachment.message !== null) return `${headerLines(attachment.message)}\n\n${text ?? ''}\n`;
-  if (text !== null) return /\S/.test(text) ? text : null;
-  const { digest, mediaType, name } = attachment;
-  return digest === null || readText === undefined ? null : readText({ digest, mediaType, name });
+  // What the file turned out to be goes before what its sender calls it.
+  const read = attachment.digest === null ? null : await readText(attachment.digest);
+  if (read !== null) return read;
+  return text !== null && /\S/.test(text) ? text : null;
 }
 
 interface Header {

@@ -1,5 +1,5 @@
 import type { AttachmentFacts, ExportRow } from '../../row.ts';
-import { numberOf, type Numbering } from './numbering.ts';
+import { numberOf, type RecordNumbering } from './numbering.ts';
 
 /** One line of a load file: a message, or one of its attachments. */
 export interface LoadRecord {
@@ -21,7 +21,7 @@ export interface RecordNumbers {
 }
 
 /** The message and its attachments, in order, with their numbers. */
-export function recordsOf(row: ExportRow, numbering: Numbering): readonly LoadRecord[] {
+export function recordsOf(row: ExportRow, numbering: RecordNumbering): readonly LoadRecord[] {
   const at = (offset: number): number => row.firstRecord + offset;
   const number = (offset: number): string => numberOf(at(offset), numbering);
   const family = { first: number(0), last: number(row.attachments.length) };
@@ -47,9 +47,10 @@ function exceptionsOfMessage(row: ExportRow, offsets: ReadonlyMap<string, number
   return distinct(row.message === null && own.length === 0 ? ['not-processed'] : own);
 }
 
-function exceptionsOfPart(row: ExportRow, { part, digest }: AttachmentFacts): readonly string[] {
+function exceptionsOfPart(row: ExportRow, { part, digest, textException }: AttachmentFacts): readonly string[] {
   const own = row.exceptions.filter((each) => each.part === part).map(({ reason }) => reason);
-  return distinct(digest === null && own.length === 0 ? ['not-decoded'] : own);
+  if (digest === null && own.length === 0) return ['not-decoded'];
+  return distinct(textException === null ? own : [...own, textException]);
 }
 
 function distinct(reasons: readonly string[]): readonly string[] {

@@ -22,7 +22,7 @@ export interface RecordFile {
 export interface RecordTools {
   readonly folder: ExportFolder;
   readonly vault: Vault;
-  readonly readText: ReadText | undefined;
+  readonly readText: ReadText;
 }
 
 export interface WrittenRecords {

@@ -2,13 +2,20 @@ import { Failure } from '#evidence';
 import type { Clock } from '#platform';
 import type { ArrivingBody } from './arriving-body.ts';
 import type { Pass } from '../gate.ts';
-import { networkFailure } from '../network-failure.ts';
+import { networkFailure, surplusBytes } from '../network-failure.ts';
 
 /** How a body is read. */
 export interface Reading {
   readonly signal: AbortSignal;
   readonly clock: Clock;
+  /** Whether the head declared its length: only then can it be longer than it seems. */
+  readonly declaresLength: boolean;
+  /** Whether a connection broke, since the request was sent, because bytes came that nobody had asked for. */
+  readonly sawStrayBytes: () => boolean;
 }
+
+/** How long after a body of declared length what else came with it is noticed. */
+const settleMs = 2;
 
 /** Collects a body that must be small. Failure `malformed` above the cap. */
 export async function readCapped(body: AsyncIterable<Uint8Array>, cap: number): Promise<Buffer> {
@@ -44,11 +51,20 @@ export function parseJson(body: Buffer): unknown {
 /** The whole of a small body. Failure `malformed` above the cap, `unavailable` when it breaks off. */
 export async function readWhole(body: AsyncIterable<Uint8Array>, reading: Reading & { cap: number }): Promise<Buffer> {
   try {
-    return await readCapped(body, reading.cap);
+    const whole = await readCapped(body, reading.cap);
+    await requireNothingMore(reading);
+    return whole;
   } catch (error) {
     reading.signal.throwIfAborted();
     throw error instanceof Failure ? error : networkFailure(error, reading.clock.now());
   }
+}
+
+/** A body that goes on beyond its declared length was cut there. Failure `unavailable`: asking again may bring it whole. */
+async function requireNothingMore({ signal, clock, declaresLength, sawStrayBytes }: Reading): Promise<void> {
+  if (!declaresLength) return;
+  await clock.sleep(settleMs, signal);
+  if (sawStrayBytes()) throw surplusBytes(clock.now());
 }
 
 /**
@@ -74,10 +90,11 @@ function readOn(
 ): AsyncIterator<Uint8Array, undefined> {
   let begun = false;
   return {
-    next: () => {
-      if (begun) return next(body, reading);
+    next: async () => {
+      const step = begun ? await next(body, reading) : first;
       begun = true;
-      return Promise.resolve(first);
+      if (step.done === true) await requireNothingMore(reading);
+      return step;
     },
     return: () => body.return(),
   };
