@@ -115,6 +115,19 @@ const houseLaws = [
     to: { path: ['^tests/', '^bench/', '^scripts/', tests] },
   },
   {
+    name: 'web-knows-only-http',
+    comment: 'The browser application knows the server by its API description alone.',
+    severity: 'error',
+    from: { path: '^web/' },
+    to: { path: '^(src|apps|tests|scripts|bench|simulated-tenant)/' },
+  },
+  {
+    name: 'nobody-imports-web',
+    severity: 'error',
+    from: { pathNot: '^web/' },
+    to: { path: '^web/' },
+  },
+  {
     name: 'fastify-only-in-the-server',
     severity: 'error',
     from: { pathNot: '^apps/server/' },
@@ -162,7 +175,7 @@ export default {
   forbidden: [...roomLaws, ...doorLaws, ...houseLaws, ...plainLaws],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '(^|/)node_modules/\\.vite' },
+    exclude: { path: '(^|/)node_modules/\\.vite|^web/(dist|\\.dist)' },
     tsPreCompilationDeps: true,
     // Packages of the root are there for the tests of the workspaces too.
     combinedDependencies: true,

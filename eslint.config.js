@@ -1,7 +1,7 @@
 import tseslint from 'typescript-eslint';
 import { houseRules } from './scripts/lint/house-rules.ts';
 
-const tests = ['**/*.test.ts', 'tests/**', 'src/*/testing.ts', 'simulated-tenant/tests/**'];
+const tests = ['**/*.test.{ts,tsx}', 'tests/**', 'src/*/testing.ts', 'simulated-tenant/tests/**'];
 const suites = ['src/*/conformance*.ts'];
 const tables = ['**/*-table.ts', '**/*-tables.ts', '**/*dictionary*.ts', '**/*.generated.ts'];
 const plainScripts = ['**/*.{js,mjs,cjs}'];
@@ -50,11 +50,11 @@ const typedRules = {
 };
 
 export default tseslint.config(
-  { ignores: ['**/node_modules/', 'chainmail-data/', 'coverage/', '**/*.generated.ts'] },
+  { ignores: ['**/node_modules/', 'chainmail-data/', 'coverage/', 'web/dist/', '**/*.generated.ts'] },
   { linterOptions: { noInlineConfig: true, reportUnusedDisableDirectives: 'error' } },
   { plugins: { house: houseRules, '@typescript-eslint': tseslint.plugin }, rules: houseStyle },
   {
-    files: ['**/*.ts'],
+    files: ['**/*.{ts,tsx}'],
     languageOptions: {
       parser: tseslint.parser,
       parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
@@ -90,6 +90,12 @@ export default tseslint.config(
       ],
     },
   },
+  {
+    files: ['web/src/**'],
+    languageOptions: {
+      globals: Object.fromEntries(['document', 'window', 'localStorage'].map((name) => [name, 'readonly'])),
+    },
+  },
   { files: tables, rules: { 'max-lines': 'off' } },
   { files: suites, rules: { 'max-lines-per-function': 'off' } },
   {
@@ -105,7 +111,14 @@ export default tseslint.config(
     },
   },
   {
-    files: ['*.config.{ts,js}', '.dependency-cruiser.mjs', 'tests/skip-report.ts', 'tests/set-up.ts', ...plainScripts],
+    files: [
+      '*.config.{ts,js}',
+      'web/vite.config.ts',
+      '.dependency-cruiser.mjs',
+      'tests/skip-report.ts',
+      'tests/set-up.ts',
+      ...plainScripts,
+    ],
     rules: { 'no-restricted-exports': 'off' },
   },
   { files: plainScripts, rules: { 'max-params': ['error', { max: 3 }] } },

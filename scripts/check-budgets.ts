@@ -16,7 +16,7 @@ interface SourceFile {
   readonly commentLines: number;
 }
 
-const files = await readSources(['src', 'apps', 'simulated-tenant', 'scripts']);
+const files = await readSources(['src', 'apps', 'simulated-tenant', 'scripts', 'web/src']);
 const breaches = findBreaches(files);
 report(files, breaches);
 process.exitCode = breaches.length > 0 ? 1 : 0;
@@ -25,7 +25,7 @@ async function readSources(folders: readonly string[]): Promise<SourceFile[]> {
   const found: SourceFile[] = [];
   for (const folder of folders) {
     for (const name of await readdir(join(root, folder), { recursive: true })) {
-      if (/\.(ts|mts|mjs|js)$/.test(name) && !/(\.test\.|\.generated\.|(^|\/)node_modules\/)/.test(name)) {
+      if (/\.(ts|tsx|mts|mjs|js)$/.test(name) && !/(\.test\.|\.generated\.|(^|\/)node_modules\/)/.test(name)) {
         found.push(measure(join(folder, name)));
       }
     }

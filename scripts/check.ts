@@ -24,6 +24,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const steps: readonly Step[] = [
   { name: 'lint', tool: 'eslint', args: ['--max-warnings', '0', '.'] },
   { name: 'types', tool: 'tsc', args: ['--noEmit', '--pretty', 'false', '-p', '.'] },
+  { name: 'web', tool: 'tsc', args: ['--noEmit', '--pretty', 'false', '-p', 'web'] },
   { name: 'gen', tool: 'scripts/generate.ts', args: ['--check'] },
   { name: 'format', tool: 'prettier', args: ['--check', '--log-level', 'warn', '.'] },
   { name: 'knip', tool: 'knip', args: ['--no-progress'] },

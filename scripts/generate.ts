@@ -5,7 +5,12 @@ import { fileURLToPath } from 'node:url';
 // npm run gen writes everything that is made from something else; npm run gen:check only compares.
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const generators = ['scripts/generate-schema.ts', 'scripts/generate-reference.ts', 'scripts/generate-openapi.ts'];
+const generators = [
+  'scripts/generate-schema.ts',
+  'scripts/generate-reference.ts',
+  'scripts/generate-openapi.ts',
+  'scripts/generate-web-client.ts',
+];
 const options = process.argv.slice(2);
 
 let failures = 0;

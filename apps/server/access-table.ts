@@ -15,6 +15,7 @@ export const accessTable = {
   readMetrics: { ...roles({ instance: ['administrator'] }, 'metrics'), openLocally: true },
   readOpenApi: anybody,
   readErrorsPage: anybody,
+  readWebApp: anybody,
 
   readSetUp: anybody,
   setUp: anybody,

@@ -8,6 +8,7 @@ export async function describeApi(): Promise<unknown> {
   const app = await buildApp({} as Parts, {
     listener: { server: createServer(), serve: () => undefined },
     trustedProxies: [],
+    webFolder: null,
     metrics: new Registry(),
   });
   return app.swagger();

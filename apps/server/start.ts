@@ -25,6 +25,8 @@ export interface StartOptions {
   readonly instance: Instance;
   readonly clock: Clock;
   readonly pace?: Partial<Pace>;
+  /** The built browser application; null serves the API alone. */
+  readonly webFolder: string | null;
 }
 
 /**
@@ -34,7 +36,7 @@ export interface StartOptions {
  * Failures: those of opening database and keys; `conflict` when the port is taken, `denied` when it may not be used;
  * `malformed` for settings.
  */
-export async function startServer({ instance, clock, pace }: StartOptions): Promise<RunningServer> {
+export async function startServer({ instance, clock, pace, webFolder }: StartOptions): Promise<RunningServer> {
   const { configuration } = instance;
   originsOf(configuration);
   await instance.create();
@@ -73,7 +75,8 @@ export async function startServer({ instance, clock, pace }: StartOptions): Prom
     setUpCode: needsSetUp && origins.isPublic ? randomBytes(9).toString('base64url') : null,
     stopping: stopping.signal,
   };
-  const app = await buildApp(parts, { listener, trustedProxies: configuration.trustedProxies, metrics });
+  const { trustedProxies } = configuration;
+  const app = await buildApp(parts, { listener, trustedProxies, metrics, webFolder });
   stack.defer(() => app.close());
   stack.defer(() => {
     stopping.abort(new Error('The server stops.'));

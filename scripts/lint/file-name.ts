@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import type { Rule } from 'eslint';
 
-const kebabCase = /^[a-z0-9]+(-[a-z0-9]+)*(\.(test|config|generated))*\.(ts|mts|mjs|js)$/;
+const kebabCase = /^[a-z0-9]+(-[a-z0-9]+)*(\.(test|config|generated))*\.(ts|tsx|mts|mjs|js)$/;
 const bags = new Set([
   'utils',
   'util',

@@ -3,7 +3,7 @@ import type { Rule } from 'eslint';
 const roomDoor = /(^|\/)src\/[^/]+\/index\.ts$/;
 const serverDoor = /(^|\/)apps\/server\/index\.ts$/;
 const tenantDoor = /(^|\/)simulated-tenant\/src\/index\.ts$/;
-const anyIndex = /(^|\/)index\.(ts|mts|mjs|js)$/;
+const anyIndex = /(^|\/)index\.(ts|tsx|mts|mjs|js)$/;
 
 /** `index.ts` exists once in a room and in the server, as the front door, and holds re-exports only. */
 export const frontDoor: Rule.RuleModule = {

@@ -3,8 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { systemClock, type Clock } from '#platform';
 import { startServer, type RunningServer } from '../../apps/server/index.ts';
+
 import { openInstance } from '../../apps/workbench/compose.ts';
 import { dropDatabase, emptyDatabase } from '../postgres.ts';
+
+export { builtWebApp } from '../../apps/server/index.ts';
 
 /** A browser, as far as HTTP goes: cookies, our header and an origin. */
 export class Browser {
@@ -116,14 +119,14 @@ export interface TestServer extends AsyncDisposable {
 
 /** A real server on a database and a data folder of its own. */
 export async function testServer(
-  options: { clock?: Clock; settings?: Record<string, string> } = {},
+  options: { clock?: Clock; webFolder?: string; settings?: Record<string, string> } = {},
 ): Promise<TestServer> {
   const dataFolder = await mkdtemp(join(tmpdir(), 'chainmail-server-'));
   const databaseUrl = await emptyDatabase('chainmail_template');
   const clock = options.clock ?? systemClock;
   const settings = { databaseUrl, port: '0', host: '127.0.0.1', ...options.settings };
   const instance = openInstance({ data: dataFolder, clock, settings });
-  const server = await startServer({ instance, clock });
+  const server = await startServer({ instance, clock, webFolder: options.webFolder ?? null });
   const browser = (): Browser => new Browser(server.url);
   const signIn = async (who: { email: string; password: string }): Promise<Browser> => {
     const one = browser();

@@ -17,7 +17,7 @@ export const serve: CommandDefinition = {
       .option('--renew-accounts-key', 'where the key of accounts is lost: make a new one, and sign everybody out'),
   async run({ given, terminal, clock, signal, actor }) {
     const { openInstance } = await import('../../workbench/compose.ts');
-    const { startServer } = await import('../../server/index.ts');
+    const { builtWebApp, startServer } = await import('../../server/index.ts');
     const settings = { host: given.text('host'), port: given.text('port'), publicUrl: given.text('publicUrl') };
     await using instance = openInstance({ data: given.text('data'), clock, settings });
     if (given.flag('renewAccountsKey')) {
@@ -29,12 +29,16 @@ export const serve: CommandDefinition = {
           : 'The key of accounts is there; it stays.',
       );
     }
-    await using server = await startServer({ instance, clock });
+    const webFolder = await builtWebApp(() => {
+      terminal.note('Building the browser application; once after each change of it …');
+    });
+    await using server = await startServer({ instance, clock, webFolder });
     terminal.line(`Chainmail is at ${terminal.paint('strong', server.url)}`);
     terminal.line(`Data folder: ${instance.dataFolder}`);
     if (server.needsSetUp) terminal.line('There is no account yet: the first person becomes the administrator.');
     if (server.setUpCode !== null) terminal.line(`Set-up code, which that takes: ${server.setUpCode}`);
-    terminal.object({ url: server.url, dataFolder: instance.dataFolder, needsSetUp: server.needsSetUp });
+    const { url, needsSetUp, setUpCode } = server;
+    terminal.object({ url, dataFolder: instance.dataFolder, needsSetUp, setUpCode });
     if (!signal.aborted) await once(signal, 'abort');
     return done;
   },

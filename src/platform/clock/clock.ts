@@ -33,3 +33,8 @@ export const systemClock: Clock = {
   monotonic: () => performance.now(),
   sleep,
 };
+
+/** Ends when what had already arrived from sockets and files has been dealt with; no time passes. */
+export function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}

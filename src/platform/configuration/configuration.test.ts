@@ -69,3 +69,16 @@ test('sign-in with Microsoft is set up whole or not at all, and for one tenant',
     'SIGN_IN_AUTHORITY',
   );
 });
+
+test('the public address of the web server is an origin', () => {
+  const given = (url: string) => readConfiguration({ publicUrl: url }, {}).publicUrl;
+  expect(given('https://chainmail.example/')).toBe('https://chainmail.example');
+  expect(given('http://Chainmail.internal:8080')).toBe('http://chainmail.internal:8080');
+  for (const wrong of [
+    'chainmail.example',
+    'https://a@b.example',
+    'https://chainmail.example/x',
+    'https://b.example:99999',
+  ])
+    expect(() => given(wrong)).toThrow('CHAINMAIL_PUBLIC_URL');
+});

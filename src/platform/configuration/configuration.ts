@@ -68,6 +68,9 @@ export function readConfiguration(overrides: Overrides = {}, environment: Enviro
   const raw = Object.fromEntries(keys().map((key) => [key, rawValue(key, overrides, environment)]));
   const wrong = new Set(Value.Errors(schema, raw).map(({ instancePath }) => instancePath.split('/')[1]));
   for (const key of missingSignInParts(raw)) wrong.add(key);
+  // A form of an address says nothing of its port.
+  for (const key of ['publicUrl', 'signInAuthority'] as const)
+    if (typeof raw[key] === 'string' && !URL.canParse(raw[key])) wrong.add(key);
   if (wrong.size > 0) throw malformed(keys().filter((key) => wrong.has(key)));
   const found = Value.Parse(schema, raw);
   return {

@@ -552,6 +552,14 @@ export interface SigningKeysTable {
   replaced_at: Timestamp | null;
 }
 
+export interface SpentRequestsTable {
+  client_id: string;
+  mailbox: string;
+  holder: string;
+  slots: Json;
+  written_at: Timestamp;
+}
+
 export interface TagsTable {
   id: string;
   matter_id: string;
@@ -649,6 +657,7 @@ export interface Tables {
   sessions: SessionsTable;
   sightings: SightingsTable;
   signing_keys: SigningKeysTable;
+  spent_requests: SpentRequestsTable;
   tags: TagsTable;
   tasks: TasksTable;
   thread_keys: ThreadKeysTable;

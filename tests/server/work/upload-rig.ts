@@ -37,7 +37,7 @@ export async function uploadRig(
   const databaseUrl = await emptyDatabase('chainmail_template');
   const settings = { databaseUrl, port: '0', host: '127.0.0.1' };
   const instance = openInstance({ data: dataFolder, clock: systemClock, settings });
-  const server = await startServer({ instance, clock: systemClock, pace: quick });
+  const server = await startServer({ instance, clock: systemClock, webFolder: null, pace: quick });
   const manager = new Browser(server.url);
   await manager.post('/api/v1/setup', administrator);
   const { email, password } = administrator;

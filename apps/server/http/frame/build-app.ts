@@ -7,6 +7,7 @@ import { newId } from '#platform';
 import type { App, Parts } from '../../parts.ts';
 import { routes } from '../../routes.ts';
 import { measureRequests } from '../../metrics.ts';
+import { webApp } from '../../web-app/serve-web-app.ts';
 import { guard } from './guard.ts';
 import type { Listener } from './listener.ts';
 import { description, operationsOnly } from './openapi.ts';
@@ -17,7 +18,12 @@ import { compileValidator } from './validator.ts';
 /** The HTTP application with its routes behind the guard, answering on the listener. */
 export async function buildApp(
   parts: Parts,
-  of: { listener: Pick<Listener, 'server' | 'serve'>; trustedProxies: readonly string[]; metrics: Registry },
+  of: {
+    listener: Pick<Listener, 'server' | 'serve'>;
+    trustedProxies: readonly string[];
+    metrics: Registry;
+    webFolder: string | null;
+  },
 ): Promise<App> {
   const { trustedProxies } = of;
   const app: App = fastify({
@@ -42,6 +48,7 @@ export async function buildApp(
     routes(inner, parts);
     done();
   });
+  if (of.webFolder !== null) await webApp(app, of.webFolder);
   await app.ready();
   return app;
 }

@@ -1,5 +1,5 @@
 import { Failure } from '#evidence';
-import type { Clock } from '#platform';
+import { nextTurn, type Clock } from '#platform';
 import type { ArrivingBody } from './arriving-body.ts';
 import type { Pass } from '../gate.ts';
 import { networkFailure, surplusBytes } from '../network-failure.ts';
@@ -13,9 +13,6 @@ export interface Reading {
   /** Whether a connection broke, since the request was sent, because bytes came that nobody had asked for. */
   readonly sawStrayBytes: () => boolean;
 }
-
-/** How long after a body of declared length what else came with it is noticed. */
-const settleMs = 2;
 
 /** Collects a body that must be small. Failure `malformed` above the cap. */
 export async function readCapped(body: AsyncIterable<Uint8Array>, cap: number): Promise<Buffer> {
@@ -61,9 +58,10 @@ export async function readWhole(body: AsyncIterable<Uint8Array>, reading: Readin
 }
 
 /** A body that goes on beyond its declared length was cut there. Failure `unavailable`: asking again may bring it whole. */
-async function requireNothingMore({ signal, clock, declaresLength, sawStrayBytes }: Reading): Promise<void> {
+async function requireNothingMore({ clock, declaresLength, sawStrayBytes }: Reading): Promise<void> {
   if (!declaresLength) return;
-  await clock.sleep(settleMs, signal);
+  // What came with the last bytes is noticed by the time the loop has come round.
+  await nextTurn();
   if (sawStrayBytes()) throw surplusBytes(clock.now());
 }
 

@@ -1,0 +1,56 @@
+import {
+  IconBriefcase,
+  IconFolders,
+  IconShieldCheck,
+  IconUserCircle,
+  IconUsers,
+  IconUsersGroup,
+  type Icon,
+} from '@tabler/icons-react';
+import type { Me } from '../../api/resources/me.ts';
+
+/** Somewhere a person can go: an entry of the navigation, of the palette, and of the list of keys. */
+export interface Place {
+  readonly label: string;
+  readonly to: string;
+  readonly icon: Icon;
+  /** Typed after `g`. */
+  readonly key: string;
+}
+
+type MatterRole = Me['matters'][number]['role'];
+
+interface MatterPlace extends Place {
+  readonly roles: readonly MatterRole[];
+}
+
+const matterPlaces: readonly MatterPlace[] = [
+  {
+    label: 'Custodians',
+    to: '/custodians',
+    icon: IconUsersGroup,
+    key: 'c',
+    roles: ['case-manager', 'reviewer', 'uploader', 'auditor'],
+  },
+  { label: 'Members', to: '/members', icon: IconBriefcase, key: 'b', roles: ['case-manager', 'auditor'] },
+];
+
+/** The pages of a matter its member may open. */
+export function placesOfMatter(matter: string, role: MatterRole | null, isAdministrator: boolean): readonly Place[] {
+  return matterPlaces
+    .filter((place) => (role !== null && place.roles.includes(role)) || (isAdministrator && place.to === '/members'))
+    .map(({ label, to, icon, key }) => ({ label, to: `/matters/${matter}${to}`, icon, key }));
+}
+
+/** The pages of the instance. */
+export function placesOfInstance({ person, matters }: Me): readonly Place[] {
+  const isAdministrator = person.instanceRole === 'administrator';
+  const audits = person.instanceRole !== 'member' || matters.some(({ role }) => role === 'auditor');
+  return [
+    { label: 'Matters', to: '/matters', icon: IconFolders, key: 'm' },
+    ...(isAdministrator ? [{ label: 'People', to: '/people', icon: IconUsers, key: 'p' }] : []),
+    ...(audits ? [{ label: 'Audit trail', to: '/audit', icon: IconShieldCheck, key: 'a' }] : []),
+  ];
+}
+
+export const profilePlace: Place = { label: 'Profile', to: '/profile', icon: IconUserCircle, key: 'i' };

@@ -1,0 +1,101 @@
+import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { IconUserPlus, IconUsersGroup } from '@tabler/icons-react';
+import { useParams } from '@tanstack/react-router';
+import { useState } from 'react';
+import { createCustodian, useCustodians, type Custodian } from '../../api/resources/matters.ts';
+import { useMembership } from '../../api/resources/me.ts';
+import { queryClient } from '../../frame/query-client.ts';
+import { DataTable, type Column } from '../../parts/data-table.tsx';
+import { useForm } from '../../parts/form.ts';
+import { Page } from '../../parts/page.tsx';
+import { Nothing, ProblemAlert, Waiting } from '../../parts/states.tsx';
+import { When } from '../../parts/when.tsx';
+import { count } from '../../parts/words.ts';
+
+const columns: readonly Column<Custodian>[] = [
+  { key: 'name', title: 'Custodian', cell: ({ name }) => <b style={{ fontWeight: 600 }}>{name}</b> },
+  {
+    key: 'mailboxes',
+    title: 'Mailboxes',
+    cell: ({ mailboxes }) => (
+      <Text truncate title={mailboxes?.join(', ')}>
+        {mailboxes === null ? '–' : mailboxes.join(', ')}
+      </Text>
+    ),
+  },
+  { key: 'items', title: 'Kept items', width: '120px', isNumber: true, cell: ({ items }) => count(items) },
+  { key: 'since', title: 'Since', width: '140px', cell: ({ createdAt }) => <When at={createdAt} precise={false} /> },
+];
+
+/** The people whose mail is in the matter. */
+export function CustodiansPage() {
+  const { matter } = useParams({ from: '/shell/matters/$matter/custodians' });
+  const mayCreate = useMembership(matter)?.mayCreateCustodians === true;
+  const list = useCustodians(matter);
+  const [isNew, setNew] = useState(false);
+  const create = mayCreate && (
+    <Button leftSection={<IconUserPlus size={16} />} onClick={() => setNew(true)}>
+      New custodian
+    </Button>
+  );
+  return (
+    <Page title="Custodians" about="The people whose mail is in this matter." actions={create} fills>
+      {list.error !== null && list.rows === undefined && <ProblemAlert thrown={list.error} again={list.again} />}
+      {list.rows === undefined && list.error === null && <Waiting />}
+      {list.rows?.length === 0 && (
+        <Nothing icon={<IconUsersGroup />} title="No custodian yet" action={create}>
+          An upload makes them too: each mailbox is given to a custodian.
+        </Nothing>
+      )}
+      {list.rows !== undefined && list.rows.length > 0 && (
+        <DataTable
+          label="Custodians"
+          rows={list.rows}
+          columns={columns}
+          keyOf={({ id }) => id}
+          onEnd={list.more}
+          isLoadingMore={list.isLoadingMore}
+        />
+      )}
+      <Modal
+        opened={isNew}
+        onClose={() => setNew(false)}
+        title="New custodian"
+        closeButtonProps={{ 'aria-label': 'Close' }}
+      >
+        <NewCustodian matter={matter} onClose={() => setNew(false)} />
+      </Modal>
+    </Page>
+  );
+}
+
+function NewCustodian({ matter, onClose }: { matter: string; onClose: () => void }) {
+  const [name, setName] = useState('');
+  const form = useForm(async () => {
+    await createCustodian(matter, name.trim());
+    await queryClient.invalidateQueries({ queryKey: ['custodians', matter] });
+    onClose();
+  });
+  return (
+    <form onSubmit={form.onSubmit}>
+      <Stack>
+        <TextInput
+          label="Name"
+          required
+          data-autofocus
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
+        {form.thrown !== null && <ProblemAlert thrown={form.thrown} />}
+        <Group justify="flex-end" gap="xs">
+          <Button variant="default" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button type="submit" loading={form.isBusy} disabled={name.trim() === ''}>
+            Add the custodian
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
