@@ -43,16 +43,18 @@ export async function startServer({ instance, clock, pace, webFolder }: StartOpt
   const database = await instance.database();
   const key = await openAccountsKey({ dataFolder: instance.dataFolder, database });
   await using stack = new AsyncDisposableStack();
+  const stopping = new AbortController();
+  // Closed last: work ends at its checkpoints while nobody is listened to any more.
+  const jobs = stack.use(
+    await openServerJobs({
+      ...{ instance, database, clock },
+      stopping: stopping.signal,
+      pace: { ...usualPace, ...pace },
+    }),
+  );
   const listener = stack.use(await Listener.open(configuration));
   const origins = originsOf({ ...configuration, port: listener.port });
   const needsSetUp = !(await hasPeople(database.reader));
-  const stopping = new AbortController();
-  const jobs = await openServerJobs({
-    ...{ instance, database, clock },
-    stopping: stopping.signal,
-    pace: { ...usualPace, ...pace },
-  });
-  stack.use(jobs);
   const metrics = openMetrics();
   stack.defer(() => {
     metrics.clear();
