@@ -737,6 +737,15 @@ create table signing_keys (
 );
 CREATE UNIQUE INDEX signing_keys_current ON public.signing_keys USING btree (((replaced_at IS NULL))) WHERE (replaced_at IS NULL);
 
+create table spent_requests (
+  client_id text collate "C" not null,
+  mailbox text collate "C" not null,
+  holder uuid not null,
+  slots jsonb not null,
+  written_at timestamp with time zone not null,
+  constraint spent_requests_pkey PRIMARY KEY (client_id, mailbox, holder)
+);
+
 create table tags (
   id uuid not null,
   matter_id uuid not null,

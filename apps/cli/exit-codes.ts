@@ -26,7 +26,7 @@ export const exitCodes: readonly ExitMeaning[] = [
     code: 3,
     name: 'done with exceptions',
     meaning:
-      'The collection is over, but not everything could be had or understood: items or mailboxes failed, counts differ from what the service says, or messages could not be processed. `chainmail collection show ID` names them. Of a backup or a restore: it is finished, but packs of the vault were damaged or gone already when the backup was made; the output and the manifest name them.',
+      'The collection is over, but not everything could be had or understood: items or mailboxes failed, counts differ from what the service says, or messages could not be processed. `chainmail collection show ID` names them. Of an export: the rest is handed out, but messages whose pack is missing or damaged are not; `missing.csv` and the receipt name them. Of a backup or a restore: it is finished, but packs of the vault were damaged or gone already when the backup was made; the output and the manifest name them.',
   },
   {
     code: 4,

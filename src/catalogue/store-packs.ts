@@ -119,6 +119,27 @@ export async function listPacks(reader: Reader, states: readonly PackState[]): P
   return rows.map(toPack);
 }
 
+/**
+ * Packs that are not called sealed although blobs rest in them: somebody set their state by hand.
+ */
+export async function unsealedPacksWithBlobs(reader: Reader): Promise<readonly PackRow[]> {
+  const rows = await reader
+    .selectFrom('packs')
+    .select(packColumns)
+    .where('state', '<>', 'sealed')
+    .where('id', 'in', reader.selectFrom('blobs').select('pack_id'))
+    .orderBy('id')
+    .execute();
+  return rows.map(toPack);
+}
+
+/** Whether a pack is being written: its writer's hold has not run out. */
+export async function isBeingWritten(reader: Reader, pack: PackId): Promise<boolean> {
+  const { rows } = await sql`
+    select 1 from packs where id = ${pack} and state = 'open' and lease_expires_at > clock_timestamp()`.execute(reader);
+  return rows.length > 0;
+}
+
 /** The pack registered at a path; null when there is none. */
 export async function findPackByPath(reader: Reader, path: string): Promise<PackRow | null> {
   const row = await reader.selectFrom('packs').select(packColumns).where('path', '=', path).executeTakeFirst();

@@ -1,12 +1,16 @@
 import type { CollectionId } from '#evidence';
+import { packsOfCollection } from '#catalogue';
 import { issueReceipt, type Receipt, type SigningKey } from '#custody';
 import type { Clock, Database } from '#platform';
+import type { Vault } from '#vault';
 import { findCollection, setCollectionStatus, type CollectionStatus } from './ledger/store-collections.ts';
+import { notPacked, packedLines } from './report/packed-lines.ts';
 import { receiptContent } from './report/receipt-content.ts';
 import { reconcile, type Reconciliation } from './report/reconcile.ts';
 
 export interface Finishing {
   readonly database: Database;
+  readonly vault: Vault;
   readonly clock: Clock;
   readonly key: SigningKey;
   /** Who asked for it: `person:<name>`. */
@@ -31,15 +35,17 @@ export async function finishCollection(
   id: CollectionId,
   processing: { readonly processed: number; readonly exceptions: number },
 ): Promise<FinishedCollection> {
-  const { database, clock, key, actor, productVersion } = tools;
+  const { database, vault, clock, key, actor, productVersion } = tools;
   const collection = await findCollection(database.reader, id);
   const reconciliation = await reconcile(database.reader, collection);
-  const exceptions = reconciliation.exceptions + processing.exceptions;
+  const packs = await packsOfCollection(database.reader, id);
+  const packed = await packedLines(vault, packs, id);
+  const exceptions = reconciliation.exceptions + processing.exceptions + notPacked(packed, reconciliation.totals.kept);
   const isClean = exceptions === 0 && reconciliation.isBalanced;
   const status = isClean ? 'completed' : 'completed-with-exceptions';
   const endedAt = clock.now();
   const { processed } = processing;
-  const outcome = { status, processed, exceptions, endedAt, productVersion, reconciliation } as const;
+  const outcome = { status, processed, exceptions, endedAt, productVersion, reconciliation, packed } as const;
   const content = await receiptContent(database.reader, collection, outcome);
   const receipt = await issueReceipt(database, { key, clock, actor, content });
   await database.transaction((tx) => setCollectionStatus(tx, id, { status, endedAt }));

@@ -30,5 +30,5 @@ export { whyNot, type WhyAnswer } from './report/why-not.ts';
 export { runCollection, type RunOutcome } from './run-collection.ts';
 export type { AdoptedPack } from './upkeep/adopt-pack.ts';
 export { adoptUnknownPacks, tidyVault, type TidyReport } from './upkeep/tidy.ts';
-export type { VaultProblem } from './upkeep/check-pack.ts';
+export type { VaultProblem } from './upkeep/vault-problem.ts';
 export { verifyVault, type VerifyReport } from './upkeep/verify.ts';

@@ -1,6 +1,6 @@
 import type { CollectionId, ConnectionId, MatterId, Window } from '#evidence';
 import { Failure } from '#evidence';
-import { ensureCustodian, ensureMailbox, ensureMatter } from '#catalogue';
+import { ensureCustodian, ensureMailbox, ensureMatter, recordRenames, renamedMailbox, type Rename } from '#catalogue';
 import type { Clock, Database } from '#platform';
 import { newId } from '#platform';
 import type { CollectionOptions } from './mailbox-run.ts';
@@ -48,17 +48,13 @@ export async function planCollection(
   return tools.database.transaction(async (tx) => {
     const matter = await ensureMatter(tx, plan.matter, at);
     const rows = [];
+    const renamed: Rename[] = [];
     for (const mailbox of mailboxes) {
       const custodian = await ensureCustodian(tx, { matter: matter.id, name: mailbox.custodian, at });
-      const row = await ensureMailbox(tx, {
-        matter: matter.id,
-        tenant: plan.connection.tenant,
-        sourceMailbox: mailbox.sourceMailbox,
-        kind: 'primary',
-        address: mailbox.address,
-        displayName: mailbox.displayName,
-        at,
-      });
+      const { sourceMailbox, address, displayName } = mailbox;
+      const known = { matter: matter.id, tenant: plan.connection.tenant, sourceMailbox, address };
+      renamed.push(...(await renamedMailbox(tx, known)));
+      const row = await ensureMailbox(tx, { ...known, kind: 'primary', displayName, at });
       rows.push({ mailbox: row, custodian });
     }
     await insertCollection(tx, {
@@ -74,6 +70,7 @@ export async function planCollection(
       createdAt: at,
       mailboxes: rows,
     });
+    await recordRenames(tx, renamed, at);
     return { id, matter: matter.id };
   });
 }

@@ -2,8 +2,10 @@ export { localActor } from './actor.ts';
 export type { Act, AuditHead } from './audit/chain.ts';
 export { exportAuditHead, readExportedHead } from './audit/head-file.ts';
 export { recordAct } from './audit/record-act.ts';
+export { subjectsOfActs } from './audit/store-audit.ts';
 export { verifyAuditTrail, type AuditVerification } from './audit/verify-audit-trail.ts';
 export { openSigningKey, replaceLostSigningKey, type SigningKey, type SigningKeyPlace } from './keys/signing-key.ts';
+export { digestAttribution } from './receipts/attribution.ts';
 export type { ExportReceiptContent } from './receipts/export-body.ts';
 export {
   findReceipt,

@@ -1,6 +1,7 @@
 import { digestMembers, type ExportReceiptContent } from '#custody';
 import type { Reader } from '#platform';
 import { manifestNames } from './folder/manifest.ts';
+import { missingName } from './missing-rows.ts';
 import { countUnread, digestsOfExport, type BegunExport } from './store-exports.ts';
 import type { WholeExport } from './write-export.ts';
 
@@ -24,8 +25,9 @@ export async function receiptContent(
     hidden: begun.hidden,
     records: begun.records,
     exceptions: whole.exceptions,
+    ...(whole.missing.length === 0 ? {} : { missing: whole.missing.length }),
     files: { count: whole.files, bytes: whole.bytes },
-    members: digestMembers(await digestsOfExport(reader, begun.id)),
+    members: digestMembers(await digestsOfExport(reader, begun.id, whole.missing)),
     manifest: manifestNames.jsonl,
     indexes: [...whole.indexes],
     completeness: completeness(begun, whole, unread),
@@ -46,9 +48,15 @@ function completeness(begun: BegunExport, whole: WholeExport, unread: number): s
       `Left out: ${String(hidden)} items that say the same as one that is in it (equal family hash). Whoever held a copy is named as one of its custodians.`,
     );
   }
-  if (whole.exceptions > 0) {
+  const missing = whole.missing.length;
+  if (missing > 0) {
     sentences.push(
-      `Of ${String(whole.exceptions)} records something could not be read; their original bytes are in it, and why is said in the catalogue.`,
+      `NOT IN IT: ${String(missing)} ${missing === 1 ? 'item' : 'items'} that the vault could not give, because a pack is missing or damaged; ${missingName} says which, and why.`,
+    );
+  }
+  if (whole.exceptions > missing) {
+    sentences.push(
+      `Of ${String(whole.exceptions - missing)} records something could not be read; their original bytes are in it, and why is said in the catalogue.`,
     );
   }
   if (unread > 0)

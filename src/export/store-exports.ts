@@ -79,13 +79,18 @@ export async function endExport(tx: Transaction, id: ExportId, at: Date): Promis
   return ended.numUpdatedRows === 1n;
 }
 
-/** Digests of the items of an export. */
-export async function digestsOfExport(reader: Reader, id: ExportId): Promise<readonly Digest[]> {
+/** Digests of the items of an export, but for those at these places. */
+export async function digestsOfExport(
+  reader: Reader,
+  id: ExportId,
+  missing: readonly number[],
+): Promise<readonly Digest[]> {
   const rows = await reader
     .selectFrom('export_items')
     .select('digest')
     .distinct()
     .where('export_id', '=', id)
+    .where(sql<boolean>`position <> all(${[...missing]}::integer[])`)
     .execute();
   return rows.map(({ digest }) => digest as Digest);
 }

@@ -14,6 +14,7 @@ let root = '';
 let folder = '';
 let vault: Vault;
 let rows: ExportRow[] = [];
+const gone = memoryVault();
 beforeEach(async () => {
   root = await mkdtemp(join(tmpdir(), 'chainmail-export-'));
   folder = join(root, 'out');
@@ -82,7 +83,14 @@ test('every item is a file with its original bytes, and both manifests say which
   const progress: number[] = [];
   const result = await exportEml({ ...request(), onProgress: ({ files }) => progress.push(files) });
   const bytes = rows.reduce((sum, { place }) => sum + place.size, 0);
-  expect(result).toEqual({ items: 30, files: 30, exceptions: 30, bytes, manifest: join(folder, 'manifest.csv') });
+  expect(result).toEqual({
+    items: 30,
+    files: 30,
+    exceptions: 30,
+    missing: 0,
+    bytes,
+    manifest: join(folder, 'manifest.csv'),
+  });
   expect(progress.at(-1)).toBe(30);
   const files = await contents(folder);
   const manifest = await readManifest(folder);
@@ -217,20 +225,38 @@ describe('resuming', () => {
   });
 });
 
-test('bytes that are not what their digest says are never handed out', async () => {
+test('what is damaged is not handed out and is listed, the rest is, and a run after the repair has all of it', async () => {
   const wrong: Vault = {
     ...vault,
     open: (place) =>
       vault.open(place === rows[20]!.place ? { ...place, start: place.start + 1, size: place.size } : place),
   };
-  await expect(exportEml({ ...request(), vault: wrong })).rejects.toMatchObject({
-    kind: 'malformed',
-    code: 'export-damaged-bytes',
-    fix: expect.stringContaining('vault verify') as string,
-  });
-  await expect(stat(folder)).rejects.toThrow('ENOENT');
+  const result = await exportEml({ ...request(), vault: wrong });
+  expect(result).toMatchObject({ items: 29, files: 29, missing: 1, exceptions: 30 });
+  const manifest = await readManifest(folder);
+  expect(manifest.map(({ item }) => item)).not.toContain(rows[20]!.itemId);
+  const there = await contents(folder);
+  expect(there.size).toBe(29 + 3);
+  const missing = there.get('missing.csv')!;
+  expect(missing.trim().split('\r\n')).toHaveLength(2);
+  expect(missing).toContain(rows[20]!.digest);
+  expect(missing).toContain('export-damaged-bytes');
+  folder = join(root, 'again');
   await exportEml(request());
   expect((await contents(folder)).size).toBe(32);
+});
+
+test('an unfinished export forgets what was missing when it is there again', async () => {
+  const broken: Vault = {
+    ...vault,
+    open: (place) => (place === rows[3]!.place ? gone.open(place) : vault.open(place)),
+  };
+  const stop = new Error('stopped before it had its name');
+  await expect(exportEml({ ...request(), vault: broken, receipt: () => Promise.reject(stop) })).rejects.toThrow(
+    'stopped before',
+  );
+  expect(await exportEml(request())).toMatchObject({ items: 30, missing: 0 });
+  expect([...(await contents(folder)).keys()]).not.toContain('missing.csv');
 });
 
 test('names in mail never lead out of the folder', async () => {
@@ -244,8 +270,8 @@ test('names in mail never lead out of the folder', async () => {
   expect((await contents(folder)).size).toBe(names.length + 2);
 });
 
-test('a missing pack is said to be missing', async () => {
-  await expect(exportEml({ ...request(), vault: memoryVault() })).rejects.toMatchObject({
+test('where the vault gives nothing at all, that is the failure', async () => {
+  await expect(exportEml({ ...request(), vault: gone })).rejects.toMatchObject({
     kind: 'not-found',
     code: 'vault-pack-missing',
   });

@@ -1,11 +1,13 @@
 import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import type { Failure } from '#evidence';
 import { ExportFolder } from './folder/export-folder.ts';
 import { exportFailure } from './folder/export-failure.ts';
 import type { IndexEntry } from './folder/index-file.ts';
 import { manifestNames } from './folder/manifest.ts';
 import { movePartialFolder, openPartialFolder, tidyMovedFolder } from './folder/partial-folder.ts';
 import { addShares, nothing, type ExportForm, type ExportProgress, type Share } from './forms/export-form.ts';
+import { isMissing, MissingRows } from './missing-rows.ts';
 import type { ExportRow } from './row.ts';
 
 export const receiptName = 'receipt.json';
@@ -15,6 +17,8 @@ const bytesInFlight = 64 * 1024 * 1024;
 /** What was written, before it gets its name. */
 export interface WholeExport extends Share {
   readonly items: number;
+  /** Places in the selection of items that the vault does not give, and that `missing.csv` lists. */
+  readonly missing: readonly number[];
   readonly indexes: readonly IndexEntry[];
 }
 
@@ -38,6 +42,8 @@ export interface ExportResult {
   readonly files: number;
   readonly bytes: number;
   readonly exceptions: number;
+  /** Items that could not be handed out, listed in `missing.csv`. */
+  readonly missing: number;
   /** Path of the manifest for people; `manifest.jsonl` beside it says the same to programs. */
   readonly manifest: string;
 }
@@ -48,9 +54,10 @@ export interface ExportResult {
  * - All of it grows in `<folder>.partial` and gets its name when it is whole. Ended at any instant and run again, it
  *   goes on: files that are there are hashed again, not trusted; lists are written anew.
  * - A file that is not its digest is never there under its name.
+ * - What the vault does not give (a pack is missing or damaged) is listed in `missing.csv`, and the rest is written.
  *
- * Fails with `conflict` (the folder is not empty, or holds another unfinished export), `malformed` (bytes in the vault
- * are damaged), `not-found` (a pack is missing), `changed` (messages were read anew), `denied` (no room, no access).
+ * Fails with `conflict` (the folder is not empty, or holds another unfinished export), `changed` (messages were read
+ * anew), `denied` (no room, no access), and where the vault gives nothing at all with what is wrong with the first item.
  */
 export async function writeExport(request: ExportWriting): Promise<ExportResult> {
   try {
@@ -65,8 +72,15 @@ export async function writeExport(request: ExportWriting): Promise<ExportResult>
     await movePartialFolder(request.folder);
     await request.named?.(whole);
     await tidyMovedFolder(request.folder);
-    const { items, files, bytes, exceptions } = whole;
-    return { items, files, bytes, exceptions, manifest: join(resolve(request.folder), manifestNames.csv) };
+    const { items, files, bytes, exceptions, missing } = whole;
+    return {
+      items,
+      files,
+      bytes,
+      exceptions,
+      missing: missing.length,
+      manifest: join(resolve(request.folder), manifestNames.csv),
+    };
   } catch (thrown) {
     request.signal?.throwIfAborted();
     throw exportFailure(thrown, request.folder);
@@ -78,19 +92,39 @@ async function writeAll(
   { rows, form: begin, signal, onProgress }: ExportWriting,
 ): Promise<WholeExport> {
   await using form = await begin(folder);
+  await using missing = await MissingRows.begin(folder.root);
   let share = nothing;
   let items = 0;
   for await (const group of groupsOf(rows, form.width)) {
     signal?.throwIfAborted();
     const placed = group.map((row) => form.place(row));
     const written = await Promise.allSettled(placed.map((row, slot) => row.write(slot)));
-    for (const outcome of written) if (outcome.status === 'rejected') throw outcome.reason;
-    for (const row of placed) share = addShares(share, await row.enter());
-    items += group.length;
+    const lost = written.map((outcome) => (outcome.status === 'rejected' ? lostRow(outcome.reason) : null));
+    for (const [at, row] of group.entries()) {
+      const failure = lost[at] ?? null;
+      if (failure !== null) await missing.enter(row, failure);
+      else share = addShares(share, (await placed[at]?.enter()) ?? nothing);
+    }
+    items += lost.filter((failure) => failure === null).length;
     onProgress?.({ items, files: share.files, bytes: share.bytes });
   }
+  if (items === 0 && missing.first !== null) throw missing.first;
   const { indexes, last } = await form.finish();
-  return { ...addShares(share, last), items, indexes };
+  const whole = addShares(share, last);
+  const { positions } = missing;
+  return {
+    ...whole,
+    exceptions: whole.exceptions + positions.length,
+    items,
+    missing: positions,
+    indexes: [...indexes, ...(await missing.finish())],
+  };
+}
+
+/** Why a row is missing; whatever does not lie in the vault ends the export. */
+function lostRow(thrown: unknown): Failure {
+  if (isMissing(thrown)) return thrown;
+  throw thrown;
 }
 
 /** Rows that are written at the same time: so many, and unless it is a single one, so many bytes. */

@@ -30,6 +30,12 @@ export interface ManifestEntry {
 
 export type NewManifestEntry = Omit<ManifestEntry, 'digest' | 'size'>;
 
+/** An entry as it stands in a pack. */
+export interface ManifestLine extends ManifestEntry {
+  /** SHA-256 of the bytes of the line, without the line feed. */
+  readonly lineDigest: Digest;
+}
+
 /** Where the bytes of one blob rest. */
 export interface BlobPlace {
   readonly pack: string;
@@ -112,7 +118,7 @@ export interface Vault {
   has(path: string): Promise<boolean>;
   list(): AsyncIterable<PackFile>;
   /** The manifest of a sealed pack. Failure `malformed` when there is none or it cannot be read. */
-  manifest(path: string): Promise<readonly ManifestEntry[]>;
+  manifest(path: string): Promise<readonly ManifestLine[]>;
   /** Re-reads and re-hashes every member of a sealed pack, then compares with its manifest, both ways. */
   verify(path: string): AsyncIterable<MemberCheck>;
   /** SHA-256 of the pack file as it is now. */

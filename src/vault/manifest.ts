@@ -1,8 +1,9 @@
+import { createHash } from 'node:crypto';
 import Type from 'typebox';
 import { Compile } from 'typebox/compile';
 import { Failure, type CollectionId, type Digest, type ItemId, type MailboxId, type MatterId } from '#evidence';
 import { tarMembers, type TarInput, type TarMember } from '#formats';
-import type { ManifestEntry } from './contract.ts';
+import type { ManifestEntry, ManifestLine } from './contract.ts';
 
 /** The last member of every sealed pack. */
 export const manifestName = 'manifest.jsonl';
@@ -46,7 +47,7 @@ export function writeManifest(entries: readonly ManifestEntry[]): Uint8Array {
  * The manifest of a pack.
  * Failure `malformed` when the pack is damaged, its last member is not a manifest, or a line is not an entry.
  */
-export async function readManifest(input: TarInput): Promise<readonly ManifestEntry[]> {
+export async function readManifest(input: TarInput): Promise<readonly ManifestLine[]> {
   let last: TarMember | null = null;
   for await (const member of tarMembers(input)) last = member;
   if (last?.name !== manifestName || !last.isFile) throw malformed('it is not the last member.');
@@ -54,27 +55,30 @@ export async function readManifest(input: TarInput): Promise<readonly ManifestEn
 }
 
 /** The manifest that is this member of a pack. Failure `malformed` when a line is not an entry. */
-export async function parseManifest(input: TarInput, member: TarMember): Promise<readonly ManifestEntry[]> {
+export async function parseManifest(input: TarInput, member: TarMember): Promise<readonly ManifestLine[]> {
   if (member.size > largestManifest) throw malformed('it is larger than 1 GiB.');
   const bytes = Buffer.from(await input.read(member.start, member.size));
   if (bytes.length !== member.size || (bytes.length > 0 && bytes.at(-1) !== 0x0a)) throw malformed('it is cut off.');
-  const entries: ManifestEntry[] = [];
+  const lines: ManifestLine[] = [];
   for (let at = 0; at < bytes.length;) {
     const end = bytes.indexOf(0x0a, at);
-    entries.push(parseLine(bytes.toString('utf8', at, end), entries.length + 1));
+    lines.push(parseLine(bytes.subarray(at, end), lines.length + 1));
     at = end + 1;
   }
-  return entries;
+  return lines;
 }
 
-function parseLine(line: string, number: number): ManifestEntry {
+function parseLine(line: Buffer, number: number): ManifestLine {
   let value: unknown;
   try {
-    value = JSON.parse(line);
+    value = JSON.parse(line.toString('utf8'));
   } catch (cause) {
     throw malformed(`line ${String(number)} is not JSON.`, cause);
   }
-  if (entrySchema.Check(value)) return value;
+  if (entrySchema.Check(value)) {
+    const lineDigest = createHash('sha256').update(line).digest('hex') as Digest;
+    return { ...value, lineDigest };
+  }
   const [error] = entrySchema.Errors(value);
   throw malformed(`line ${String(number)} is not an entry: ${error?.instancePath ?? ''} ${error?.message ?? ''}.`);
 }

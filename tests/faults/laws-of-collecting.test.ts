@@ -139,7 +139,7 @@ it('an audit trail whose newest entries were taken away is found out by the rece
   await rig.run(collection);
   const { database } = rig;
   const key = await openSigningKey({ dataFolder: rig.folder, database, clock: systemClock });
-  const finishing = { database, clock: systemClock, key, actor: 'person:test', productVersion: '0' };
+  const finishing = { database, vault: rig.vault, clock: systemClock, key, actor: 'person:test', productVersion: '0' };
   await finishCollection(finishing, collection, { processed: 0, exceptions: 0 });
   expect(await verifyAuditTrail(database.reader)).toMatchObject({ intact: true });
   await database.pool.query(`

@@ -170,3 +170,27 @@ it('tidying beside a running collection leaves its open pack alone', async () =>
   const states = await rig.database.pool.query('select distinct state from packs');
   expect(states.rows).toEqual([{ state: 'sealed' }]);
 });
+
+it('a message of several parts that is cut off, cleanly, is not taken for whole', async () => {
+  await using rig = await startRig({ seed: 'tiny', varyBytes: false });
+  const address = rig.tenant.mailboxes[0] ?? '';
+  const undisturbed = await rig.plan([address], { matter: 'Undisturbed' });
+  await rig.run(undisturbed);
+  const before = await allItems(rig, undisturbed);
+  const { rows } = await rig.database.pool.query<{ item: string }>(
+    `select item_id as item from items i join blobs b using (pack_id, digest) order by b.size desc`,
+  );
+  const victim = rows[0]?.item ?? '';
+  const cut = { path: pathOf(victim) };
+  rig.tenant.setFaults([
+    { name: 'first', match: cut, nth: 1, action: { kind: 'truncate', bytes: 4000 } },
+    { name: 'second', match: cut, nth: 2, action: { kind: 'truncate' } },
+  ]);
+  const collection = await rig.plan([address], { matter: 'Disturbed' });
+  await rig.run(collection);
+  expect(rig.tenant.faultReport().map(({ hits }) => hits)).toEqual([1, 1]);
+  const kept = (await allItems(rig, collection)).find(({ item }) => item === victim);
+  expect(kept?.size).toBe(before.find(({ item }) => item === victim)?.size);
+  const tries = await rig.database.pool.query('select code from attempts where item_id = $1', [victim]);
+  expect(tries.rows).toEqual([{ code: 'graph-body-unclosed' }, { code: 'graph-body-unclosed' }]);
+});

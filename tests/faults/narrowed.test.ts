@@ -55,7 +55,8 @@ it('collects what the search of the service finds, without walking folders, and 
   expect(said).toContain('Folders were not walked');
   expect(said).not.toContain('visible mail folders, nested ones included');
   const key = await openSigningKey({ dataFolder: rig.folder, database: rig.database, clock: systemClock });
-  const tools = { database: rig.database, clock: systemClock, key, actor: 'person:test', productVersion: '0' };
+  const { database, vault } = rig;
+  const tools = { database, vault, clock: systemClock, key, actor: 'person:test', productVersion: '0' };
   const { status, receipt } = await finishCollection(tools, id, { processed: 40, exceptions: 0 });
   expect(status).toBe('completed');
   expect(JSON.stringify(receipt)).toContain('subject:lease');

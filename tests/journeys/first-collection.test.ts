@@ -86,6 +86,7 @@ test('the receipt, the vault and the audit trail agree', async () => {
     missing: 0,
     corrupt: 0,
     orphans: 0,
+    altered: 0,
     auditChain: 'intact',
   });
   expect((await journey.run('audit', 'verify', '--json')).last()).toMatchObject({ intact: true });

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { cp, mkdir, open, readdir, readFile, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdir, open, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { beginJourney, takeTime, type Journey } from './journey.ts';
@@ -148,11 +148,44 @@ test('a receipt is verified elsewhere with the receipt, the key and the packs al
     ['signature', true],
     ['counts', true],
     ['packs', true],
+    ['attribution', true],
   ]);
   const fingerprint = (await readFile(join(elsewhere, 'key.txt'), 'utf8')).split('\n')[0]!;
   expect((await journey.run('receipt', 'verify', receipt, '--key', fingerprint, ...away)).code).toBe(0);
   expect(await readdir(journey.folder)).not.toContain('no-such-data');
 });
+
+test('mail that is called somebody else’s in the packs is found without this machine', async () => {
+  const away = ['--data', join(journey.folder, 'no-such-data'), '--key', join(elsewhere, 'key.txt')];
+  const verify = (packs: string) =>
+    journey.run('receipt', 'verify', join(elsewhere, 'receipt.json'), '--packs', packs, ...away);
+  for (const [from, to] of [
+    ['"custodian":"Ada Marsh"', '"custodian":"Abe Marsh"'],
+    ['"address":"ada.marsh@', '"address":"abe.marsh@'],
+    ['"folderPath":"Inbox"', '"folderPath":"Inbux"'],
+  ] as const) {
+    const forged = join(journey.folder, `forged ${to.slice(1, 5)}`);
+    await cp(join(elsewhere, 'packs'), forged, { recursive: true });
+    expect((await verify(forged)).code).toBe(0);
+    await rewritePacks(forged, from, to);
+    const ended = await verify(forged);
+    expect(ended.code).toBe(4);
+    expect(ended.stdout).toContain('pass  packs');
+    expect(ended.stdout).toContain('FAIL  attribution');
+    if (!from.includes('folderPath')) expect(ended.stdout).toContain(to.split('"')[3]);
+  }
+});
+
+/** Writes one text of the same length for another, in every pack of a folder. */
+async function rewritePacks(folder: string, from: string, to: string): Promise<void> {
+  for (const name of await readdir(folder, { recursive: true })) {
+    if (!name.endsWith('.tar')) continue;
+    const path = join(folder, name);
+    const bytes = await readFile(path, 'latin1');
+    await chmod(path, 0o600);
+    await writeFile(path, bytes.replaceAll(from, to), 'latin1');
+  }
+}
 
 test('a changed receipt, another key and a changed pack are each found', async () => {
   const away = ['--data', join(journey.folder, 'no-such-data'), '--packs', elsewhere];
@@ -168,6 +201,10 @@ test('a changed receipt, another key and a changed pack are each found', async (
   expect(stranger.code).toBe(4);
   expect(stranger.stdout).toContain('FAIL  key');
 
+  const itself = await journey.run('receipt', 'verify', receipt, '--key', receipt, ...away);
+  expect(itself.code).toBe(2);
+  expect(itself.stderr).toContain('the key in it proves nothing');
+
   await spoil(elsewhere);
   const spoilt = await journey.run('receipt', 'verify', receipt, '--key', key, ...away);
   expect(spoilt.code).toBe(4);
@@ -179,10 +216,14 @@ test('a byte changed in the vault is found, and named', async () => {
   const ended = await journey.run('vault', 'verify', '--json');
   expect(ended.code).toBe(4);
   expect(Number(ended.last()['corrupt'])).toBeGreaterThan(0);
-  expect(
-    (await journey.run('export', '--collection', collection, '--format', 'eml', '--out', join(journey.folder, 'late')))
-      .code,
-  ).toBe(1);
+  const out = join(journey.folder, 'late');
+  const exported = await journey.run('export', '--collection', collection, '--format', 'eml', '--out', out);
+  expect(exported.code).toBe(3);
+  expect(exported.stdout).toContain('Missing  1 message could not be handed out');
+  const receipt = join(out, 'receipt.json');
+  const verified = await journey.run('receipt', 'verify', receipt, '--key', join(elsewhere, 'key.txt'));
+  expect(verified.code).toBe(0);
+  expect(await readFile(join(out, 'missing.csv'), 'utf8')).toContain('export-damaged-bytes');
 });
 
 /** Changes one byte in the first body of a pack. */

@@ -43,7 +43,7 @@ const routes: readonly Route[] = Object.entries(described.paths).flatMap(([path,
   })),
 );
 /** Pages beside the API. */
-const pages = ['readHealth', 'readReadiness', 'readErrorsPage', 'readMetrics'];
+const pages = ['readHealth', 'readReadiness', 'readErrorsPage', 'readMetrics', 'readWebApp'];
 const refusals = ['sign-in-needed', 'not-allowed', 'no-matter', 'password-change-needed'];
 
 let server: TestServer;

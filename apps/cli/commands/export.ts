@@ -1,12 +1,12 @@
 import type { CommandDefinition } from '../frame/command-definition.ts';
-import { done } from '../exit-codes.ts';
+import { done, doneWithExceptions } from '../exit-codes.ts';
 import { count, counted, size } from '../terminal/amounts.ts';
 
 export const exportItems: CommandDefinition = {
   words: 'export',
   summary: 'write messages as files to hand out: EML, mbox, or a load file for a review platform',
   details:
-    'eml: folders custodian/mailbox/folder with one file for each message. mbox: one file for each mailbox (mboxrd). dat, csv: a load file (Concordance DAT or CSV) with a line for every message and attachment, beside natives/ and text/. Original bytes are byte for byte as they were collected. A manifest of digests and a signed receipt go along: `receipt verify`. Stopped, the same command goes on with the same messages.',
+    'eml: folders custodian/mailbox/folder with one file for each message. mbox: one file for each mailbox (mboxrd). dat, csv: a load file (Concordance DAT or CSV) with a line for every message and attachment, beside natives/ and text/. Original bytes are byte for byte as they were collected. A manifest of digests and a signed receipt go along: `receipt verify`. What the vault cannot give, because a pack is missing or damaged, is listed in missing.csv and in the receipt (exit code 3). Stopped, the same command goes on with the same messages.',
   examples: [
     'export --collection 019a52c1 --format eml --out ./handed-out',
     `export --query 'demurrage received:2026-01-01..2026-06-30' --format mbox --out ./demurrage`,
@@ -42,14 +42,19 @@ export const exportItems: CommandDefinition = {
         if (isResumed) terminal.note(`Going on with the selection of ${startedAt.toISOString()}.`);
       },
     });
-    const { files, bytes, manifest, items, hidden, exceptions, id, receiptId } = result;
-    terminal.object({ files, bytes, manifest, items, hidden, exceptions, export: id, receipt: receiptId });
+    const { files, bytes, manifest, items, hidden, exceptions, missing, id, receiptId } = result;
+    terminal.object({ files, bytes, manifest, items, hidden, exceptions, missing, export: id, receipt: receiptId });
     const left = hidden === 0 ? '' : `; ${counted(hidden, 'duplicate')} left out`;
     terminal.line(`${counted(items, 'message')}${left}`);
     terminal.line(`${counted(files, 'file')}, ${size(bytes)}, in ${folder}`);
-    if (exceptions > 0) terminal.line(`Exceptions: ${count(exceptions)} (something of them could not be read)`);
+    if (exceptions > missing)
+      terminal.line(`Exceptions: ${count(exceptions - missing)} (something of them could not be read)`);
+    if (missing > 0) {
+      const what = `${counted(missing, 'message')} could not be handed out: a pack is missing or damaged. They are listed in missing.csv; \`vault verify\` says more.`;
+      terminal.marked({ text: 'Missing', tone: 'bad' }, what);
+    }
     terminal.line(`Manifest: ${manifest}`);
     terminal.line(`Receipt: ${receiptId}, as receipt.json in the folder`);
-    return done;
+    return missing > 0 ? doneWithExceptions : done;
   },
 };

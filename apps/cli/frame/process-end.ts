@@ -1,6 +1,8 @@
+import type { EventEmitter } from 'node:events';
 import type { ExitCode } from '../exit-codes.ts';
 
 const patienceMs = 2000;
+const goneAway = new Set(['EPIPE', 'EIO', 'ERR_STREAM_DESTROYED']);
 
 /**
  * Ends the process with this code once everything is written and closed; a handle somebody forgot cannot hold it
@@ -12,13 +14,13 @@ export function exitWith(code: ExitCode): void {
 }
 
 /**
- * A reader that went away (`| head`) stops the output, not the work: what was begun comes to its end, and the exit code
- * is that of the work.
+ * A reader that went away (`| head`, a terminal that was closed) stops the output, not the work: what was begun comes to
+ * its end, and the exit code is that of the work.
  */
-export function endsOfPipe(): void {
-  for (const stream of [process.stdout, process.stderr]) {
+export function endsOfPipe(streams: readonly EventEmitter[] = [process.stdout, process.stderr]): void {
+  for (const stream of streams) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE' && error.code !== 'ERR_STREAM_DESTROYED') throw error;
+      if (!goneAway.has(error.code ?? '')) throw error;
     });
   }
 }

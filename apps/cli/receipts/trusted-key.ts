@@ -16,5 +16,21 @@ export async function readTrustedKey(given: string): Promise<string> {
       'A fingerprint is SHA256: and 64 hexadecimal digits, as `chainmail receipt key` prints it.',
     );
   });
+  if (isSigned(text)) {
+    throw new UsageError(
+      `--key ${given} is itself a signed file: the key in it proves nothing.`,
+      'Give the fingerprint or the key that you were given another way, as `chainmail receipt key` prints it.',
+    );
+  }
   return pem.exec(text.replaceAll('\\n', '\n'))?.[0] ?? text.trim();
+}
+
+/** Whether this is a receipt, or another file that carries its own signature. */
+function isSigned(text: string): boolean {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && 'signature' in value;
+  } catch {
+    return false;
+  }
 }

@@ -110,5 +110,6 @@ async function readFiles(work: Work, reading: Parameters<typeof readAttachments>
 async function finish({ instance, clock, actor }: Work, id: CollectionId, key: SigningKey) {
   const database = await instance.database();
   const counts = await processingCounts(database.reader, id);
-  return finishCollection({ database, clock, key, actor, productVersion: productVersion() }, id, counts);
+  const vault = await instance.vault();
+  return finishCollection({ database, vault, clock, key, actor, productVersion: productVersion() }, id, counts);
 }

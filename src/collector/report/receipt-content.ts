@@ -1,7 +1,8 @@
 import { packsOfCollection } from '#catalogue';
-import { digestMembers, type ReceiptContent } from '#custody';
+import { digestAttribution, digestMembers, type ReceiptContent } from '#custody';
 import type { Reader } from '#platform';
 import type { CollectionRow, CollectionStatus } from '../ledger/store-collections.ts';
+import { packingStatement, type PackedLines } from './packed-lines.ts';
 import type { MailboxReport, Reconciliation } from './reconcile.ts';
 import { bytesOfCollection, digestsOfCollection } from './store-report.ts';
 
@@ -11,13 +12,15 @@ export interface Outcome {
   readonly exceptions: number;
   readonly endedAt: Date;
   readonly productVersion: string;
+  /** What the manifests of its packs say; null when they could not be read again. */
+  readonly packed: PackedLines | null;
 }
 
-/** What a receipt states about a collection, from its ledger. */
+/** What a receipt states about a collection: from its ledger, and of its members from the packs themselves. */
 export async function receiptContent(
   reader: Reader,
   collection: CollectionRow,
-  { reconciliation, ...outcome }: Outcome & { reconciliation: Reconciliation },
+  { reconciliation, packed, ...outcome }: Outcome & { reconciliation: Reconciliation },
 ): Promise<ReceiptContent> {
   const packs = await packsOfCollection(reader, collection.id);
   return {
@@ -40,8 +43,9 @@ export async function receiptContent(
     exceptions: outcome.exceptions,
     bytes: await bytesOfCollection(reader, collection.id),
     packs: packs.map(({ path, digest, members }) => ({ path, digest: digest ?? '', members: members ?? 0 })),
-    completeness: [...reconciliation.completeness],
-    members: digestMembers(await digestsOfCollection(reader, collection.id)),
+    completeness: [...reconciliation.completeness, ...packingStatement(packed, reconciliation.totals.kept)],
+    members: digestMembers(packed?.members ?? (await digestsOfCollection(reader, collection.id))),
+    ...(packed === null ? {} : { attribution: digestAttribution(packed.lines) }),
   };
 }
 

@@ -8,7 +8,10 @@ import {
   ensureFolders,
   insertBlobs,
   insertItems,
+  recordRenames,
+  renamedFolders,
   type NewItem,
+  type Rename,
 } from '#catalogue';
 import type { Clock, Database, Transaction } from '#platform';
 import type { BlobPlace, ManifestEntry, Vault } from '#vault';
@@ -57,7 +60,9 @@ export async function adoptPack(
     await adoptMatter(tx, { id: pack.matter, name: first.matterName, at });
     await adoptPackRow(tx, { ...pack, path: file.path, bytes: file.bytes, members: places.size, digest, at });
     await insertBlobs(tx, pack, [...places.values()]);
-    return enterEntries(tx, pack, { entries, at });
+    const entered = await enterEntries(tx, pack, { entries, at });
+    await recordRenames(tx, entered.renamed, at);
+    return entered.items;
   };
   const items = await underLeases(tools, entries, () => tools.database.transaction(enter));
   return { path: file.path, items, corrupt };
@@ -76,13 +81,15 @@ async function enterEntries(
   tx: Transaction,
   pack: { matter: MatterId; id: PackId },
   { entries, at }: { entries: readonly ManifestEntry[]; at: Date },
-): Promise<number> {
+): Promise<{ readonly items: number; readonly renamed: readonly Rename[] }> {
   let entered = 0;
+  const renamed: Rename[] = [];
   for (const group of Map.groupBy(entries, ({ collection, mailbox }) => `${collection} ${mailbox}`).values()) {
-    const items = await itemsOfMailbox(tx, pack.matter, { entries: group, at });
-    entered += await insertItems(tx, pack, items);
+    const adopted = await itemsOfMailbox(tx, pack.matter, { entries: group, at });
+    renamed.push(...adopted.renamed);
+    entered += await insertItems(tx, pack, adopted.items);
   }
-  return entered;
+  return { items: entered, renamed };
 }
 
 /** Enters what one collection kept of one mailbox, and returns its items. */
@@ -90,11 +97,11 @@ async function itemsOfMailbox(
   tx: Transaction,
   matter: MatterId,
   { entries, at }: { entries: readonly ManifestEntry[]; at: Date },
-): Promise<readonly NewItem[]> {
+): Promise<{ readonly items: readonly NewItem[]; readonly renamed: readonly Rename[] }> {
   const [first] = entries;
-  if (first === undefined) return [];
+  if (first === undefined) return { items: [], renamed: [] };
   const { collection, tenant, address } = first;
-  const mailbox = await adoptMailbox(tx, {
+  const adopted = await adoptMailbox(tx, {
     id: first.mailbox,
     matter,
     tenant,
@@ -102,10 +109,13 @@ async function itemsOfMailbox(
     kind: 'primary',
     address,
     displayName: address,
-    at,
+    at: new Date(first.collectedAt),
   });
+  const mailbox = adopted.id;
   const custodian = await ensureCustodian(tx, { matter, name: first.custodian, at });
-  const folders = await ensureFolders(tx, { mailbox, at }, uniqueFolders(entries));
+  const listed = uniqueFolders(entries);
+  const renamed = [...adopted.renamed, ...(await renamedFolders(tx, mailbox, listed))];
+  const folders = await ensureFolders(tx, { mailbox, at }, listed);
   await adoptCollection(tx, { id: collection, matter, tenant, at });
   await adoptCollectionMailbox(tx, { collection, mailbox, custodian });
   await adoptFolderWalks(tx, { collection, mailbox, folders: [...folders.values()] });
@@ -118,7 +128,7 @@ async function itemsOfMailbox(
     return { ...facts, mailbox, folder, custodian, collection, collectedAt: new Date(entry.collectedAt) };
   });
   await adoptLedgerRows(tx, { collection, mailbox }, items);
-  return items;
+  return { items, renamed };
 }
 
 function uniqueFolders(entries: readonly ManifestEntry[]) {

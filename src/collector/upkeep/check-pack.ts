@@ -1,21 +1,10 @@
-import { blobsOfPack, type PackRow } from '#catalogue';
+import { blobsOfPack, type PackRow, type recordedNames } from '#catalogue';
 import { asFailure, isDigest, type Digest } from '#evidence';
 import type { Database } from '#platform';
 import type { BlobPlace, MemberCheck, Vault } from '#vault';
-import { itemsInMembers, type ItemsHit } from './store-upkeep.ts';
-
-/** What is wrong in one way with one pack. */
-export interface VaultProblem {
-  readonly kind: 'missing' | 'corrupt' | 'orphan';
-  readonly pack: string;
-  /** How many of its members. */
-  readonly members: number;
-  /** The first of them. */
-  readonly digests: readonly string[];
-  readonly detail: string;
-  /** Whose items rest in those members. */
-  readonly hit: readonly ItemsHit[];
-}
+import { compareItems } from './compare-items.ts';
+import { itemsInMembers } from './store-upkeep.ts';
+import type { VaultProblem } from './vault-problem.ts';
 
 /** What re-reading one pack found, counted in members. */
 export interface PackCheck {
@@ -23,10 +12,19 @@ export interface PackCheck {
   readonly missing: number;
   readonly corrupt: number;
   readonly orphans: number;
+  /** Items of which the catalogue says something else than the manifest. */
+  readonly altered: number;
   readonly problems: readonly VaultProblem[];
 }
 
 const digestsNamed = 20;
+
+interface Checking {
+  readonly database: Database;
+  readonly vault: Vault;
+  /** Names that changed at the source. */
+  readonly names: () => ReturnType<typeof recordedNames>;
+}
 
 interface Found {
   /** What is wrong with the pack as a whole; null when nothing is. */
@@ -41,24 +39,50 @@ interface Found {
  * Re-reads a pack of the catalogue and compares them, both ways. A pack that is damaged as a whole is one problem
  * however many members it takes along; one whose members are all there counts as one corrupt member all the same.
  */
-export async function checkPack(tools: { database: Database; vault: Vault }, pack: PackRow): Promise<PackCheck> {
+export async function checkPack(tools: Checking, pack: PackRow): Promise<PackCheck> {
   const { database, vault } = tools;
   const known = new Map((await blobsOfPack(database.reader, pack.id)).map((blob) => [blob.digest, blob]));
   if (!(await vault.has(pack.path))) {
     const detail = 'The pack is not in the vault. Restore it from a backup.';
     const members = [...known.keys()];
     const problem = await problemOf(tools, pack, { kind: 'missing', members, detail });
-    return { blobs: known.size, missing: known.size, corrupt: 0, orphans: 0, problems: [problem] };
+    return { blobs: known.size, missing: known.size, corrupt: 0, orphans: 0, altered: 0, problems: [problem] };
   }
   const found = await readPack(vault, pack, known);
+  const altered = [...rowProblems(pack, known.size), ...(await comparedItems(tools, pack))];
   const isDamagedOnly = found.fault !== null && found.missing.size + found.corrupt.size === 0;
   return {
     blobs: known.size,
     missing: found.missing.size,
     corrupt: found.corrupt.size + (isDamagedOnly ? 1 : 0),
     orphans: found.orphans.size,
-    problems: await problemsOf(tools, pack, found),
+    altered: altered.reduce((sum, { members }) => sum + members, 0),
+    problems: [...(await problemsOf(tools, pack, found)), ...altered],
   };
+}
+
+/** What the catalogue's row of a pack does not say, or says otherwise than its blobs do. */
+function rowProblems({ path, state, digest, members }: PackRow, blobs: number): readonly VaultProblem[] {
+  const problem = { kind: 'altered', pack: path, members: Math.max(1, blobs), digests: [], hit: [] } as const;
+  const details: string[] = [];
+  if (state !== 'sealed') details.push(`The catalogue calls the pack ${state}, though items rest in it.`);
+  if (digest === null)
+    details.push('The catalogue does not say the SHA-256 of the pack, so the file cannot be held against it.');
+  if (members !== null && members !== blobs) {
+    details.push(`The catalogue says ${String(members)} members of the pack and knows ${String(blobs)}.`);
+  }
+  return details.map((detail) => ({ ...problem, detail }));
+}
+
+/** Nothing to compare where the manifest cannot be read: that is said of the pack already. */
+async function comparedItems(tools: Checking, pack: PackRow): Promise<readonly VaultProblem[]> {
+  try {
+    return await compareItems(tools, pack, await tools.vault.manifest(pack.path));
+  } catch (thrown) {
+    const failure = asFailure(thrown);
+    if (failure.kind === 'malformed' || failure.kind === 'not-found') return [];
+    throw thrown;
+  }
 }
 
 type Known = ReadonlyMap<Digest, { readonly start: number; readonly size: number }>;

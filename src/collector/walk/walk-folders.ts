@@ -1,4 +1,4 @@
-import { ensureFolders } from '#catalogue';
+import { ensureFolders, recordRenames, renamedFolders } from '#catalogue';
 import { Failure, type FolderId } from '#evidence';
 import type { ListedFolder } from '#sources';
 import { requireLeases } from '../ledger/lease.ts';
@@ -23,8 +23,11 @@ export async function enterFolders(
 ): Promise<readonly RunFolder[]> {
   const ids = await tools.database.transaction(async (tx) => {
     await requireLeases(tx, [run.lease]);
-    const entered = await ensureFolders(tx, { mailbox: run.mailbox, at: tools.clock.now() }, listed);
+    const at = tools.clock.now();
+    const renamed = await renamedFolders(tx, run.mailbox, listed);
+    const entered = await ensureFolders(tx, { mailbox: run.mailbox, at }, listed);
     await (run.options.query === undefined ? beginFolderWalks : enterSearchedFolders)(tx, run, [...entered.values()]);
+    await recordRenames(tx, renamed, at);
     return entered;
   });
   const added: RunFolder[] = [];

@@ -53,3 +53,17 @@ export async function countAuditEntriesBehindHead(reader: Reader): Promise<numbe
     select count(*) as count from audit_entries where seq > coalesce((select seq from audit_head), 0)`.execute(reader);
   return result.rows[0]?.count ?? 0;
 }
+
+/** On what acts of one kind were done, oldest first. */
+export async function subjectsOfActs(
+  reader: Reader,
+  action: string,
+): Promise<readonly Readonly<Record<string, unknown>>[]> {
+  const rows = await reader
+    .selectFrom('audit_entries')
+    .select('subject')
+    .where('action', '=', action)
+    .orderBy('seq')
+    .execute();
+  return rows.map(({ subject }) => subject as Readonly<Record<string, unknown>>);
+}

@@ -26,6 +26,8 @@ export const exportBodySchema = Type.Object({
   records: count,
   /** Records of which something was not read or could not be written. */
   exceptions: count,
+  /** Items that could not be handed out; absent when there are none. */
+  missing: Type.Optional(count),
   /** Every file but those of `indexes` and the receipt; the manifest lists them with their digests. */
   files: Type.Object({ count, bytes: count }),
   /** The digest is that of the original bytes of the items: SHA-256 over the sorted, distinct digests. */

@@ -75,9 +75,11 @@ async function issue(
   });
 }
 
+const wholeId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
 /** A receipt as it was issued. Failure `not-found` when there is none of that id. */
 export async function findReceipt(reader: Reader, id: ReceiptId): Promise<AnyReceipt> {
-  const stored = await findStoredReceipt(reader, id);
+  const stored = wholeId.test(id) ? await findStoredReceipt(reader, id) : null;
   if (stored !== null) return toReceipt(stored);
   throw new Failure('not-found', `There is no receipt ${id}.`, {
     code: 'receipt-unknown',

@@ -60,6 +60,11 @@ export const receiptBodySchema = Type.Object({
   completeness: Type.Array(Type.String()),
   /** `digest` is SHA-256 over the sorted, distinct member digests, each followed by a line feed. */
   members: Type.Object({ count, digest: hex }),
+  /**
+   * Whose and from where: SHA-256 over the sorted, distinct SHA-256 of the manifest lines of the collection, each
+   * followed by a line feed. Absent where the packs could not be read again, and in receipts of earlier versions.
+   */
+  attribution: Type.Optional(Type.Object({ count, digest: hex })),
   auditHead: Type.Object({ seq: count, hash: hex }),
   /** Receipts issued before for the same collection, oldest first. */
   previousReceipts: Type.Array(Type.Object({ receiptId: Type.String(), bodyDigest: hex })),

@@ -13,6 +13,7 @@ import { verifyAuditTrail } from '../audit/verify-audit-trail.ts';
 import { canonicalJson } from '../canonical-json.ts';
 import { signBody } from '../keys/signature.ts';
 import { openSigningKey, type SigningKey } from '../keys/signing-key.ts';
+import { digestAttribution } from './attribution.ts';
 import { findReceipt, issueReceipt, receiptsOfCollection } from './issue-receipt.ts';
 import { digestMembers } from './member-digests.ts';
 import type { ReceiptContent } from './receipt-body.ts';
@@ -113,7 +114,8 @@ test('content that is not what a receipt may hold is refused, and nothing is rec
 });
 
 test('an unknown receipt is not found', async () => {
-  await expect(findReceipt(database.reader, newId<ReceiptId>())).rejects.toMatchObject({ kind: 'not-found' });
+  for (const id of [newId<ReceiptId>(), 'nope' as ReceiptId, '' as ReceiptId])
+    await expect(findReceipt(database.reader, id)).rejects.toMatchObject({ kind: 'not-found' });
 });
 
 describe('tampering is found:', () => {
@@ -229,14 +231,19 @@ test('sed and openssl verify a receipt without Chainmail, as docs/design/custody
 describe('with the packs', () => {
   const collection = newId<CollectionId>();
 
+  const person = { address: 'zoe@lakeside.example', custodian: 'Zoë Brown' };
+  const lineDigest = (of: object): string => digest(JSON.stringify(of));
+  const line = (member: string, of: string, who = person) => ({
+    digest: member,
+    collection: of,
+    ...who,
+    lineDigest: lineDigest({ member, of, who }),
+  });
+
   function pack(path: string, entries: readonly string[], damaged: readonly string[] = []): ReceiptPack {
     return {
       path,
-      manifest: () =>
-        Promise.resolve([
-          ...entries.map((each) => ({ digest: each, collection })),
-          { digest: digest('x'), collection: 'other' },
-        ]),
+      manifest: () => Promise.resolve([...entries.map((each) => line(each, collection)), line(digest('x'), 'other')]),
       async *verify() {
         for (const each of entries) {
           if (damaged.includes(each)) yield { kind: 'corrupt', name: each } as const;
@@ -301,6 +308,64 @@ describe('with the packs', () => {
     ],
   ])('%s fails', async (_, packs) => {
     expect(await packsCheck(packs)).toMatchObject({ passed: false, detail: expect.stringMatching(/./) as string });
+  });
+});
+
+describe('whose the members are', () => {
+  const collection = newId<CollectionId>();
+  const fact = { collection, address: 'zoe@lakeside.example', custodian: 'Zoë Brown', folderPath: 'Inbox', item: '1' };
+  type Fact = typeof fact;
+
+  function pack(path: string, facts: readonly Fact[]): ReceiptPack {
+    const lines = facts.map((each, at) => ({ ...each, digest: members[at]!, lineDigest: lineDigest(each, at) }));
+    return {
+      path,
+      manifest: () => Promise.resolve(lines),
+      async *verify() {
+        for (const each of lines) yield { kind: 'intact', place: { digest: each.digest } } as const;
+      },
+    };
+  }
+  const lineDigest = (each: Fact, at: number): string => digest(`${JSON.stringify(each)}${members[at]!}`);
+  const facts = [fact, { ...fact, item: '2' }, { ...fact, item: '3' }];
+  const attribution = digestAttribution(facts.map(lineDigest));
+
+  async function verify(changes: Partial<ReceiptContent>, packs: readonly ReceiptPack[]) {
+    const bytes = Buffer.from(receiptText(await issue({ collectionId: collection, ...changes })));
+    const given = (async function* () {
+      yield* packs;
+    })();
+    return verifyReceipt({ bytes, trustedKey: key.fingerprint, packs: given });
+  }
+
+  test('is proved by the manifests, also of packs that were written anew', async () => {
+    const anew = [pack('two.tar', facts.slice(0, 2)), pack('one-more.tar', facts)];
+    for (const packs of [[pack('one.tar', facts)], anew]) {
+      const { passed, checks, notCovered } = await verify({ attribution }, packs);
+      expect({ passed, notCovered }).toEqual({ passed: true, notCovered: [] });
+      expect(checks.map(({ name }) => name)).toContain('attribution');
+    }
+  });
+
+  test.each<[string, readonly Fact[], RegExp]>([
+    ['another address', [{ ...fact, address: 'bob@lakeside.example' }, ...facts.slice(1)], /bob@lakeside.example/],
+    ['another custodian', [{ ...fact, custodian: 'Bob\u001b[31m' }, ...facts.slice(1)], /\(Bob[^\u001b]*\)/],
+    ['another folder', [{ ...fact, folderPath: 'Sent Items' }, ...facts.slice(1)], /a line was changed/],
+    ['another item', [{ ...fact, item: '9' }, ...facts.slice(1)], /a line was changed/],
+    ['an item of another collection', [{ ...fact, collection: 'x' as CollectionId }, ...facts.slice(1)], /2 lines/],
+  ])('%s fails, though the bytes are the same', async (_, changed, detail) => {
+    const verified = await verify({ attribution }, [pack('one.tar', changed)]);
+    expect(verified.passed).toBe(false);
+    const check = verified.checks.find(({ name }) => name === 'attribution');
+    expect(check).toMatchObject({ passed: false, detail: expect.stringMatching(detail) as string });
+  });
+
+  test('is not covered by a receipt that does not state it, which says so and verifies', async () => {
+    const verified = await verify({}, [pack('one.tar', facts)]);
+    expect(verified).toMatchObject({
+      passed: true,
+      notCovered: [expect.stringContaining('only their bytes are proved') as string],
+    });
   });
 });
 

@@ -46,12 +46,13 @@ export async function findStoredReceipt(reader: Reader, id: ReceiptId): Promise<
   return row === undefined ? null : toReceipt(row);
 }
 
-// Canonical JSON sorts members, so this is how every body begins. The database cannot read it as JSON: it has no NUL.
-const headPattern = /^\{"auditHead":\{"hash":"([0-9a-f]{64})","seq":(\d{1,16})\}/;
+// Canonical JSON sorts members, so this is among the first, and quotes within a text are escaped, so no text looks like
+// it. The database cannot read the body as JSON: it has no NUL.
+const headPattern = /^\{(?:"attribution":\{[^{}]*\},)?"auditHead":\{"hash":"([0-9a-f]{64})","seq":(\d{1,16})\}/;
 
 /** The audit heads that receipts name. */
 export async function receiptHeads(reader: Reader): Promise<readonly AuditHead[]> {
-  const result = await sql<{ start: string }>`select left(body, 200) as start from receipts order by id`.execute(
+  const result = await sql<{ start: string }>`select left(body, 400) as start from receipts order by id`.execute(
     reader,
   );
   return result.rows.flatMap(({ start }) => {

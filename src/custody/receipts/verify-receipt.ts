@@ -8,7 +8,7 @@ import { checkFiles, type HandedOutFiles } from './verify-files.ts';
 import { checkPacks, type ReceiptPack } from './verify-packs.ts';
 
 export interface ReceiptCheck {
-  readonly name: 'form' | 'key' | 'signature' | 'counts' | 'packs' | 'files';
+  readonly name: 'form' | 'key' | 'signature' | 'counts' | 'packs' | 'attribution' | 'files';
   readonly passed: boolean;
   readonly detail: string;
 }
@@ -17,6 +17,8 @@ export interface ReceiptVerification {
   /** Every check passed. */
   readonly passed: boolean;
   readonly checks: readonly ReceiptCheck[];
+  /** What the receipt says nothing about, in words. */
+  readonly notCovered: readonly string[];
   readonly receipt: AnyReceipt;
 }
 
@@ -47,10 +49,16 @@ export async function verifyReceipt(evidence: ReceiptEvidence): Promise<ReceiptV
       checks.push({ name: 'files', ...(await checkFiles(receipt.body, evidence.files)) });
   } else {
     checks.push(checkCounts(receipt.body));
-    if (evidence.packs !== undefined)
-      checks.push({ name: 'packs', ...(await checkPacks(receipt.body, evidence.packs)) });
+    if (evidence.packs !== undefined) checks.push(...(await checkPacks(receipt.body, evidence.packs)));
   }
-  return { passed: checks.every(({ passed }) => passed), checks, receipt };
+  return { passed: checks.every(({ passed }) => passed), checks, notCovered: notCovered(receipt), receipt };
+}
+
+function notCovered(receipt: AnyReceipt): readonly string[] {
+  if (isExportReceipt(receipt) || receipt.body.attribution !== undefined) return [];
+  return [
+    'attribution: this receipt was not signed over whose the members are and where they were; only their bytes are proved.',
+  ];
 }
 
 function checkForm(passed: boolean): ReceiptCheck {

@@ -2,6 +2,7 @@ import type { Vault } from '#vault';
 import type { ExportFolder } from '../folder/export-folder.ts';
 import { ExportTree } from '../folder/export-tree.ts';
 import { Manifest, manifestNames } from '../folder/manifest.ts';
+import { missingName } from '../missing-rows.ts';
 import type { ExportRow } from '../row.ts';
 import type { ExportForm, PlacedRow, Share } from './export-form.ts';
 import { nothing } from './export-form.ts';
@@ -11,7 +12,7 @@ const facts = ['custodian', 'mailbox', 'folder', 'item', 'receivedAt', 'subject'
 
 /** Every item as a file of its own: `custodian/mailbox/folder/…/2026-01-31 093000 subject.eml`. */
 export async function beginEmlForm(folder: ExportFolder, vault: Vault): Promise<ExportForm> {
-  const tree = new ExportTree(Object.values(manifestNames));
+  const tree = new ExportTree([...Object.values(manifestNames), missingName]);
   const manifest = await Manifest.begin(folder.root, facts);
   const place = (row: ExportRow): PlacedRow => {
     const file = fileOf(row, tree.place(row));

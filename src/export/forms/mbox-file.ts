@@ -1,6 +1,6 @@
 import { createHash, type Hash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { open, stat, truncate, type FileHandle } from 'node:fs/promises';
+import { open, stat, type FileHandle } from 'node:fs/promises';
 import { mboxMessage, readMbox, type MboxEvent } from '#formats';
 
 /** A message as it must stand in an mbox. */
@@ -38,11 +38,14 @@ export class MboxFile implements AsyncDisposable {
   async append(entry: MboxEntry): Promise<void> {
     if (await this.#isThere(entry)) return;
     const handle = await this.#writable();
-    const hash = createHash('sha256');
-    await handle.writeFile(entry.separator);
-    for await (const piece of mboxMessage(hashed(await entry.read(), hash))) await handle.writeFile(piece);
-    const found = hash.digest('hex');
-    if (found !== entry.digest) throw entry.damaged(found);
+    try {
+      const length = await write(entry, handle);
+      this.#length += length;
+    } catch (thrown) {
+      // What was written of it must not stand before the next one.
+      await handle.truncate(this.#length);
+      throw thrown;
+    }
   }
 
   /** Makes it durable, reads it once more and says what is in it. */
@@ -73,16 +76,26 @@ export class MboxFile implements AsyncDisposable {
 
   async #writable(): Promise<FileHandle> {
     if (this.#handle !== null) return this.#handle;
-    if (this.#earlier === null) {
-      this.#handle = await open(this.#path, 'w', 0o600);
-      return this.#handle;
-    }
-    await this.#earlier.return(undefined);
+    await this.#earlier?.return(undefined);
     this.#earlier = null;
-    await truncate(this.#path, this.#length);
     this.#handle = await open(this.#path, 'a', 0o600);
+    await this.#handle.truncate(this.#length);
     return this.#handle;
   }
+}
+
+/** Writes a message with the line before it; how many bytes that were. */
+async function write(entry: MboxEntry, handle: FileHandle): Promise<number> {
+  const hash = createHash('sha256');
+  let length = Buffer.byteLength(entry.separator);
+  await handle.writeFile(entry.separator);
+  for await (const piece of mboxMessage(hashed(await entry.read(), hash))) {
+    await handle.writeFile(piece);
+    length += Buffer.byteLength(piece);
+  }
+  const found = hash.digest('hex');
+  if (found !== entry.digest) throw entry.damaged(found);
+  return length;
 }
 
 /** Where the next message ends, if it is this one; null when it is another, or is not whole. */

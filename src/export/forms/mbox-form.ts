@@ -4,8 +4,9 @@ import type { ExportFolder } from '../folder/export-folder.ts';
 import { ExportTree } from '../folder/export-tree.ts';
 import { IndexFile } from '../folder/index-file.ts';
 import { Manifest, manifestNames } from '../folder/manifest.ts';
+import { missingName } from '../missing-rows.ts';
 import type { ExportRow } from '../row.ts';
-import { nothing, type ExportForm, type PlacedRow, type Share } from './export-form.ts';
+import { addShares, nothing, type ExportForm, type PlacedRow, type Share } from './export-form.ts';
 import { damagedItem, isException } from './item-bytes.ts';
 import { MboxFile } from './mbox-file.ts';
 
@@ -43,8 +44,10 @@ class MboxForm implements ExportForm {
   // One after another: they go into one file.
   readonly width = 1;
   readonly #parts: Parts;
-  readonly #tree = new ExportTree([...Object.values(manifestNames), listName]);
+  readonly #tree = new ExportTree([...Object.values(manifestNames), listName, missingName]);
   #open: OpenBox | null = null;
+  /** Boxes that were finished and not yet counted. */
+  #finished: Share = nothing;
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -52,23 +55,23 @@ class MboxForm implements ExportForm {
 
   place(row: ExportRow): PlacedRow {
     const path = this.#tree.placeMailbox(row);
-    let share: Share = nothing;
     return {
       write: async () => {
-        if (this.#open !== null && this.#open.path !== path) share = await this.#finishBox();
+        if (this.#open !== null && this.#open.path !== path) await this.#finishBox();
         this.#open ??= await this.#begin(path);
         await this.#open.file.append(this.#entryOf(row));
         this.#open.messages += 1;
       },
       enter: async () => {
         await this.#parts.list.append(csvLine([path, this.#open?.messages ?? 0, ...listed(row)]));
-        return { ...share, exceptions: isException(row) ? 1 : 0 };
+        return { ...this.#takeFinished(), exceptions: isException(row) ? 1 : 0 };
       },
     };
   }
 
   async finish() {
-    const last = await this.#finishBox();
+    await this.#finishBox();
+    const last = this.#takeFinished();
     return { indexes: [...(await this.#parts.manifest.finish()), await this.#parts.list.finish()], last };
   }
 
@@ -83,14 +86,20 @@ class MboxForm implements ExportForm {
     return { path, file: await MboxFile.begin(await folder.prepare(path), folder.isResumed), messages: 0 };
   }
 
-  async #finishBox(): Promise<Share> {
-    if (this.#open === null) return nothing;
+  async #finishBox(): Promise<void> {
+    if (this.#open === null) return;
     const { path, file } = this.#open;
     const { size, digest } = await file.finish();
     await file[Symbol.asyncDispose]();
     this.#open = null;
     await this.#parts.manifest.enter([{ path, size, digest }]);
-    return { files: 1, bytes: size, exceptions: 0 };
+    this.#finished = addShares(this.#finished, { files: 1, bytes: size, exceptions: 0 });
+  }
+
+  #takeFinished(): Share {
+    const finished = this.#finished;
+    this.#finished = nothing;
+    return finished;
   }
 
   #entryOf(row: ExportRow) {

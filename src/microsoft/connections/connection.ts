@@ -103,6 +103,7 @@ export function openWith(connection: Connection, credential: Credential, options
     async [Symbol.asyncDispose]() {
       await transport[Symbol.asyncDispose]();
       await signIn[Symbol.asyncDispose]();
+      await gates.settle();
     },
   };
 }

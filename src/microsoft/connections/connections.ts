@@ -2,6 +2,8 @@ import type { ConnectionId } from '#evidence';
 import { Failure } from '#evidence';
 import { newId } from '#platform';
 import type { CapabilityName } from '../capabilities/capability.ts';
+import { sharedGates } from '../budgets/shared-gates.ts';
+import type { Gates } from '../graph/gate.ts';
 import { parseCapabilities } from '../capabilities/capability.ts';
 import type { Cloud } from '../clouds/cloud.ts';
 import type { Credential } from '../sign-in/credential.ts';
@@ -150,7 +152,7 @@ export async function openChanged(
     credentialExpiresAt: credential.expiresAt,
   };
   const memory = signIn === null ? {} : { memory: storedMemory(store, connection.id) };
-  return openWith(changed, credential, { ...options, ...memory, clock: store.clock });
+  return openWith(changed, credential, { ...withGates(store, options), ...memory, clock: store.clock });
 }
 
 /** Names of the connections whose credential opens no more, because the key it was sealed with is not there. */
@@ -199,7 +201,12 @@ export async function openConnection(
   if (account !== undefined && owner !== null && owner !== account) throw noConnection(nameOrId);
   const memory = stored.signIn === null ? {} : { memory: storedMemory(store, id) };
   const credential = await unsealCredential(store.box, stored);
-  return openWith(stored.connection, credential, { ...options, ...memory, clock: store.clock });
+  return openWith(stored.connection, credential, { ...withGates(store, options), ...memory, clock: store.clock });
+}
+
+/** The gates that the processes of one database share, unless others are given. */
+function withGates<Options extends { readonly gates?: Gates }>(store: ConnectionStore, options: Options) {
+  return { gates: sharedGates(store.database, store.clock), ...options };
 }
 
 function sharedClientId(connection: Connection, others: readonly string[]): readonly string[] {

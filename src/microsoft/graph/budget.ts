@@ -22,6 +22,17 @@ export interface Budget {
   spend(now: number): void;
   /** Requests that count at this moment. */
   spent(now: number): number;
+  /** What was spent here and still counts; `at` is in the time of `now`. */
+  own(now: number): readonly Spent[];
+  /** What others spent of the same allowance, in place of what they were known to have spent. */
+  learn(others: readonly Spent[], now: number): void;
+}
+
+/** Requests of one slot of time. */
+export interface Spent {
+  /** Milliseconds at which the slot began. */
+  readonly at: number;
+  readonly requests: number;
 }
 
 const slotsPerWindow = 600;
@@ -33,34 +44,56 @@ const slotsPerWindow = 600;
 export function createBudget(limits: GateLimits): Budget {
   const slotMs = limits.windowMs / slotsPerWindow;
   const kept = slotsPerWindow + 1 + Math.ceil(limits.slackMs / slotMs);
-  const slots = new Map<number, number>();
-  let total = 0;
-
-  function forget(now: number): void {
-    const current = Math.floor(now / slotMs);
-    for (const [slot, count] of slots) {
-      if (slot > current - kept) return;
-      slots.delete(slot);
-      total -= count;
-    }
-  }
+  const own = createSlots(kept);
+  const others = createSlots(kept);
+  const slotOf = (now: number): number => Math.floor(now / slotMs);
 
   return {
     wait(now) {
-      forget(now);
-      if (total < limits.requests) return 0;
-      const oldest = slots.keys().next().value;
-      return oldest === undefined ? 0 : Math.max(1, Math.ceil((oldest + kept) * slotMs - now));
+      const slot = slotOf(now);
+      if (own.total(slot) + others.total(slot) < limits.requests) return 0;
+      const oldest = Math.min(own.oldest(), others.oldest());
+      return Number.isFinite(oldest) ? Math.max(1, Math.ceil((oldest + kept) * slotMs - now)) : 0;
     },
     spend(now) {
-      forget(now);
-      const slot = Math.floor(now / slotMs);
-      slots.set(slot, (slots.get(slot) ?? 0) + 1);
-      total += 1;
+      own.add(slotOf(now), 1);
     },
-    spent(now) {
-      forget(now);
-      return total;
+    spent: (now) => own.total(slotOf(now)) + others.total(slotOf(now)),
+    own(now) {
+      own.total(slotOf(now));
+      return own.all().map(([slot, requests]) => ({ at: slot * slotMs, requests }));
+    },
+    learn(spent, now) {
+      others.clear();
+      const sorted = [...spent].sort((a, b) => a.at - b.at);
+      // A clock that is ahead of ours must not make a request count for longer than the window.
+      for (const { at, requests } of sorted) others.add(slotOf(Math.min(at, now)), requests);
+    },
+  };
+}
+
+/** Counts by slot, oldest first; those of more than `kept` slots ago are forgotten when they are asked for. */
+function createSlots(kept: number) {
+  const slots = new Map<number, number>();
+  let sum = 0;
+  return {
+    add(slot: number, requests: number): void {
+      slots.set(slot, (slots.get(slot) ?? 0) + requests);
+      sum += requests;
+    },
+    total(current: number): number {
+      for (const [slot, count] of slots) {
+        if (slot > current - kept) break;
+        slots.delete(slot);
+        sum -= count;
+      }
+      return sum;
+    },
+    oldest: (): number => slots.keys().next().value ?? Number.POSITIVE_INFINITY,
+    all: (): readonly (readonly [number, number])[] => [...slots],
+    clear(): void {
+      slots.clear();
+      sum = 0;
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { Clock } from '#platform';
 import { systemClock } from '#platform';
-import type { GateLimits } from './budget.ts';
+import type { GateLimits, Spent } from './budget.ts';
+import { shareBudget, type Exchange } from '../budgets/shared-budget.ts';
 import { createBudget, directoryLimits, outlookLimits } from './budget.ts';
 
 /** The right to have one request in flight. */
@@ -33,21 +34,38 @@ export interface Gate {
 export interface Gates {
   /** The gate of a mailbox (object id), or of the directory when null. */
   of(clientId: string, mailbox: string | null): Gate;
+  /** Lets other processes know what was spent until now. */
+  settle(): Promise<void>;
+}
+
+/** What tells processes of each other's requests. */
+export interface SharedSpending {
+  /** Tells what this process spent of one allowance, and learns what the others did; times since the epoch. */
+  exchange(clientId: string, mailbox: string, own: readonly Spent[]): Promise<readonly Spent[]>;
+}
+
+/** A gate whose spending other processes are told. */
+interface SettlingGate extends Gate {
+  settle(): Promise<void>;
 }
 
 interface Waiting {
   readonly admit: () => void;
 }
 
-/** One gate. Time is the clock's, so an accelerated clock accelerates the budget too. */
-export function createGate(limits: GateLimits, clock: Clock): Gate {
+/**
+ * One gate. Time is the clock's, so an accelerated clock accelerates the budget too. With an exchange, nobody enters
+ * before it is known what other processes spent.
+ */
+export function createGate(limits: GateLimits, clock: Clock, exchange?: Exchange): SettlingGate {
   const budget = createBudget(limits);
+  const shared = exchange === undefined ? null : shareBudget(budget, clock, exchange);
   const queue: Waiting[] = [];
   let inFlight = 0;
   let pauses = 0;
   // In monotonic time: a wall clock that is set back must not make a pause of seconds one of hours.
   let pausedUntil = Number.NEGATIVE_INFINITY;
-  let wakeAt = Number.POSITIVE_INFINITY;
+  const wakeIn = alarm(clock, pump);
 
   function blockedFor(): number {
     const paused = Math.max(0, pausedUntil - clock.monotonic());
@@ -61,6 +79,7 @@ export function createGate(limits: GateLimits, clock: Clock): Gate {
   function take(): void {
     inFlight += 1;
     budget.spend(clock.monotonic());
+    shared?.changed();
   }
 
   function pump(): void {
@@ -75,16 +94,6 @@ export function createGate(limits: GateLimits, clock: Clock): Gate {
     }
   }
 
-  function wakeIn(wait: number): void {
-    const at = clock.monotonic() + wait;
-    if (at >= wakeAt) return;
-    wakeAt = at;
-    void clock.sleep(wait).then(() => {
-      wakeAt = Number.POSITIVE_INFINITY;
-      pump();
-    });
-  }
-
   const leave = (): void => {
     inFlight -= 1;
     pump();
@@ -92,6 +101,7 @@ export function createGate(limits: GateLimits, clock: Clock): Gate {
 
   return {
     async enter(signal, again) {
+      if (shared?.isKnown() === false) await shared.exchange();
       if (isFree() && !signal.aborted) {
         take();
         return releasing(leave);
@@ -106,6 +116,21 @@ export function createGate(limits: GateLimits, clock: Clock): Gate {
       pausedUntil = Math.max(pausedUntil, clock.monotonic() + until - clock.now().getTime());
     },
     reading: () => ({ inFlight, waiting: queue.length, spent: budget.spent(clock.monotonic()), pauses }),
+    settle: async () => shared?.settle(),
+  };
+}
+
+/** Rings once the wait is over; of several waits the shortest counts. */
+function alarm(clock: Clock, ring: () => void): (wait: number) => void {
+  let ringsAt = Number.POSITIVE_INFINITY;
+  return (wait) => {
+    const at = clock.monotonic() + wait;
+    if (at >= ringsAt) return;
+    ringsAt = at;
+    void clock.sleep(wait).then(() => {
+      ringsAt = Number.POSITIVE_INFINITY;
+      ring();
+    });
   };
 }
 
@@ -144,16 +169,23 @@ function releasing(leave: () => void): Pass {
 }
 
 /** Gates for each (application, mailbox): whoever shares a client id shares the gate. */
-export function createGates(clock: Clock, limits: GateLimits = outlookLimits): Gates {
-  const gates = new Map<string, Gate>();
+export function createGates(clock: Clock, limits: GateLimits = outlookLimits, sharing?: SharedSpending): Gates {
+  const gates = new Map<string, SettlingGate>();
   return {
     of(clientId, mailbox) {
-      const key = `${clientId.toLowerCase()} ${mailbox === null ? '' : mailbox.toLowerCase()}`;
+      const client = clientId.toLowerCase();
+      const box = mailbox?.toLowerCase() ?? '';
+      const key = `${client} ${box}`;
       const known = gates.get(key);
       if (known !== undefined) return known;
-      const made = createGate(mailbox === null ? directoryLimits : limits, clock);
+      const exchange =
+        sharing && box !== '' ? (own: readonly Spent[]) => sharing.exchange(client, box, own) : undefined;
+      const made = createGate(mailbox === null ? directoryLimits : limits, clock, exchange);
       gates.set(key, made);
       return made;
+    },
+    async settle() {
+      await Promise.all([...gates.values()].map((gate) => gate.settle()));
     },
   };
 }

@@ -518,6 +518,14 @@ export interface SigningKeysTable {
   replaced_at: Timestamp | null;
 }
 
+export interface SpentRequestsTable {
+  client_id: string;
+  mailbox: string;
+  holder: string;
+  slots: Json;
+  written_at: Timestamp;
+}
+
 export interface TagsTable {
   id: string;
   matter_id: string;
@@ -596,6 +604,7 @@ export interface Tables {
   sessions: SessionsTable;
   sightings: SightingsTable;
   signing_keys: SigningKeysTable;
+  spent_requests: SpentRequestsTable;
   tags: TagsTable;
   thread_keys: ThreadKeysTable;
   two_factors: TwoFactorsTable;

@@ -1,6 +1,7 @@
 import type { Clock } from '#platform';
-import { type Fall, type ParserLimits, type ParserProcess, startParserProcess } from './parser-process.ts';
+import { type Fall, type ParserLimits, startParserProcess } from './parser-process.ts';
 import type { ParsedRows, ParseRequest } from './protocol.ts';
+import { createSeats } from './seats.ts';
 
 export interface ParserPool extends AsyncDisposable {
   /**
@@ -11,46 +12,23 @@ export interface ParserPool extends AsyncDisposable {
   parse(request: ParseRequest): Promise<ParsedRows>;
 }
 
-interface Seat {
-  parser: ParserProcess<ParseRequest, ParsedRows> | null;
-}
-
 const entry = new URL('./parse-messages.ts', import.meta.url);
 
 /** Processes that parse one message at a time each. They start with the first messages and end with the pool. */
 export function startParserPool(size: number, limits: ParserLimits, clock: Clock): ParserPool {
-  const seats: Seat[] = Array.from({ length: size }, () => ({ parser: null }));
-  const idle = [...seats];
-  const waiting: ((seat: Seat) => void)[] = [];
-  const take = (): Promise<Seat> => {
-    const seat = idle.pop();
-    return seat === undefined ? new Promise((resolve) => waiting.push(resolve)) : Promise.resolve(seat);
-  };
-  const giveBack = (seat: Seat): void => {
-    const next = waiting.shift();
-    if (next === undefined) idle.push(seat);
-    else next(seat);
-  };
-  const askIn = async (seat: Seat, request: ParseRequest): Promise<ParsedRows | Fall> => {
-    if (seat.parser?.isAlive() !== true) seat.parser = await startParserProcess({ ...limits, entry }, clock);
-    const answer = await seat.parser.ask(request);
-    if ('reason' in answer) seat.parser = null;
-    return answer;
-  };
+  const seats = createSeats(size, () => startParserProcess<ParseRequest, ParsedRows>({ ...limits, entry }, clock));
   return {
     async parse(request) {
-      const seat = await take();
+      const seat = await seats.take();
       try {
-        const first = await askIn(seat, request);
-        const answer = isCrash(first) ? await askIn(seat, request) : first;
+        const first = await (await seat.process()).ask(request);
+        const answer = isCrash(first) ? await (await seat.process()).ask(request) : first;
         return 'reason' in answer ? unparsed(request, answer) : answer;
       } finally {
-        giveBack(seat);
+        seats.giveBack(seat);
       }
     },
-    [Symbol.asyncDispose]: async () => {
-      await Promise.all(seats.map((seat) => seat.parser?.end() ?? Promise.resolve()));
-    },
+    [Symbol.asyncDispose]: () => seats[Symbol.asyncDispose](),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Digest } from '#evidence';
 import type { Clock } from '#platform';
 import { type Fall, type ParserLimits, type ParserProcess, startParserProcess } from './parser-process.ts';
+import { createSeats } from './seats.ts';
 import type { ReadText, TextReply, TextRequest } from './text-protocol.ts';
 
 /** A message and those of its attachments whose text is wanted. */
@@ -24,44 +25,27 @@ export interface TextPool extends AsyncDisposable {
 
 type TextProcess = ParserProcess<TextRequest, TextReply>;
 
-interface Seat {
-  process: TextProcess | null;
-}
-
 const entry = new URL('./read-texts.ts', import.meta.url);
 
 /** Processes that read one file at a time each. They start with the first messages and end with the pool. */
 export function startTextPool(size: number, limits: ParserLimits, clock: Clock): TextPool {
-  const seats: Seat[] = Array.from({ length: size }, () => ({ process: null }));
-  const idle = [...seats];
-  const waiting: ((seat: Seat) => void)[] = [];
-  const take = (): Promise<Seat> => {
-    const seat = idle.pop();
-    return seat === undefined ? new Promise((resolve) => waiting.push(resolve)) : Promise.resolve(seat);
-  };
-  const giveBack = (seat: Seat): void => {
-    const next = waiting.shift();
-    if (next === undefined) idle.push(seat);
-    else next(seat);
-  };
   const start = (): Promise<TextProcess> =>
     startParserProcess<TextRequest, TextReply>(
       { ...limits, entry, args: [String(limits.memory * residentShare)] },
       clock,
     );
+  const seats = createSeats(size, start);
   return {
     async *read({ bytes, parts }) {
-      const seat = await take();
+      const seat = await seats.take();
       try {
-        let isOpen = false;
+        let opened: TextProcess | null = null;
         const ask = async (request: TextRequest): Promise<TextReply | Fall> => {
-          if (seat.process?.isAlive() !== true) {
-            seat.process = await start();
-            isOpen = false;
-          }
-          const opened = isOpen ? null : await seat.process.ask({ kind: 'open', bytes });
-          isOpen = opened === null || !('reason' in opened);
-          return opened !== null && 'reason' in opened ? opened : seat.process.ask(request);
+          const process = await seat.process();
+          const opening = process === opened ? null : await process.ask({ kind: 'open', bytes });
+          if (opening !== null && 'reason' in opening) return opening;
+          opened = process;
+          return process.ask(request);
         };
         for (const { part, digest } of parts) {
           const first = await ask({ kind: 'read', part, digest });
@@ -69,12 +53,10 @@ export function startTextPool(size: number, limits: ParserLimits, clock: Clock):
           yield { digest, ...textOf(isCrash ? await ask({ kind: 'read', part, digest }) : first) };
         }
       } finally {
-        giveBack(seat);
+        seats.giveBack(seat);
       }
     },
-    [Symbol.asyncDispose]: async () => {
-      await Promise.all(seats.map((seat) => seat.process?.end() ?? Promise.resolve()));
-    },
+    [Symbol.asyncDispose]: () => seats[Symbol.asyncDispose](),
   };
 }
 

@@ -8,6 +8,7 @@ import { createKeyWalk } from './key-walk.ts';
 import { listedItem, listedProperties, ListedMessage } from './listed-message.ts';
 import type { ExcludedFolder } from './mail-folders.ts';
 import { createSearchWalk } from './search-walk.ts';
+import { createBodyWatch } from './whole-body.ts';
 import { countMessages, readFoldersFlat, readFolderTree } from './mail-folders.ts';
 
 /** A message comes as text/plain or message/rfc822, whatever it holds. */
@@ -35,7 +36,8 @@ export interface GraphMail extends MailSource {
  *   of folders that `folders` does not list (hidden ones).
  * - `search` asks for the whole mailbox, hidden folders included (see createSearchWalk).
  * - `fetch` names no folder, so a move between listing and fetching does not matter. The bytes are made on request and
- *   may differ from fetch to fetch.
+ *   may differ from fetch to fetch. A body that ends before the end it announces is not taken for whole (see
+ *   createBodyWatch).
  *
  * Source: Graph v1.0, list messages, list mailFolders, mailFolder delta, get MIME content of a message, immutable ids.
  */
@@ -44,6 +46,7 @@ export function graphMail(options: GraphMailbox): GraphMail {
   const user = `/users/${segment(mailbox)}`;
   const walk = createKeyWalk(graph);
   const searchWalk = createSearchWalk(graph);
+  const watchBody = createBodyWatch();
   let excluded: readonly ExcludedFolder[] = [];
 
   return {
@@ -97,8 +100,10 @@ export function graphMail(options: GraphMailbox): GraphMail {
       }
     },
 
-    fetch: (item, signal) =>
-      graph.download({ target: `${user}/messages/${segment(item)}/$value`, signal, refusedTypes: pagesAndErrors }),
+    async fetch(item, signal) {
+      const target = `${user}/messages/${segment(item)}/$value`;
+      return watchBody(item, await graph.download({ target, signal, refusedTypes: pagesAndErrors }));
+    },
 
     excludedFolders: () => excluded,
   };

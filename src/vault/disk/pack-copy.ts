@@ -1,6 +1,6 @@
 import type { Digest } from '#evidence';
 import { readTarAhead } from '#formats';
-import type { ManifestEntry, MemberCheck } from '../contract.ts';
+import type { ManifestLine, MemberCheck } from '../contract.ts';
 import { readManifest } from '../manifest.ts';
 import { verifyPack } from '../verify-pack.ts';
 import { onDisk } from './disk-failure.ts';
@@ -11,7 +11,7 @@ import { digestOfFile, tarInput, withTarInput } from './read-file.ts';
 export interface PackCopy {
   readonly path: string;
   /** Failure `malformed` when there is none or it cannot be read. */
-  manifest(): Promise<readonly ManifestEntry[]>;
+  manifest(): Promise<readonly ManifestLine[]>;
   /** Re-reads and re-hashes every member, then compares with the manifest, both ways. */
   verify(): AsyncIterable<MemberCheck>;
   /** SHA-256 of the whole file. */

@@ -86,11 +86,11 @@ async function verify({ instance, terminal, signal }: Invocation): Promise<boole
   const tools = { database: await instance.database(), vault: await instance.vault() };
   const { problems, ...totals } = await verifyVault(tools, { signal });
   terminal.object(totals);
-  const { packs, blobs, missing, corrupt, orphans, auditChain } = totals;
+  const { packs, blobs, missing, corrupt, orphans, altered, auditChain } = totals;
   const isIntact = problems.length === 0 && auditChain === 'intact';
   terminal.marked(
     isIntact ? { text: 'intact', tone: 'good' } : { text: 'BROKEN', tone: 'bad' },
-    `${counted(blobs, 'message')} in ${counted(packs, 'pack')} read and hashed again: ${String(missing)} missing, ${String(corrupt)} corrupt, ${String(orphans)} unknown; audit trail ${auditChain}.`,
+    `${counted(blobs, 'message')} in ${counted(packs, 'pack')} read and hashed again: ${String(missing)} missing, ${String(corrupt)} corrupt, ${String(orphans)} unknown, ${String(altered)} altered; audit trail ${auditChain}.`,
   );
   return isIntact;
 }

@@ -30,9 +30,13 @@ export const receiptVerify: CommandDefinition = {
     const trustedKey = await readTrustedKey(given.required('key', '--key'));
     const isExport = isExportReceipt(parseReceipt(bytes).receipt);
     const evidence = await findEvidence({ given, receipt: file, dataFolder: instance.dataFolder, isExport });
-    const { passed, checks, receipt } = await verifyReceipt({ bytes, trustedKey, ...evidence.open(signal) });
+    const { passed, checks, notCovered, receipt } = await verifyReceipt({
+      bytes,
+      trustedKey,
+      ...evidence.open(signal),
+    });
     await record(invocation, { receipt: receipt.body.receiptId, passed });
-    terminal.object({ passed, checks, ...evidence.stated, receipt: receipt.body.receiptId });
+    terminal.object({ passed, checks, notCovered, ...evidence.stated, receipt: receipt.body.receiptId });
     terminal.line(`Receipt ${receipt.body.receiptId} of ${subjectOf(receipt)}, matter ${receipt.body.matter.name}`);
     for (const check of checks) {
       terminal.marked(
@@ -40,15 +44,21 @@ export const receiptVerify: CommandDefinition = {
         `${check.name}: ${check.detail}`,
       );
     }
+    if (evidence.isThere) for (const remark of notCovered) terminal.marked({ text: 'skip', tone: 'warning' }, remark);
     if (evidence.isThere) terminal.line(terminal.paint('faint', `      ${evidence.remark}`));
     else terminal.marked({ text: 'skip', tone: 'warning' }, evidence.remark);
-    terminal.line(verdict(passed, evidence.isThere, terminal));
+    terminal.line(verdict({ passed, isEvidenceThere: evidence.isThere, isWhole: notCovered.length === 0 }, terminal));
     return passed ? done : checkFailed;
   },
 };
 
-function verdict(passed: boolean, isEvidenceThere: boolean, { paint }: Terminal): string {
+function verdict(
+  { passed, isEvidenceThere, isWhole }: { passed: boolean; isEvidenceThere: boolean; isWhole: boolean },
+  { paint }: Terminal,
+): string {
   if (!passed) return paint('bad', 'NOT VERIFIED: see what is marked FAIL.');
+  if (isEvidenceThere && !isWhole)
+    return paint('good', 'Verified: the receipt is genuine, and the bytes are what it states.');
   if (isEvidenceThere) return paint('good', 'Verified: the receipt is genuine, and the evidence is what it states.');
   return paint('warning', 'The receipt is genuine; the evidence itself was not looked at.');
 }

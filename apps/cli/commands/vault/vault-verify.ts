@@ -8,7 +8,7 @@ export const vaultVerify: CommandDefinition = {
   words: 'vault verify',
   summary: 'read every byte of the vault again and compare it with the catalogue',
   details:
-    'Counted in members of packs. Missing: known, but not there. Corrupt: there with other bytes. Orphan: there, and neither the catalogue nor the manifest of its pack knows it. With --json every problem is an object of its own before the last one. The hash chain of the audit trail is checked too. Exit code 4 when anything is wrong.',
+    'Counted in members of packs. Missing: known, but not there. Corrupt: there with other bytes. Orphan: there, and neither the catalogue nor the manifest of its pack knows it. Altered, counted in items: the catalogue says something else of an item or of a pack than the manifest of the pack or the audit trail does. With --json every problem is an object of its own before the last one. The hash chain of the audit trail is checked too. Exit code 4 when anything is wrong.',
   examples: ['vault verify', 'vault verify --json'],
   async run({ instance, terminal, clock, actor, signal }) {
     const { verifyVault } = await import('#collector');
@@ -35,6 +35,7 @@ export const vaultVerify: CommandDefinition = {
       ['Missing', count(totals.missing)],
       ['Corrupt', count(totals.corrupt)],
       ['Orphans', count(totals.orphans)],
+      ['Altered', count(totals.altered)],
       ['Audit trail', totals.auditChain],
     ]);
     showProblems(terminal, problems);
@@ -53,11 +54,15 @@ export const vaultVerify: CommandDefinition = {
 const problemsShown = 20;
 const mailboxesShown = 5;
 
+function memberText(members: number, only: string | undefined): string {
+  return members === 1 && only !== undefined ? `member ${only}` : counted(members, 'member');
+}
+
 /** The problems with whose items they hit; the rest is counted. */
 function showProblems(terminal: Terminal, problems: readonly VaultProblem[]): void {
   for (const { kind, pack, members, digests, detail, hit } of problems.slice(0, problemsShown)) {
     const [only] = digests;
-    const what = members === 1 && only !== undefined ? `member ${only}` : counted(members, 'member');
+    const what = kind === 'altered' ? counted(members, 'item') : memberText(members, only);
     terminal.marked({ text: kind, tone: 'bad' }, `${pack}, ${what}: ${detail}`);
     for (const { mailbox, collection, items } of hit.slice(0, mailboxesShown))
       terminal.words(`${counted(items, 'item')} of ${mailbox}, collection ${collection}`, kind.length + 2);

@@ -19,6 +19,7 @@ export function exportSummary({ body, signature }: ExportReceipt): string {
     '',
     'WHAT WAS HANDED OUT',
     ...fact('items', `${number(body.items)}, and ${number(body.hidden)} duplicates left out`),
+    ...(body.missing === undefined ? [] : fact('MISSING', `${number(body.missing)} items: see below`)),
     ...fact('records', `${number(body.records)}, exceptions ${number(body.exceptions)}`),
     ...fact('files', `${number(body.files.count)}, ${number(body.files.bytes)} bytes`),
     ...body.completeness.flatMap((sentence) => bullet(printable(sentence))),

@@ -102,13 +102,19 @@ function mailboxes(all: readonly Mailbox[]): readonly string[] {
 }
 
 function evidence(body: ReceiptBody): readonly string[] {
-  const { auditHead, members, packs } = body;
+  const { attribution, auditHead, members, packs } = body;
   return [
     ...fact(
       'members',
       `${number(members.count)} distinct messages in ${number(packs.length)} ${packs.length === 1 ? 'pack' : 'packs'}, ${number(body.bytes)} bytes`,
     ),
     ...fact('digest', `${members.digest} (SHA-256 of the sorted member digests)`),
+    ...fact(
+      'attribution',
+      attribution === undefined
+        ? 'not stated: this receipt proves the bytes of the members, not whose they are'
+        : `${attribution.digest} (of the ${number(attribution.count)} manifest lines that say whose they are)`,
+    ),
     ...fact(
       'processed',
       `${number(body.processed)} of ${number(body.totals.kept)} kept items, exceptions ${number(body.exceptions)}`,
