@@ -172,6 +172,17 @@ create table collection_folders (
   constraint collection_folders_state_check CHECK ((state = ANY (ARRAY['walking'::text, 'done'::text, 'gone'::text, 'searched'::text])))
 );
 
+create table collection_log (
+  id bigint not null generated always as identity,
+  collection_id uuid not null,
+  at timestamp with time zone not null,
+  event text not null,
+  text text not null,
+  constraint collection_log_collection_id_fkey FOREIGN KEY (collection_id) REFERENCES collections(id),
+  constraint collection_log_pkey PRIMARY KEY (id)
+);
+CREATE INDEX collection_log_collection ON public.collection_log USING btree (collection_id, id);
+
 create table collection_mailboxes (
   collection_id uuid not null,
   mailbox_id uuid not null,
@@ -190,6 +201,28 @@ create table collection_mailboxes (
   constraint collection_mailboxes_pkey PRIMARY KEY (collection_id, mailbox_id),
   constraint collection_mailboxes_state_check CHECK ((state = ANY (ARRAY['planned'::text, 'walking'::text, 'done'::text, 'failed'::text])))
 );
+
+create table collection_orders (
+  collection_id uuid not null,
+  wish text not null,
+  processing text not null,
+  waits_for_access boolean not null,
+  waiting_since timestamp with time zone,
+  missing jsonb,
+  ordered_by text not null,
+  ordered_at timestamp with time zone not null,
+  is_settled boolean not null default false,
+  failure jsonb,
+  next_try_at timestamp with time zone,
+  tries integer not null default 0,
+  progress jsonb,
+  changed_at timestamp with time zone not null,
+  constraint collection_orders_collection_id_fkey FOREIGN KEY (collection_id) REFERENCES collections(id),
+  constraint collection_orders_pkey PRIMARY KEY (collection_id),
+  constraint collection_orders_processing_check CHECK ((processing = ANY (ARRAY['now'::text, 'later'::text]))),
+  constraint collection_orders_wish_check CHECK ((wish = ANY (ARRAY['run'::text, 'paused'::text, 'cancelled'::text])))
+);
+CREATE INDEX collection_orders_open ON public.collection_orders USING btree (next_try_at) WHERE (NOT is_settled);
 
 create table collection_searches (
   collection_id uuid not null,
@@ -288,6 +321,20 @@ create table delegated_sign_ins (
   constraint delegated_sign_ins_pkey PRIMARY KEY (state_digest)
 );
 CREATE INDEX delegated_sign_ins_expiry ON public.delegated_sign_ins USING btree (expires_at);
+
+create table download_links (
+  id uuid not null,
+  task_id uuid not null,
+  digest text collate "C" not null,
+  created_by text not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  constraint download_links_digest_check CHECK ((digest ~ '^[0-9a-f]{64}$'::text)),
+  constraint download_links_digest_key UNIQUE (digest),
+  constraint download_links_pkey PRIMARY KEY (id),
+  constraint download_links_task_id_fkey FOREIGN KEY (task_id) REFERENCES tasks(id)
+);
+CREATE INDEX download_links_task ON public.download_links USING btree (task_id);
 
 create table export_items (
   export_id uuid not null,
@@ -759,6 +806,28 @@ create table tags (
   constraint tags_pkey PRIMARY KEY (id)
 );
 CREATE UNIQUE INDEX tags_name ON public.tags USING btree (matter_id, lower(name));
+
+create table tasks (
+  id uuid not null,
+  matter_id uuid not null,
+  kind text not null,
+  request jsonb not null,
+  state text not null,
+  done bigint not null default 0,
+  total bigint not null default 0,
+  result jsonb,
+  failure jsonb,
+  asked_by text not null,
+  asked_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  changed_at timestamp with time zone not null,
+  constraint tasks_kind_check CHECK ((kind = ANY (ARRAY['bulk'::text, 'export'::text]))),
+  constraint tasks_matter_id_fkey FOREIGN KEY (matter_id) REFERENCES matters(id),
+  constraint tasks_pkey PRIMARY KEY (id),
+  constraint tasks_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'running'::text, 'done'::text, 'failed'::text, 'cancelled'::text])))
+);
+CREATE INDEX tasks_matter ON public.tasks USING btree (matter_id, kind, id);
+CREATE INDEX tasks_open ON public.tasks USING btree (id) WHERE (state = ANY (ARRAY['waiting'::text, 'running'::text]));
 
 create table thread_keys (
   matter_id uuid not null,

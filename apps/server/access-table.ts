@@ -1,23 +1,10 @@
-import { matterRoles, type AccessRule, type InstanceRole, type MatterRole, type TokenScope } from '#access';
+import { matterRoles, type AccessRule, type MatterRole } from '#access';
+import { anybody, everybody, roles } from './access-rules.ts';
+import { workAccess } from './work-access-table.ts';
 
 const everyMatterRole = matterRoles;
 /** Who collects, and so needs ways in. What is another person's own stays hidden from them all the same. */
 const connecting: readonly MatterRole[] = ['case-manager', 'uploader'];
-const anybody: AccessRule = { who: 'anybody' };
-
-function everybody(scope: TokenScope | null, more: { withTemporaryPassword?: true } = {}): AccessRule {
-  return { who: 'everybody', scope, ...more };
-}
-
-interface Roles {
-  readonly instance?: readonly InstanceRole[];
-  readonly matter?: readonly MatterRole[];
-}
-
-function roles({ instance = [], matter = [] }: Roles, scope: TokenScope | null): AccessRule & { who: 'roles' } {
-  return { who: 'roles', instance, matter, scope };
-}
-
 /**
  * Who may call which operation. A route without a row here does not start.
  * The scope is what an API token must have been made for; null: only a person in a browser.
@@ -83,4 +70,6 @@ export const accessTable = {
   exportAudit: roles({ instance: ['administrator', 'auditor'], matter: ['auditor'] }, 'audit'),
   verifyAudit: roles({ instance: ['administrator', 'auditor'] }, 'audit'),
   readAuditHead: roles({ instance: ['administrator', 'auditor'] }, 'audit'),
+
+  ...workAccess,
 } as const satisfies Record<string, AccessRule>;

@@ -6,6 +6,7 @@ import type { Accounts, Caller, SignInLimit } from '#access';
 import type { MatterId } from '#evidence';
 import type { Clock, Database } from '#platform';
 import type { Instance } from '../workbench/compose.ts';
+import type { JobQueue } from './jobs/job-queue.ts';
 import type { Origins } from './http/frame/origins.ts';
 
 /** What every route works with; the composition root makes it once. */
@@ -16,6 +17,8 @@ export interface Parts {
   readonly accounts: Accounts;
   readonly origins: Origins;
   readonly signInLimit: SignInLimit;
+  /** What the server does by itself. */
+  readonly jobs: Pick<JobQueue, 'ask'>;
   readonly metrics: Registry;
   /** What the first administrator must know; null where only people at this machine can reach the server. */
   readonly setUpCode: string | null;

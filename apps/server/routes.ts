@@ -20,6 +20,7 @@ import { memberRoutes } from './resources/matters/members.ts';
 import { metricsRoutes } from './resources/metrics.ts';
 import { peopleRoutes } from './resources/people/people.ts';
 import type { App, Parts } from './parts.ts';
+import { workRoutes } from './work-routes.ts';
 
 /** Every resource there is, in the order of the description of the API. */
 export function routes(app: App, parts: Parts): void {
@@ -44,4 +45,5 @@ export function routes(app: App, parts: Parts): void {
   mailboxRoutes(app, parts);
   explanationRoutes(app);
   auditRoutes(app, parts);
+  workRoutes(app, parts);
 }

@@ -7,6 +7,7 @@ import { microsoftSignIn } from './microsoft-sign-in.ts';
 import { buildApp } from './http/frame/build-app.ts';
 import { Listener } from './http/frame/listener.ts';
 import { originsOf } from './http/frame/origins.ts';
+import { openServerJobs, usualPace, type Pace } from './jobs/server-jobs.ts';
 import type { Parts } from './parts.ts';
 
 export interface RunningServer extends AsyncDisposable {
@@ -23,6 +24,7 @@ export interface RunningServer extends AsyncDisposable {
 export interface StartOptions {
   readonly instance: Instance;
   readonly clock: Clock;
+  readonly pace?: Partial<Pace>;
   /** The built browser application; null serves the API alone. */
   readonly webFolder: string | null;
 }
@@ -34,22 +36,31 @@ export interface StartOptions {
  * Failures: those of opening database and keys; `conflict` when the port is taken, `denied` when it may not be used;
  * `malformed` for settings.
  */
-export async function startServer({ instance, clock, webFolder }: StartOptions): Promise<RunningServer> {
+export async function startServer({ instance, clock, pace, webFolder }: StartOptions): Promise<RunningServer> {
   const { configuration } = instance;
   originsOf(configuration);
   await instance.create();
   const database = await instance.database();
   const key = await openAccountsKey({ dataFolder: instance.dataFolder, database });
   await using stack = new AsyncDisposableStack();
+  const stopping = new AbortController();
+  // Closed last: work ends at its checkpoints while nobody is listened to any more.
+  const jobs = stack.use(
+    await openServerJobs({
+      ...{ instance, database, clock },
+      stopping: stopping.signal,
+      pace: { ...usualPace, ...pace },
+    }),
+  );
   const listener = stack.use(await Listener.open(configuration));
   const origins = originsOf({ ...configuration, port: listener.port });
   const needsSetUp = !(await hasPeople(database.reader));
-  const stopping = new AbortController();
   const metrics = openMetrics();
   stack.defer(() => {
     metrics.clear();
   });
   const parts: Parts = {
+    jobs,
     instance,
     database,
     clock,

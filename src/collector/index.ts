@@ -22,7 +22,13 @@ export {
 } from './mailbox-run.ts';
 export { planCollection, type CollectionPlan, type PlannedCollection, type PlannedMailbox } from './plan-collection.ts';
 export type { Progress } from './progress.ts';
-export { reconcile, type Difference, type MailboxReport, type Reconciliation } from './report/reconcile.ts';
+export {
+  reconcile,
+  reconcileMailbox,
+  type Difference,
+  type MailboxReport,
+  type Reconciliation,
+} from './report/reconcile.ts';
 export { bytesOfCollection, countEnds, folderReports, type FolderReport } from './report/store-report.ts';
 export type { WhyQuestion, WhyRow } from './report/store-why.ts';
 export { collectionsOfMailbox } from './report/store-why.ts';

@@ -15,7 +15,10 @@ export interface PlannedMailbox {
 }
 
 export interface CollectionPlan {
+  /** Its name; made when it is new. */
   readonly matter: string;
+  /** The matter itself, where it is known: a name may be given to another one meanwhile. */
+  readonly matterId?: MatterId;
   readonly connection: { id: ConnectionId; name: string; clientId: string; tenant: string };
   readonly startedBy: string;
   readonly window: Window;
@@ -46,7 +49,7 @@ export async function planCollection(
   const id = newId<CollectionId>();
   const at = tools.clock.now();
   return tools.database.transaction(async (tx) => {
-    const matter = await ensureMatter(tx, plan.matter, at);
+    const matter = plan.matterId === undefined ? await ensureMatter(tx, plan.matter, at) : { id: plan.matterId };
     const rows = [];
     const renamed: Rename[] = [];
     for (const mailbox of mailboxes) {

@@ -15,6 +15,7 @@ export { datLine } from './load-file/dat-line.ts';
 export { byteOrderMark, encodeText, textEncodings, type TextEncoding } from './load-file/text-encoding.ts';
 export { readMbox, type MboxEvent } from './mbox/read-mbox.ts';
 export { mboxMessage, mboxSeparator, type MboxSender } from './mbox/write-mbox.ts';
+export { htmlBody } from './rfc822/html-body.ts';
 export { attachedFiles, type AttachedFile } from './rfc822/attached-files.ts';
 export type {
   DocumentException,

@@ -14,6 +14,21 @@ afterAll(() => journey[Symbol.asyncDispose]());
 test('the demo stays up, the commands it prints work, and Ctrl-C ends it', async () => {
   const demo = journey.start('demo');
   await demo.prints('The tenant stays up until you press Ctrl-C here.');
+  await demo.prints('with the password');
+  const [, url = ''] = /The app: (\S+)/.exec(demo.soFar())!;
+  const [, email, password] = /Sign in as (\S+) with the password (\S+)/.exec(demo.soFar())!;
+  const signedIn = await fetch(new URL('/api/auth/sign-in/email', url), {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin: url, 'x-chainmail-csrf': '1' },
+    body: JSON.stringify({ email, password }),
+  });
+  expect(signedIn.status).toBe(200);
+  const cookie = signedIn.headers
+    .getSetCookie()
+    .map((line) => line.split(';')[0])
+    .join('; ');
+  const collections = await fetch(new URL('/api/v1/collections', url), { headers: { cookie } });
+  expect(await collections.json()).toMatchObject({ items: [{ phase: 'ready' }] });
   const printed = demo
     .soFar()
     .match(/chainmail\.mjs (.*) --data /g)!

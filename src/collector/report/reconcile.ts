@@ -67,6 +67,16 @@ export async function reconcile(reader: Reader, collection: CollectionRow): Prom
   };
 }
 
+/** One mailbox of a collection: what its folders listed, beside what the service counts. */
+export async function reconcileMailbox(
+  reader: Reader,
+  collection: CollectionId,
+  mailbox: CollectionMailbox,
+): Promise<MailboxReport & { readonly differences: readonly Difference[] }> {
+  const report = await reportMailbox(reader, collection, mailbox);
+  return { ...report, differences: differencesOf(report) };
+}
+
 async function reportMailbox(
   reader: Reader,
   collection: CollectionId,

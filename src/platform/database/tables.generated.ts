@@ -113,6 +113,14 @@ export interface CollectionFoldersTable {
   expected_total: number | null;
 }
 
+export interface CollectionLogTable {
+  id: GeneratedAlways<number>;
+  collection_id: string;
+  at: Timestamp;
+  event: string;
+  text: string;
+}
+
 export interface CollectionMailboxesTable {
   collection_id: string;
   mailbox_id: string;
@@ -124,6 +132,23 @@ export interface CollectionMailboxesTable {
   closing_pass: 'settled' | 'unsettled' | null;
   folders_expected: number | null;
   failure: Json | null;
+}
+
+export interface CollectionOrdersTable {
+  collection_id: string;
+  wish: 'run' | 'paused' | 'cancelled';
+  processing: 'now' | 'later';
+  waits_for_access: boolean;
+  waiting_since: Timestamp | null;
+  missing: Json | null;
+  ordered_by: string;
+  ordered_at: Timestamp;
+  is_settled: Generated<boolean>;
+  failure: Json | null;
+  next_try_at: Timestamp | null;
+  tries: Generated<number>;
+  progress: Json | null;
+  changed_at: Timestamp;
 }
 
 export interface CollectionSearchesTable {
@@ -195,6 +220,15 @@ export interface DelegatedSignInsTable {
   state_digest: string;
   owner: string | null;
   sealed: string;
+  expires_at: Timestamp;
+}
+
+export interface DownloadLinksTable {
+  id: string;
+  task_id: string;
+  digest: string;
+  created_by: string;
+  created_at: Timestamp;
   expires_at: Timestamp;
 }
 
@@ -535,6 +569,22 @@ export interface TagsTable {
   created_at: Timestamp;
 }
 
+export interface TasksTable {
+  id: string;
+  matter_id: string;
+  kind: 'bulk' | 'export';
+  request: Json;
+  state: 'waiting' | 'running' | 'done' | 'failed' | 'cancelled';
+  done: Generated<number>;
+  total: Generated<number>;
+  result: Json | null;
+  failure: Json | null;
+  asked_by: string;
+  asked_at: Timestamp;
+  ended_at: Timestamp | null;
+  changed_at: Timestamp;
+}
+
 export interface ThreadKeysTable {
   matter_id: string;
   key: string;
@@ -570,13 +620,16 @@ export interface Tables {
   audit_head: AuditHeadTable;
   blobs: BlobsTable;
   collection_folders: CollectionFoldersTable;
+  collection_log: CollectionLogTable;
   collection_mailboxes: CollectionMailboxesTable;
+  collection_orders: CollectionOrdersTable;
   collection_searches: CollectionSearchesTable;
   collections: CollectionsTable;
   connection_checks: ConnectionChecksTable;
   connections: ConnectionsTable;
   custodians: CustodiansTable;
   delegated_sign_ins: DelegatedSignInsTable;
+  download_links: DownloadLinksTable;
   export_items: ExportItemsTable;
   exports: ExportsTable;
   folders: FoldersTable;
@@ -606,6 +659,7 @@ export interface Tables {
   signing_keys: SigningKeysTable;
   spent_requests: SpentRequestsTable;
   tags: TagsTable;
+  tasks: TasksTable;
   thread_keys: ThreadKeysTable;
   two_factors: TwoFactorsTable;
   verifications: VerificationsTable;

@@ -17,6 +17,8 @@ import { isOurs, makeSocketFolder, socketLock } from './socket-folder.ts';
  * Nothing here locks: Postgres lets only one server at a data folder, whoever loses that race finds the winner's
  * socket, and a server that is just stopping is started anew.
  *
+ * The signal ends waiting for others; a server that was begun here is joined all the same, so that none is left to nobody.
+ *
  * Fails with `unavailable` when the server does not start, or does not answer within the place's patience.
  */
 export async function acquire(place: Place, signal?: AbortSignal): Promise<Registration> {
@@ -25,7 +27,7 @@ export async function acquire(place: Place, signal?: AbortSignal): Promise<Regis
   let words = '';
   try {
     while (systemClock.monotonic() < deadline) {
-      signal?.throwIfAborted();
+      if (launch === null) signal?.throwIfAborted();
       const running = await readPostmaster(place.cluster);
       const registration = await registerAt(place, running);
       if (registration !== null) return registration;
@@ -39,7 +41,7 @@ export async function acquire(place: Place, signal?: AbortSignal): Promise<Regis
         if (lock === 'held') words = heldWords;
         else launch = await begin(place, running, lock.prefix);
       }
-      await systemClock.sleep(20, signal);
+      await systemClock.sleep(20, launch === null ? signal : undefined);
     }
     throw noAnswer(place, words);
   } finally {

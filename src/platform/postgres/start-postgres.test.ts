@@ -96,6 +96,20 @@ describe('processes on one data folder', () => {
 });
 
 describe('killed', () => {
+  test.each([0, 30, 90, 180])(
+    'and left %i ms later, it is not started again for nobody',
+    { timeout: 60_000 },
+    async (pause) => {
+      const postgres = await startPostgres(folder, { durable: false });
+      process.kill(postgres.pid, 'SIGKILL');
+      await new Promise((resolve) => setTimeout(resolve, pause));
+      await postgres[Symbol.asyncDispose]();
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      const left = await readPostmaster(join(folder, 'postgres'));
+      expect(left !== null && (await isPostmasterAlive(left))).toBe(false);
+    },
+  );
+
   test(
     'the parent leaves the server running; who comes next takes it up and stops it',
     { timeout: 60_000 },

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { Failure } from '#evidence';
 import { systemClock } from '../clock/clock.ts';
 import { acquire } from './acquire.ts';
-import { superuser } from './cluster.ts';
+import { isAlive, superuser } from './cluster.ts';
 import { preparePlace, type Place } from './place.ts';
-import { readPostmaster } from './postmaster.ts';
+import { isPostmasterAlive, readPostmaster } from './postmaster.ts';
 import { ensureDatabase, isLast, isPassing, socketUrl, type Registration } from './registration.ts';
 
 export interface PostgresOptions {
@@ -125,13 +125,14 @@ async function leave(place: Place, registration: Registration): Promise<void> {
   }
 }
 
-/** A fast shutdown: open transactions are rolled back, everything acknowledged is on disk. */
+/** A fast shutdown: open transactions are rolled back, everything acknowledged is on disk. A killed server has stopped. */
 async function stop(place: Place, pid: number): Promise<void> {
+  if (!isAlive(pid)) return;
   process.kill(pid, 'SIGINT');
   const deadline = systemClock.monotonic() + place.patience;
   for (;;) {
     const running = await readPostmaster(place.cluster);
-    if (running?.pid !== pid) return;
+    if (running?.pid !== pid || !(await isPostmasterAlive(running))) return;
     if (systemClock.monotonic() > deadline) break;
     await systemClock.sleep(10);
   }

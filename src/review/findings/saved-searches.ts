@@ -2,13 +2,13 @@ import { Failure } from '#evidence';
 import { recordAct } from '#custody';
 import { newId, violates } from '#platform';
 import { givenText, notInMatter, type Reviewing } from '../reviewing.ts';
-import type { Filters } from './filters.ts';
 import { deleteSaved, findSaved, insertSaved, type SavedSearch } from './store-saved.ts';
 
 export interface SearchToSave {
   readonly name: string;
   readonly query: string;
-  readonly filters: Filters;
+  /** As whoever searches writes them. */
+  readonly filters: Readonly<Record<string, unknown>>;
   readonly isShared: boolean;
 }
 

@@ -660,6 +660,880 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/matters/{matter}/preflights": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Can these mailboxes be read, and how many messages are in the window? Answers as it finds out */
+        post: operations["preflightCollection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/matters/{matter}/collections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Collect mailboxes into the matter; the server carries it out */
+        post: operations["startCollection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/collections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Collections I may know of, newest first */
+        get: operations["listCollections"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/collections/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Collections I may know of, as they go on: `snapshot` first, then `collection` for each that changed */
+        get: operations["followCollections"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/collections/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One collection as it stands */
+        get: operations["readCollection"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/collections/{id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One collection as it goes on: `collection` at once, then whenever it changed */
+        get: operations["followCollection"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/collections/{id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop at the next checkpoint, until it is resumed */
+        post: operations["pauseCollection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/collections/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Go on with what was paused, stopped or failed */
+        post: operations["resumeCollection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/collections/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Transfer no further; what was kept stays */
+        post: operations["cancelCollection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/collections/{id}/retry-failed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try again what failed; a new receipt names those before it */
+        post: operations["retryFailed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/collections/{id}/start-processing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read what was kept unread until now */
+        post: operations["startProcessing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/collections/{id}/folders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Mailboxes with their folders: expected, listed, and how it ended */
+        get: operations["listCollectionFolders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/collections/{id}/exceptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What could not be had or understood, with cause and fix */
+        get: operations["listCollectionExceptions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/collections/{id}/receipt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The newest receipt, in words and as it was signed, and those before it */
+        get: operations["readCollectionReceipt"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/collections/{id}/receipt/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The newest receipt as a file, byte for byte as it was signed */
+        get: operations["downloadCollectionReceipt"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/collections/{id}/receipt/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hold the newest receipt against the key of this installation and the packs in the vault */
+        post: operations["verifyCollectionReceipt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/collections/{id}/log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened to the collection, newest first */
+        get: operations["readCollectionLog"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/collections/{id}/why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** "Why not?" for a message of a mailbox, or for a day */
+        get: operations["explainMissing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/matters/{matter}/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Kept messages that a query in KQL and filters find, newest first */
+        get: operations["searchMessages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/matters/{matter}/search/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many messages there are, exactly */
+        get: operations["countMessages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/matters/{matter}/search/histogram": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** When they were received: bars as fine as fits */
+        get: operations["readHistogram"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/matters/{matter}/search/facets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the found messages have in common: the most frequent values with exact counts */
+        get: operations["readFacets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/matters/{matter}/search/suggest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What may stand at a place of a query that is being typed */
+        get: operations["suggestQuery"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/matters/{matter}/messages/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One message: header, text, attachments, and what people put at it */
+        get: operations["readMessage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/matters/{matter}/messages/{id}/attachments/{part}/message": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A message that is attached to this one, opened as mail; its parts keep their numbers */
+        get: operations["readAttachedMessage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/matters/{matter}/messages/{id}/thread": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The conversation the message belongs to, newest first */
+        get: operations["listThread"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/matters/{matter}/messages/{id}/copies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Others in the matter who hold a copy that says the same, and where */
+        get: operations["listCopies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/matters/{matter}/messages/{id}/html": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The body as harmless HTML, for a sandboxed frame; the header x-blocked counts remote content taken out */
+        get: operations["readMessageHtml"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/matters/{matter}/messages/{id}/source": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The original bytes, as an .eml file */
+        get: operations["readMessageSource"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/matters/{matter}/messages/{id}/headers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Header fields in their order, decoded */
+        get: operations["readMessageHeaders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/matters/{matter}/messages/{id}/attachments/{part}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An attached file, to save; with inline=true pictures, PDF and plain text to look at */
+        get: operations["readAttachment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/matters/{matter}/messages/{id}/custody": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Digest, pack, when it was collected and where it was seen since */
+        get: operations["readCustody"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/matters/{matter}/messages/{id}/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read the bytes again and hash them, now */
+        post: operations["verifyMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/matters/{matter}/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The tags of the matter, with how many messages have them */
+        get: operations["listTags"];
+        put?: never;
+        /** A new tag */
+        post: operations["createTag"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/matters/{matter}/tags/{tag}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a tag from the matter and from every message */
+        delete: operations["removeTag"];
+        options?: never;
+        head?: never;
+        /** Another name or colour */
+        patch: operations["changeTag"];
+        trace?: never;
+    };
+    "/api/v1/matters/{matter}/messages/{id}/tags/{tag}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Put a tag at a message */
+        put: operations["tagMessage"];
+        post?: never;
+        /** Take a tag from a message */
+        delete: operations["untagMessage"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/matters/{matter}/messages/{id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Notes at a message, oldest first */
+        get: operations["listNotes"];
+        put?: never;
+        /** Write a note at a message */
+        post: operations["writeNote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/matters/{matter}/messages/{id}/notes/{note}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a note of one’s own; a case manager may remove any */
+        delete: operations["removeNote"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/matters/{matter}/holds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Legal holds of the matter, newest first, released ones too */
+        get: operations["listHolds"];
+        put?: never;
+        /** Place a legal hold over the matter, or an empty one that a bulk act fills */
+        post: operations["placeHold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/matters/{matter}/holds/{hold}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Release a hold, with the reason on record */
+        post: operations["releaseHold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/matters/{matter}/saved-searches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My saved searches of the matter, and those that are shared */
+        get: operations["listSavedSearches"];
+        put?: never;
+        /** Save a search */
+        post: operations["saveSearch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/matters/{matter}/saved-searches/{search}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a saved search of one’s own */
+        delete: operations["removeSavedSearch"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/matters/{matter}/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Messages over time, ends, custodians and those who write most */
+        get: operations["readOverview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/matters/{matter}/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tag, untag or hold everything that a search finds */
+        post: operations["startBulk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where a bulk act or an export stands */
+        get: operations["readTask"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/{id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A bulk act or an export as it goes on: `task` at once, then whenever it changed, until it ends */
+        get: operations["followTask"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop a bulk act or an export; what it has done stays */
+        post: operations["cancelTask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/matters/{matter}/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Exports of the matter, newest first */
+        get: operations["listExports"];
+        put?: never;
+        /** Write messages as files to hand out; follow it at /jobs/{id} */
+        post: operations["startExport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/{id}/receipt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The signed receipt of an export, in words and as it was signed */
+        get: operations["readExportReceipt"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/{id}/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A link to the files, for a day; whoever has it can fetch them */
+        post: operations["createDownloadLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/downloads/{secret}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The files of an export as one tar; a download that broke off goes on with Range */
+        get: operations["download"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2847,6 +3721,3151 @@ export interface operations {
                     "application/json": {
                         text: string;
                     };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preflightCollection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                matter: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    connection: string;
+                    mailboxes: {
+                        address: string;
+                        custodian?: string | null;
+                    }[];
+                    window?: {
+                        from?: string | null;
+                        to?: string | null;
+                        zone?: string | null;
+                    };
+                    drafts?: boolean;
+                    query?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Events: `note`, `connection` with findings about the connection, `mailbox` with one mailbox each, `end`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": unknown;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    startCollection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                matter: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    connection: string;
+                    mailboxes: {
+                        address: string;
+                        custodian?: string | null;
+                    }[];
+                    window?: {
+                        from?: string | null;
+                        to?: string | null;
+                        zone?: string | null;
+                    };
+                    drafts?: boolean;
+                    query?: string | null;
+                    /** @enum {string} */
+                    processing?: "now" | "later";
+                    waitForAccess?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listCollections: {
+        parameters: {
+            query: {
+                cursor?: string;
+                limit: number;
+                matter?: string;
+                phase?: "planned" | "waiting-for-access" | "transferring" | "preserved" | "processing" | "ready" | "paused" | "stopped" | "failed" | "cancelled";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            id: string;
+                            matter: {
+                                id: string;
+                                name: string;
+                            };
+                            connection: {
+                                id: string;
+                                name: string;
+                            };
+                            startedBy: string;
+                            /** Format: date-time */
+                            createdAt: string;
+                            endedAt: string | null;
+                            window: {
+                                from: string | null;
+                                to: string | null;
+                            };
+                            drafts: boolean;
+                            query: string | null;
+                            /** @enum {string} */
+                            phase: "planned" | "waiting-for-access" | "transferring" | "preserved" | "processing" | "ready" | "paused" | "stopped" | "failed" | "cancelled";
+                            status: string;
+                            /** @enum {string} */
+                            processing: "now" | "later";
+                            counts: {
+                                listed: number;
+                                kept: number;
+                                alreadyHeld: number;
+                                filtered: number;
+                                skipped: number;
+                                failed: number;
+                            };
+                            expected: number | null;
+                            bytes: number;
+                            mailboxes: {
+                                total: number;
+                                done: number;
+                                failed: number;
+                            };
+                            progress: {
+                                stage: string;
+                                done: number;
+                                expected: number;
+                                exceptions: number;
+                                rate: number;
+                                secondsLeft: number | null;
+                            } | null;
+                            waiting: {
+                                /** Format: date-time */
+                                since: string;
+                                nextLookAt: string | null;
+                                missing: {
+                                    address: string;
+                                    cause: string;
+                                    fix: string[];
+                                }[];
+                            } | null;
+                            failure: {
+                                kind: string;
+                                code: string;
+                                cause: string;
+                                fix: string | null;
+                            } | null;
+                            nextTryAt: string | null;
+                            seconds: number;
+                            receipt: string | null;
+                        }[];
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    followCollections: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events: `snapshot` with the newest collections, then `collection` with one each. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": unknown;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readCollection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        matter: {
+                            id: string;
+                            name: string;
+                        };
+                        connection: {
+                            id: string;
+                            name: string;
+                        };
+                        startedBy: string;
+                        /** Format: date-time */
+                        createdAt: string;
+                        endedAt: string | null;
+                        window: {
+                            from: string | null;
+                            to: string | null;
+                        };
+                        drafts: boolean;
+                        query: string | null;
+                        /** @enum {string} */
+                        phase: "planned" | "waiting-for-access" | "transferring" | "preserved" | "processing" | "ready" | "paused" | "stopped" | "failed" | "cancelled";
+                        status: string;
+                        /** @enum {string} */
+                        processing: "now" | "later";
+                        counts: {
+                            listed: number;
+                            kept: number;
+                            alreadyHeld: number;
+                            filtered: number;
+                            skipped: number;
+                            failed: number;
+                        };
+                        expected: number | null;
+                        bytes: number;
+                        mailboxes: {
+                            total: number;
+                            done: number;
+                            failed: number;
+                        };
+                        progress: {
+                            stage: string;
+                            done: number;
+                            expected: number;
+                            exceptions: number;
+                            rate: number;
+                            secondsLeft: number | null;
+                        } | null;
+                        waiting: {
+                            /** Format: date-time */
+                            since: string;
+                            nextLookAt: string | null;
+                            missing: {
+                                address: string;
+                                cause: string;
+                                fix: string[];
+                            }[];
+                        } | null;
+                        failure: {
+                            kind: string;
+                            code: string;
+                            cause: string;
+                            fix: string | null;
+                        } | null;
+                        nextTryAt: string | null;
+                        seconds: number;
+                        receipt: string | null;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    followCollection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events: `collection` with the collection as it stands. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": unknown;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pauseCollection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        matter: {
+                            id: string;
+                            name: string;
+                        };
+                        connection: {
+                            id: string;
+                            name: string;
+                        };
+                        startedBy: string;
+                        /** Format: date-time */
+                        createdAt: string;
+                        endedAt: string | null;
+                        window: {
+                            from: string | null;
+                            to: string | null;
+                        };
+                        drafts: boolean;
+                        query: string | null;
+                        /** @enum {string} */
+                        phase: "planned" | "waiting-for-access" | "transferring" | "preserved" | "processing" | "ready" | "paused" | "stopped" | "failed" | "cancelled";
+                        status: string;
+                        /** @enum {string} */
+                        processing: "now" | "later";
+                        counts: {
+                            listed: number;
+                            kept: number;
+                            alreadyHeld: number;
+                            filtered: number;
+                            skipped: number;
+                            failed: number;
+                        };
+                        expected: number | null;
+                        bytes: number;
+                        mailboxes: {
+                            total: number;
+                            done: number;
+                            failed: number;
+                        };
+                        progress: {
+                            stage: string;
+                            done: number;
+                            expected: number;
+                            exceptions: number;
+                            rate: number;
+                            secondsLeft: number | null;
+                        } | null;
+                        waiting: {
+                            /** Format: date-time */
+                            since: string;
+                            nextLookAt: string | null;
+                            missing: {
+                                address: string;
+                                cause: string;
+                                fix: string[];
+                            }[];
+                        } | null;
+                        failure: {
+                            kind: string;
+                            code: string;
+                            cause: string;
+                            fix: string | null;
+                        } | null;
+                        nextTryAt: string | null;
+                        seconds: number;
+                        receipt: string | null;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resumeCollection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        matter: {
+                            id: string;
+                            name: string;
+                        };
+                        connection: {
+                            id: string;
+                            name: string;
+                        };
+                        startedBy: string;
+                        /** Format: date-time */
+                        createdAt: string;
+                        endedAt: string | null;
+                        window: {
+                            from: string | null;
+                            to: string | null;
+                        };
+                        drafts: boolean;
+                        query: string | null;
+                        /** @enum {string} */
+                        phase: "planned" | "waiting-for-access" | "transferring" | "preserved" | "processing" | "ready" | "paused" | "stopped" | "failed" | "cancelled";
+                        status: string;
+                        /** @enum {string} */
+                        processing: "now" | "later";
+                        counts: {
+                            listed: number;
+                            kept: number;
+                            alreadyHeld: number;
+                            filtered: number;
+                            skipped: number;
+                            failed: number;
+                        };
+                        expected: number | null;
+                        bytes: number;
+                        mailboxes: {
+                            total: number;
+                            done: number;
+                            failed: number;
+                        };
+                        progress: {
+                            stage: string;
+                            done: number;
+                            expected: number;
+                            exceptions: number;
+                            rate: number;
+                            secondsLeft: number | null;
+                        } | null;
+                        waiting: {
+                            /** Format: date-time */
+                            since: string;
+                            nextLookAt: string | null;
+                            missing: {
+                                address: string;
+                                cause: string;
+                                fix: string[];
+                            }[];
+                        } | null;
+                        failure: {
+                            kind: string;
+                            code: string;
+                            cause: string;
+                            fix: string | null;
+                        } | null;
+                        nextTryAt: string | null;
+                        seconds: number;
+                        receipt: string | null;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancelCollection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        matter: {
+                            id: string;
+                            name: string;
+                        };
+                        connection: {
+                            id: string;
+                            name: string;
+                        };
+                        startedBy: string;
+                        /** Format: date-time */
+                        createdAt: string;
+                        endedAt: string | null;
+                        window: {
+                            from: string | null;
+                            to: string | null;
+                        };
+                        drafts: boolean;
+                        query: string | null;
+                        /** @enum {string} */
+                        phase: "planned" | "waiting-for-access" | "transferring" | "preserved" | "processing" | "ready" | "paused" | "stopped" | "failed" | "cancelled";
+                        status: string;
+                        /** @enum {string} */
+                        processing: "now" | "later";
+                        counts: {
+                            listed: number;
+                            kept: number;
+                            alreadyHeld: number;
+                            filtered: number;
+                            skipped: number;
+                            failed: number;
+                        };
+                        expected: number | null;
+                        bytes: number;
+                        mailboxes: {
+                            total: number;
+                            done: number;
+                            failed: number;
+                        };
+                        progress: {
+                            stage: string;
+                            done: number;
+                            expected: number;
+                            exceptions: number;
+                            rate: number;
+                            secondsLeft: number | null;
+                        } | null;
+                        waiting: {
+                            /** Format: date-time */
+                            since: string;
+                            nextLookAt: string | null;
+                            missing: {
+                                address: string;
+                                cause: string;
+                                fix: string[];
+                            }[];
+                        } | null;
+                        failure: {
+                            kind: string;
+                            code: string;
+                            cause: string;
+                            fix: string | null;
+                        } | null;
+                        nextTryAt: string | null;
+                        seconds: number;
+                        receipt: string | null;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retryFailed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        matter: {
+                            id: string;
+                            name: string;
+                        };
+                        connection: {
+                            id: string;
+                            name: string;
+                        };
+                        startedBy: string;
+                        /** Format: date-time */
+                        createdAt: string;
+                        endedAt: string | null;
+                        window: {
+                            from: string | null;
+                            to: string | null;
+                        };
+                        drafts: boolean;
+                        query: string | null;
+                        /** @enum {string} */
+                        phase: "planned" | "waiting-for-access" | "transferring" | "preserved" | "processing" | "ready" | "paused" | "stopped" | "failed" | "cancelled";
+                        status: string;
+                        /** @enum {string} */
+                        processing: "now" | "later";
+                        counts: {
+                            listed: number;
+                            kept: number;
+                            alreadyHeld: number;
+                            filtered: number;
+                            skipped: number;
+                            failed: number;
+                        };
+                        expected: number | null;
+                        bytes: number;
+                        mailboxes: {
+                            total: number;
+                            done: number;
+                            failed: number;
+                        };
+                        progress: {
+                            stage: string;
+                            done: number;
+                            expected: number;
+                            exceptions: number;
+                            rate: number;
+                            secondsLeft: number | null;
+                        } | null;
+                        waiting: {
+                            /** Format: date-time */
+                            since: string;
+                            nextLookAt: string | null;
+                            missing: {
+                                address: string;
+                                cause: string;
+                                fix: string[];
+                            }[];
+                        } | null;
+                        failure: {
+                            kind: string;
+                            code: string;
+                            cause: string;
+                            fix: string | null;
+                        } | null;
+                        nextTryAt: string | null;
+                        seconds: number;
+                        receipt: string | null;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    startProcessing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        matter: {
+                            id: string;
+                            name: string;
+                        };
+                        connection: {
+                            id: string;
+                            name: string;
+                        };
+                        startedBy: string;
+                        /** Format: date-time */
+                        createdAt: string;
+                        endedAt: string | null;
+                        window: {
+                            from: string | null;
+                            to: string | null;
+                        };
+                        drafts: boolean;
+                        query: string | null;
+                        /** @enum {string} */
+                        phase: "planned" | "waiting-for-access" | "transferring" | "preserved" | "processing" | "ready" | "paused" | "stopped" | "failed" | "cancelled";
+                        status: string;
+                        /** @enum {string} */
+                        processing: "now" | "later";
+                        counts: {
+                            listed: number;
+                            kept: number;
+                            alreadyHeld: number;
+                            filtered: number;
+                            skipped: number;
+                            failed: number;
+                        };
+                        expected: number | null;
+                        bytes: number;
+                        mailboxes: {
+                            total: number;
+                            done: number;
+                            failed: number;
+                        };
+                        progress: {
+                            stage: string;
+                            done: number;
+                            expected: number;
+                            exceptions: number;
+                            rate: number;
+                            secondsLeft: number | null;
+                        } | null;
+                        waiting: {
+                            /** Format: date-time */
+                            since: string;
+                            nextLookAt: string | null;
+                            missing: {
+                                address: string;
+                                cause: string;
+                                fix: string[];
+                            }[];
+                        } | null;
+                        failure: {
+                            kind: string;
+                            code: string;
+                            cause: string;
+                            fix: string | null;
+                        } | null;
+                        nextTryAt: string | null;
+                        seconds: number;
+                        receipt: string | null;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listCollectionFolders: {
+        parameters: {
+            query: {
+                cursor?: string;
+                limit: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            address: string;
+                            custodian: string;
+                            state: string;
+                            expected: number | null;
+                            counts: {
+                                listed: number;
+                                kept: number;
+                                alreadyHeld: number;
+                                filtered: number;
+                                skipped: number;
+                                failed: number;
+                            };
+                            closingPass: string | null;
+                            foundByClosingPass: number;
+                            shortfalls: string[];
+                            failure: {
+                                code: string;
+                                cause: string;
+                                fix: string | null;
+                            } | null;
+                            folders: {
+                                path: string;
+                                place: string;
+                                state: string;
+                                expected: number | null;
+                                counts: {
+                                    listed: number;
+                                    kept: number;
+                                    alreadyHeld: number;
+                                    filtered: number;
+                                    skipped: number;
+                                    failed: number;
+                                };
+                                difference: number | null;
+                                explanation: string | null;
+                            }[];
+                        }[];
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listCollectionExceptions: {
+        parameters: {
+            query: {
+                cursor?: string;
+                limit: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @enum {string} */
+                            kind: "mailbox" | "item" | "message" | "file";
+                            mailbox: string;
+                            folder: string | null;
+                            item: string | null;
+                            part: string;
+                            received: string | null;
+                            reason: string;
+                            detail: string;
+                            fix: string[];
+                        }[];
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readCollectionReceipt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        /** Format: date-time */
+                        issuedAt: string;
+                        keyFingerprint: string;
+                        summary: string;
+                        completeness: string[];
+                        text: string;
+                        earlier: {
+                            id: string;
+                            /** Format: date-time */
+                            issuedAt: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    downloadCollectionReceipt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    verifyCollectionReceipt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        passed: boolean;
+                        checks: {
+                            name: string;
+                            passed: boolean;
+                            detail: string;
+                        }[];
+                        receipt: string;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readCollectionLog: {
+        parameters: {
+            query: {
+                cursor?: string;
+                limit: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            id: number;
+                            /** Format: date-time */
+                            at: string;
+                            event: string;
+                            text: string;
+                        }[];
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    explainMissing: {
+        parameters: {
+            query: {
+                mailbox: string;
+                messageId?: string;
+                date?: string;
+                zone?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        answers: {
+                            answer: string;
+                            messageId: string | null;
+                            received: string | null;
+                            folder: string | null;
+                            ended: string | null;
+                            collection: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    searchMessages: {
+        parameters: {
+            query: {
+                q?: string;
+                custodian?: string | string[];
+                mailbox?: string | string[];
+                folder?: string | string[];
+                collection?: string | string[];
+                from?: string;
+                to?: string;
+                sender?: string | string[];
+                domain?: string | string[];
+                type?: string | string[];
+                hasAttachment?: boolean;
+                kind?: ("email" | "meetings") | ("email" | "meetings")[];
+                mark?: ("draft" | "deleted" | "purged" | "unreadable" | "exception" | "has-bcc" | "encrypted" | "signed" | "nested-mail") | ("draft" | "deleted" | "purged" | "unreadable" | "exception" | "has-bcc" | "encrypted" | "signed" | "nested-mail")[];
+                tag?: string | string[];
+                untagged?: boolean;
+                hold?: string | string[];
+                duplicates?: "show" | "hide" | "per-custodian";
+                cursor?: string;
+                limit: number;
+            };
+            header?: never;
+            path: {
+                matter: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            id: string;
+                            subject: string | null;
+                            from: {
+                                name: string;
+                                address: string;
+                            }[];
+                            to: {
+                                name: string;
+                                address: string;
+                            }[];
+                            received: string | null;
+                            sent: string | null;
+                            custodian: string;
+                            mailbox: string;
+                            folder: string;
+                            place: string;
+                            attachments: string[];
+                            tags: {
+                                id: string;
+                                name: string;
+                                color: string;
+                            }[];
+                        }[];
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    countMessages: {
+        parameters: {
+            query?: {
+                q?: string;
+                custodian?: string | string[];
+                mailbox?: string | string[];
+                folder?: string | string[];
+                collection?: string | string[];
+                from?: string;
+                to?: string;
+                sender?: string | string[];
+                domain?: string | string[];
+                type?: string | string[];
+                hasAttachment?: boolean;
+                kind?: ("email" | "meetings") | ("email" | "meetings")[];
+                mark?: ("draft" | "deleted" | "purged" | "unreadable" | "exception" | "has-bcc" | "encrypted" | "signed" | "nested-mail") | ("draft" | "deleted" | "purged" | "unreadable" | "exception" | "has-bcc" | "encrypted" | "signed" | "nested-mail")[];
+                tag?: string | string[];
+                untagged?: boolean;
+                hold?: string | string[];
+                duplicates?: "show" | "hide" | "per-custodian";
+            };
+            header?: never;
+            path: {
+                matter: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        count: number;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readHistogram: {
+        parameters: {
+            query?: {
+                q?: string;
+                custodian?: string | string[];
+                mailbox?: string | string[];
+                folder?: string | string[];
+                collection?: string | string[];
+                from?: string;
+                to?: string;
+                sender?: string | string[];
+                domain?: string | string[];
+                type?: string | string[];
+                hasAttachment?: boolean;
+                kind?: ("email" | "meetings") | ("email" | "meetings")[];
+                mark?: ("draft" | "deleted" | "purged" | "unreadable" | "exception" | "has-bcc" | "encrypted" | "signed" | "nested-mail") | ("draft" | "deleted" | "purged" | "unreadable" | "exception" | "has-bcc" | "encrypted" | "signed" | "nested-mail")[];
+                tag?: string | string[];
+                untagged?: boolean;
+                hold?: string | string[];
+                duplicates?: "show" | "hide" | "per-custodian";
+            };
+            header?: never;
+            path: {
+                matter: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        interval: "day" | "week" | "month" | "year";
+                        bars: {
+                            /** Format: date-time */
+                            from: string;
+                            count: number;
+                        }[];
+                        undated: number;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readFacets: {
+        parameters: {
+            query?: {
+                q?: string;
+                custodian?: string | string[];
+                mailbox?: string | string[];
+                folder?: string | string[];
+                collection?: string | string[];
+                from?: string;
+                to?: string;
+                sender?: string | string[];
+                domain?: string | string[];
+                type?: string | string[];
+                hasAttachment?: boolean;
+                kind?: ("email" | "meetings") | ("email" | "meetings")[];
+                mark?: ("draft" | "deleted" | "purged" | "unreadable" | "exception" | "has-bcc" | "encrypted" | "signed" | "nested-mail") | ("draft" | "deleted" | "purged" | "unreadable" | "exception" | "has-bcc" | "encrypted" | "signed" | "nested-mail")[];
+                tag?: string | string[];
+                untagged?: boolean;
+                hold?: string | string[];
+                duplicates?: "show" | "hide" | "per-custodian";
+            };
+            header?: never;
+            path: {
+                matter: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        custodians: {
+                            value: string;
+                            label: string;
+                            count: number;
+                        }[];
+                        mailboxes: {
+                            value: string;
+                            label: string;
+                            count: number;
+                        }[];
+                        folders: {
+                            value: string;
+                            label: string;
+                            count: number;
+                        }[];
+                        senders: {
+                            value: string;
+                            label: string;
+                            count: number;
+                        }[];
+                        domains: {
+                            value: string;
+                            label: string;
+                            count: number;
+                        }[];
+                        fileTypes: {
+                            value: string;
+                            label: string;
+                            count: number;
+                        }[];
+                        kinds: {
+                            value: string;
+                            label: string;
+                            count: number;
+                        }[];
+                        tags: {
+                            value: string;
+                            label: string;
+                            count: number;
+                        }[];
+                        holds: {
+                            value: string;
+                            label: string;
+                            count: number;
+                        }[];
+                        marks: {
+                            value: string;
+                            count: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    suggestQuery: {
+        parameters: {
+            query: {
+                q: string;
+                at: number;
+            };
+            header?: never;
+            path: {
+                matter: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        from: number;
+                        to: number;
+                        items: {
+                            text: string;
+                            /** @enum {string} */
+                            kind: "property" | "value";
+                            hint: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                matter: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        subject: string | null;
+                        from: {
+                            name: string;
+                            address: string;
+                        }[];
+                        to: {
+                            name: string;
+                            address: string;
+                        }[];
+                        cc: {
+                            name: string;
+                            address: string;
+                        }[];
+                        bcc: {
+                            name: string;
+                            address: string;
+                        }[];
+                        sent: string | null;
+                        received: string | null;
+                        messageId: string | null;
+                        text: string;
+                        hasHtml: boolean;
+                        importance: string;
+                        attachments: {
+                            part: string;
+                            name: string | null;
+                            mediaType: string;
+                            disposition: string;
+                            size: number | null;
+                            digest: string | null;
+                        }[];
+                        marks: string[];
+                        exceptions: {
+                            part: string;
+                            reason: string;
+                            detail: string;
+                        }[];
+                        tags: {
+                            id: string;
+                            name: string;
+                            color: string;
+                        }[];
+                        notes: {
+                            id: string;
+                            text: string;
+                            writtenBy: string;
+                            /** Format: date-time */
+                            writtenAt: string;
+                        }[];
+                        holds: {
+                            id: string;
+                            name: string;
+                        }[];
+                        custodian: string;
+                        mailbox: string;
+                        folder: string;
+                        place: string;
+                        digest: string;
+                        size: number;
+                        collected: {
+                            collection: string;
+                            /** Format: date-time */
+                            at: string;
+                        };
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readAttachedMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                matter: string;
+                id: string;
+                part: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        subject: string | null;
+                        from: {
+                            name: string;
+                            address: string;
+                        }[];
+                        to: {
+                            name: string;
+                            address: string;
+                        }[];
+                        cc: {
+                            name: string;
+                            address: string;
+                        }[];
+                        sent: string | null;
+                        text: string;
+                        hasHtml: boolean;
+                        attachments: {
+                            part: string;
+                            name: string | null;
+                            mediaType: string;
+                            disposition: string;
+                            size: number | null;
+                            digest: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listThread: {
+        parameters: {
+            query: {
+                cursor?: string;
+                limit: number;
+            };
+            header?: never;
+            path: {
+                matter: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            id: string;
+                            subject: string | null;
+                            from: {
+                                name: string;
+                                address: string;
+                            }[];
+                            to: {
+                                name: string;
+                                address: string;
+                            }[];
+                            received: string | null;
+                            sent: string | null;
+                            custodian: string;
+                            mailbox: string;
+                            folder: string;
+                            place: string;
+                            attachments: string[];
+                            tags: {
+                                id: string;
+                                name: string;
+                                color: string;
+                            }[];
+                        }[];
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listCopies: {
+        parameters: {
+            query: {
+                cursor?: string;
+                limit: number;
+            };
+            header?: never;
+            path: {
+                matter: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            id: string;
+                            subject: string | null;
+                            from: {
+                                name: string;
+                                address: string;
+                            }[];
+                            to: {
+                                name: string;
+                                address: string;
+                            }[];
+                            received: string | null;
+                            sent: string | null;
+                            custodian: string;
+                            mailbox: string;
+                            folder: string;
+                            place: string;
+                            attachments: string[];
+                            tags: {
+                                id: string;
+                                name: string;
+                                color: string;
+                            }[];
+                        }[];
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readMessageHtml: {
+        parameters: {
+            query?: {
+                part?: string;
+            };
+            header?: never;
+            path: {
+                matter: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": unknown;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readMessageSource: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                matter: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readMessageHeaders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                matter: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        fields: {
+                            name: string;
+                            value: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readAttachment: {
+        parameters: {
+            query?: {
+                inline?: boolean;
+            };
+            header?: never;
+            path: {
+                matter: string;
+                id: string;
+                part: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readCustody: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                matter: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        digest: string;
+                        size: number;
+                        pack: string;
+                        packDigest: string | null;
+                        packSealedAt: string | null;
+                        version: number;
+                        collection: string;
+                        /** Format: date-time */
+                        collectedAt: string;
+                        custodian: string;
+                        mailbox: string;
+                        folder: string;
+                        seen: {
+                            collection: string;
+                            /** Format: date-time */
+                            at: string;
+                            folder: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    verifyMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                matter: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        isIntact: boolean;
+                        digest: string;
+                        found: string | null;
+                        detail: string;
+                        /** Format: date-time */
+                        at: string;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listTags: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                matter: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: ({
+                            id: string;
+                            name: string;
+                            color: string;
+                            createdBy: string;
+                            /** Format: date-time */
+                            createdAt: string;
+                        } & {
+                            items: number;
+                        })[];
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createTag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                matter: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @enum {string} */
+                    color?: "gray" | "red" | "orange" | "yellow" | "green" | "teal" | "blue" | "violet" | "pink";
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        name: string;
+                        color: string;
+                        createdBy: string;
+                        /** Format: date-time */
+                        createdAt: string;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeTag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                matter: string;
+                tag: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeTag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                matter: string;
+                tag: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name?: string;
+                    /** @enum {string} */
+                    color?: "gray" | "red" | "orange" | "yellow" | "green" | "teal" | "blue" | "violet" | "pink";
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        name: string;
+                        color: string;
+                        createdBy: string;
+                        /** Format: date-time */
+                        createdAt: string;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tagMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                matter: string;
+                id: string;
+                tag: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    untagMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                matter: string;
+                id: string;
+                tag: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listNotes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                matter: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            id: string;
+                            text: string;
+                            writtenBy: string;
+                            /** Format: date-time */
+                            writtenAt: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    writeNote: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                matter: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    text: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        text: string;
+                        writtenBy: string;
+                        /** Format: date-time */
+                        writtenAt: string;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeNote: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                matter: string;
+                id: string;
+                note: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listHolds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                matter: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            id: string;
+                            name: string;
+                            reason: string;
+                            coversMatter: boolean;
+                            placedBy: string;
+                            /** Format: date-time */
+                            placedAt: string;
+                            releasedBy: string | null;
+                            releasedAt: string | null;
+                            releaseReason: string | null;
+                            items: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    placeHold: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                matter: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    reason?: string;
+                    coversMatter: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        name: string;
+                        reason: string;
+                        coversMatter: boolean;
+                        placedBy: string;
+                        /** Format: date-time */
+                        placedAt: string;
+                        releasedBy: string | null;
+                        releasedAt: string | null;
+                        releaseReason: string | null;
+                        items: number;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    releaseHold: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                matter: string;
+                hold: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        name: string;
+                        reason: string;
+                        coversMatter: boolean;
+                        placedBy: string;
+                        /** Format: date-time */
+                        placedAt: string;
+                        releasedBy: string | null;
+                        releasedAt: string | null;
+                        releaseReason: string | null;
+                        items: number;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSavedSearches: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                matter: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            id: string;
+                            name: string;
+                            q: string;
+                            filters: unknown;
+                            isShared: boolean;
+                            savedBy: string;
+                            /** Format: date-time */
+                            savedAt: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    saveSearch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                matter: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    q?: string;
+                    filters?: {
+                        custodian?: string | string[];
+                        mailbox?: string | string[];
+                        folder?: string | string[];
+                        collection?: string | string[];
+                        /** Format: date-time */
+                        from?: string;
+                        /** Format: date-time */
+                        to?: string;
+                        sender?: string | string[];
+                        domain?: string | string[];
+                        type?: string | string[];
+                        hasAttachment?: boolean;
+                        kind?: ("email" | "meetings") | ("email" | "meetings")[];
+                        mark?: ("draft" | "deleted" | "purged" | "unreadable" | "exception" | "has-bcc" | "encrypted" | "signed" | "nested-mail") | ("draft" | "deleted" | "purged" | "unreadable" | "exception" | "has-bcc" | "encrypted" | "signed" | "nested-mail")[];
+                        tag?: string | string[];
+                        untagged?: boolean;
+                        hold?: string | string[];
+                        /** @enum {string} */
+                        duplicates?: "show" | "hide" | "per-custodian";
+                    };
+                    isShared?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        name: string;
+                        q: string;
+                        filters: unknown;
+                        isShared: boolean;
+                        savedBy: string;
+                        /** Format: date-time */
+                        savedAt: string;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeSavedSearch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                matter: string;
+                search: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readOverview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                matter: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        messages: number;
+                        ends: {
+                            listed: number;
+                            kept: number;
+                            alreadyHeld: number;
+                            filtered: number;
+                            skipped: number;
+                            failed: number;
+                        };
+                        /** @enum {string} */
+                        interval: "day" | "week" | "month" | "year";
+                        bars: {
+                            /** Format: date-time */
+                            from: string;
+                            count: number;
+                        }[];
+                        undated: number;
+                        custodians: {
+                            id: string;
+                            name: string;
+                            items: number;
+                            bytes: number;
+                        }[];
+                        correspondents: {
+                            address: string;
+                            sent: number;
+                            received: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    startBulk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                matter: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    q?: string;
+                    filters?: {
+                        custodian?: string | string[];
+                        mailbox?: string | string[];
+                        folder?: string | string[];
+                        collection?: string | string[];
+                        /** Format: date-time */
+                        from?: string;
+                        /** Format: date-time */
+                        to?: string;
+                        sender?: string | string[];
+                        domain?: string | string[];
+                        type?: string | string[];
+                        hasAttachment?: boolean;
+                        kind?: ("email" | "meetings") | ("email" | "meetings")[];
+                        mark?: ("draft" | "deleted" | "purged" | "unreadable" | "exception" | "has-bcc" | "encrypted" | "signed" | "nested-mail") | ("draft" | "deleted" | "purged" | "unreadable" | "exception" | "has-bcc" | "encrypted" | "signed" | "nested-mail")[];
+                        tag?: string | string[];
+                        untagged?: boolean;
+                        hold?: string | string[];
+                        /** @enum {string} */
+                        duplicates?: "show" | "hide" | "per-custodian";
+                    };
+                    act: {
+                        /** @enum {string} */
+                        kind: "tag" | "untag";
+                        tag: string;
+                    } | {
+                        /** @enum {string} */
+                        kind: "hold";
+                        hold: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readTask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        matter: string;
+                        /** @enum {string} */
+                        kind: "bulk" | "export";
+                        request: unknown;
+                        /** @enum {string} */
+                        state: "waiting" | "running" | "done" | "failed" | "cancelled";
+                        done: number;
+                        total: number;
+                        result: unknown;
+                        failure: {
+                            kind: string;
+                            code: string;
+                            cause: string;
+                            fix: string | null;
+                        } | null;
+                        askedBy: string;
+                        /** Format: date-time */
+                        askedAt: string;
+                        endedAt: string | null;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    followTask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events: `task` with the task as it stands. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": unknown;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancelTask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        matter: string;
+                        /** @enum {string} */
+                        kind: "bulk" | "export";
+                        request: unknown;
+                        /** @enum {string} */
+                        state: "waiting" | "running" | "done" | "failed" | "cancelled";
+                        done: number;
+                        total: number;
+                        result: unknown;
+                        failure: {
+                            kind: string;
+                            code: string;
+                            cause: string;
+                            fix: string | null;
+                        } | null;
+                        askedBy: string;
+                        /** Format: date-time */
+                        askedAt: string;
+                        endedAt: string | null;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listExports: {
+        parameters: {
+            query: {
+                cursor?: string;
+                limit: number;
+            };
+            header?: never;
+            path: {
+                matter: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            id: string;
+                            matter: string;
+                            /** @enum {string} */
+                            kind: "bulk" | "export";
+                            request: unknown;
+                            /** @enum {string} */
+                            state: "waiting" | "running" | "done" | "failed" | "cancelled";
+                            done: number;
+                            total: number;
+                            result: unknown;
+                            failure: {
+                                kind: string;
+                                code: string;
+                                cause: string;
+                                fix: string | null;
+                            } | null;
+                            askedBy: string;
+                            /** Format: date-time */
+                            askedAt: string;
+                            endedAt: string | null;
+                        }[];
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    startExport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                matter: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    selection: {
+                        /** @enum {string} */
+                        kind: "matter";
+                    } | {
+                        /** @enum {string} */
+                        kind: "collection";
+                        collection: string;
+                    } | {
+                        /** @enum {string} */
+                        kind: "query";
+                        q?: string;
+                        filters?: {
+                            custodian?: string | string[];
+                            mailbox?: string | string[];
+                            folder?: string | string[];
+                            collection?: string | string[];
+                            /** Format: date-time */
+                            from?: string;
+                            /** Format: date-time */
+                            to?: string;
+                            sender?: string | string[];
+                            domain?: string | string[];
+                            type?: string | string[];
+                            hasAttachment?: boolean;
+                            kind?: ("email" | "meetings") | ("email" | "meetings")[];
+                            mark?: ("draft" | "deleted" | "purged" | "unreadable" | "exception" | "has-bcc" | "encrypted" | "signed" | "nested-mail") | ("draft" | "deleted" | "purged" | "unreadable" | "exception" | "has-bcc" | "encrypted" | "signed" | "nested-mail")[];
+                            tag?: string | string[];
+                            untagged?: boolean;
+                            hold?: string | string[];
+                            /** @enum {string} */
+                            duplicates?: "show" | "hide" | "per-custodian";
+                        };
+                    };
+                    /** @enum {string} */
+                    format: "eml" | "mbox" | "dat" | "csv";
+                    /** @enum {string} */
+                    duplicates?: "hide" | "keep" | "per-custodian";
+                    prefix?: string;
+                    start?: number;
+                    /** @enum {string} */
+                    encoding?: "utf-8" | "utf-16le";
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readExportReceipt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        /** Format: date-time */
+                        issuedAt: string;
+                        summary: string;
+                        text: string;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createDownloadLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        url: string;
+                        /** Format: date-time */
+                        expiresAt: string;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    download: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                secret: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-tar": unknown;
                 };
             };
             /** @description A problem */

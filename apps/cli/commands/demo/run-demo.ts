@@ -26,7 +26,7 @@ export async function runDemo(outer: Invocation): Promise<ExitCode> {
   const began = clock.monotonic();
   await using tenant = await startDemoTenant(given.text('mail'));
   const dataFolder = given.text('data') ?? (await mkdtemp(join(tmpdir(), 'chainmail-demo-')));
-  await using instance = openInstance({ data: dataFolder, clock });
+  await using instance = openInstance({ data: dataFolder, clock, settings: { host: '127.0.0.1', port: '0' } });
   const invocation: Invocation = { ...outer, instance };
   await instance.create();
   say(outer, `${tenant.title}, a Microsoft 365 tenant in a box`);
@@ -38,10 +38,30 @@ export async function runDemo(outer: Invocation): Promise<ExitCode> {
   terminal.note(`All of this took ${duration(clock.monotonic() - began)}.`);
   showWhatToTry(terminal, { tenant, collection, dataFolder: instance.dataFolder, staysUp: !given.flag('once') });
   if (!given.flag('once')) {
-    await once(signal, 'abort');
+    await stayUp(invocation, { matter: tenant.matter, isServed: given.flag('serve') });
     terminal.note(`The data folder stays. To remove it: rm -r ${quoted(instance.dataFolder)}`);
   }
   return code;
+}
+
+/** Until Ctrl-C: the tenant, and the app on what was collected. */
+async function stayUp(
+  invocation: Invocation,
+  { matter, isServed }: { readonly matter: string; readonly isServed: boolean },
+): Promise<void> {
+  const { signal, terminal } = invocation;
+  if (!isServed) {
+    if (!signal.aborted) await once(signal, 'abort');
+    return;
+  }
+  const { serveDemo } = await import('./serve-demo.ts');
+  const { server, signIn } = await serveDemo(invocation, matter);
+  await using _server = server;
+  terminal.line();
+  terminal.line(`The app: ${terminal.paint('strong', server.url)}`);
+  if (signIn !== null) terminal.line(`Sign in as ${signIn.email} with the password ${signIn.password}`);
+  terminal.object({ url: server.url, signIn });
+  if (!signal.aborted) await once(signal, 'abort');
 }
 
 interface DemoEnd {

@@ -88,7 +88,8 @@ function joinPieces(children: readonly Entity[], collector: Collector): Piece {
   return { source: isOneKind ? first.source : 'mixed', text: pieces.map((piece) => piece.text.trimEnd()).join('\n\n') };
 }
 
-function isBodyText(entity: Entity, isAlternative: boolean): boolean {
+/** Whether a leaf is text of the body, not a file. */
+export function isBodyText(entity: Entity, isAlternative: boolean): boolean {
   if (entity.mediaType !== 'text/plain' && entity.mediaType !== 'text/html') return false;
   return entity.disposition !== 'attachment' && (entity.fileName === null || isAlternative);
 }

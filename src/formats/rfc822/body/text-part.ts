@@ -11,21 +11,28 @@ const metaCharset = /<meta[^>]{0,300}charset\s*=\s*["']?([\w.:-]{2,40})/i;
 
 /** The text of a text/plain or text/html part, without formatting. */
 export function textOfPart(entity: Entity, reading: Reading): string {
-  const { bodySource, bodyText } = reading.limits;
-  const bytes = decodeWhole(entity.body, entity.encoding, bodySource + 1);
-  if (bytes.length > bodySource) cut(entity, reading);
-  const isHtml = entity.mediaType === 'text/html';
-  const label = entity.typeParameters.get('charset') ?? (isHtml ? charsetOfHtml(bytes) : null);
-  const decoded = decodeCharset(bytes.subarray(0, bodySource), label);
-  if (!decoded.isKnownCharset) reading.notes.add('charset-unknown');
-  if (isHtml) {
-    const html = htmlToText(decoded.text, bodyText);
+  const { bodyText } = reading.limits;
+  const source = markupOfPart(entity, reading);
+  if (entity.mediaType === 'text/html') {
+    const html = htmlToText(source, bodyText);
     if (html.isCut) cut(entity, reading);
     return cleanText(html.text);
   }
-  const text = cleanText(normaliseLineEnds(decoded.text));
+  const text = cleanText(normaliseLineEnds(source));
   if (entity.typeParameters.get('format')?.toLowerCase() !== 'flowed') return text;
   return unflow(text, entity.typeParameters.get('delsp')?.toLowerCase() === 'yes');
+}
+
+/** The decoded characters of a text part, markup included. */
+export function markupOfPart(entity: Entity, reading: Reading): string {
+  const { bodySource } = reading.limits;
+  const bytes = decodeWhole(entity.body, entity.encoding, bodySource + 1);
+  if (bytes.length > bodySource) cut(entity, reading);
+  const label =
+    entity.typeParameters.get('charset') ?? (entity.mediaType === 'text/html' ? charsetOfHtml(bytes) : null);
+  const decoded = decodeCharset(bytes.subarray(0, bodySource), label);
+  if (!decoded.isKnownCharset) reading.notes.add('charset-unknown');
+  return decoded.text;
 }
 
 function cut(entity: Entity, reading: Reading): void {

@@ -1,0 +1,38 @@
+import type { FastifyRequest } from 'fastify';
+import { actorOf } from '#access';
+import { callerOf } from '../../http/frame/guard.ts';
+import { giveOrder, type OrderAct } from '../../orders/orders.ts';
+import type { App, Parts } from '../../parts.ts';
+import { Collection, collectionParams, toCollections } from './collection-json.ts';
+import { matterOfPath, seenCollection } from './visible.ts';
+
+const operations: readonly (readonly [OrderAct, string, string])[] = [
+  ['pause', 'pauseCollection', 'Stop at the next checkpoint, until it is resumed'],
+  ['resume', 'resumeCollection', 'Go on with what was paused, stopped or failed'],
+  ['cancel', 'cancelCollection', 'Transfer no further; what was kept stays'],
+  ['retry-failed', 'retryFailed', 'Try again what failed; a new receipt names those before it'],
+  ['start-processing', 'startProcessing', 'Read what was kept unread until now'],
+];
+
+/** What people ask of a collection on its way. */
+export function orderRoutes(app: App, parts: Parts): void {
+  for (const [act, operationId, summary] of operations) {
+    app.post(
+      `/api/v1/collections/:id/${act}`,
+      {
+        config: { matterOf: matterOfPath(parts) },
+        schema: { operationId, summary, params: collectionParams, response: { 200: Collection } },
+      },
+      (request) => order(parts, request, act),
+    );
+  }
+}
+
+async function order(parts: Parts, request: FastifyRequest, act: OrderAct) {
+  const { database, clock, jobs } = parts;
+  const { id } = await seenCollection(parts, request);
+  await giveOrder({ database, clock, actor: actorOf(callerOf(request).person) }, id, act);
+  if (act !== 'pause') await jobs.ask('collection', id);
+  const [collection] = await toCollections(database.reader, [await seenCollection(parts, request)]);
+  return collection;
+}
