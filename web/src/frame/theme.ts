@@ -84,6 +84,11 @@ export const theme = createTheme({
         root: variant === 'light' ? { '--badge-color': readableInk(color ?? 'steel') } : {},
       }),
     },
+    Alert: {
+      vars: (_theme: unknown, { color }: { color?: string }) => ({
+        root: { '--alert-color': readableInk(color ?? 'steel') },
+      }),
+    },
     Tooltip: { defaultProps: { openDelay: 350, fz: 'xs' } },
     Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.45 } } },
     Menu: { defaultProps: { shadow: 'md', position: 'bottom-start' } },

@@ -7,6 +7,7 @@ export type ConnectionKind = Connection['kind'];
 export type Capability = Connection['capabilities'][number];
 export type CheckResult = NonNullable<Connection['lastChecks']>['results'][number];
 export type PlannedPermission = Answer<'planConnection'>['permissions'][number];
+export type DirectoryMailbox = Row<'listMailboxes'>;
 export type Credential = Body<'createConnection'>['credential'];
 export type Cloud = NonNullable<Body<'createConnection'>['cloud']>;
 
@@ -59,6 +60,21 @@ export function changeConnection(id: string, body: Body<'changeConnection'>) {
 
 export function removeConnection(id: string) {
   return answer(api.DELETE('/api/v1/connections/{id}', { params: { path: { id } } }));
+}
+
+export function useDirectory(connection: string | null, search: string): Listed<DirectoryMailbox> {
+  const path = { id: connection ?? '' };
+  const wanted = search === '' ? {} : { search };
+  return useList({
+    queryKey: ['connections', connection, 'mailboxes', search],
+    enabled: connection !== null,
+    ask: (cursor) =>
+      answer(
+        api.GET('/api/v1/connections/{id}/mailboxes', {
+          params: { path, query: { ...pageAt(cursor, 200), ...wanted, anew: false } },
+        }),
+      ),
+  });
 }
 
 export function explanationQuery(code: string) {

@@ -1,6 +1,10 @@
 import {
   IconBriefcase,
+  IconChartBar,
+  IconCloudUpload,
+  IconFileExport,
   IconFolders,
+  IconListSearch,
   IconPlugConnected,
   IconShieldCheck,
   IconUserCircle,
@@ -26,6 +30,10 @@ interface MatterPlace extends Place {
 }
 
 const matterPlaces: readonly MatterPlace[] = [
+  { label: 'Overview', to: '', icon: IconChartBar, key: 'o', roles: ['case-manager', 'reviewer', 'auditor'] },
+  { label: 'Uploads', to: '/uploads', icon: IconCloudUpload, key: 'u', roles: ['case-manager', 'uploader', 'auditor'] },
+  { label: 'Review', to: '/review', icon: IconListSearch, key: 'r', roles: ['case-manager', 'reviewer'] },
+  { label: 'Exports', to: '/exports', icon: IconFileExport, key: 'e', roles: ['case-manager'] },
   {
     label: 'Custodians',
     to: '/custodians',
@@ -46,11 +54,13 @@ export function placesOfMatter(matter: string, role: MatterRole | null, isAdmini
 /** The pages of the instance. */
 export function placesOfInstance({ person, matters }: Me): readonly Place[] {
   const isAdministrator = person.instanceRole === 'administrator';
+  const collects = matters.some(({ role }) => role === 'case-manager' || role === 'uploader');
   const audits = person.instanceRole !== 'member' || matters.some(({ role }) => role === 'auditor');
-  const connects = isAdministrator || matters.some(({ role }) => role === 'case-manager' || role === 'uploader');
   return [
     { label: 'Matters', to: '/matters', icon: IconFolders, key: 'm' },
-    ...(connects ? [{ label: 'Connections', to: '/connections', icon: IconPlugConnected, key: 'n' }] : []),
+    ...(isAdministrator || collects
+      ? [{ label: 'Connections', to: '/connections', icon: IconPlugConnected, key: 'n' }]
+      : []),
     ...(isAdministrator ? [{ label: 'People', to: '/people', icon: IconUsers, key: 'p' }] : []),
     ...(audits ? [{ label: 'Audit trail', to: '/audit', icon: IconShieldCheck, key: 'a' }] : []),
   ];

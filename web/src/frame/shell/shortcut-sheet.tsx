@@ -1,6 +1,15 @@
 import { Grid, Group, Kbd, Modal, Stack, Text, Title } from '@mantine/core';
 import type { Place } from './places.ts';
 
+const review: readonly (readonly [string, string])[] = [
+  ['/', 'Type a query'],
+  ['j', 'Next result'],
+  ['k', 'Result before'],
+  ['Enter', 'Read the result'],
+  ['t', 'Tag'],
+  ['n', 'Write a note'],
+];
+
 const everywhere: readonly (readonly [string, string])[] = [
   ['Ctrl K', 'Go to a page or a matter'],
   ['[', 'Narrow or widen the navigation'],
@@ -24,6 +33,7 @@ export function ShortcutSheet({ places, opened, onClose }: SheetProps) {
         </Grid.Col>
         <Grid.Col span={6}>
           <Stack gap="lg">
+            <Keys title="Review" keys={review} />
             <Keys title="Everywhere" keys={everywhere} />
           </Stack>
         </Grid.Col>

@@ -1,12 +1,155 @@
-import { Navigate, useParams } from '@tanstack/react-router';
+import { Button, Grid, Paper, Table, Text, Title, useComputedColorScheme } from '@mantine/core';
+import { IconCloudUpload } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useParams } from '@tanstack/react-router';
 import { useMembership } from '../../api/resources/me.ts';
+import { overviewQuery, type Overview } from '../../api/review/overview.ts';
 import { useMatterName } from '../../frame/shell/matter-name.ts';
+import { DateBars } from '../../parts/date-bars.tsx';
+import { Page } from '../../parts/page.tsx';
+import { Loaded, Nothing } from '../../parts/states.tsx';
+import { count, size } from '../../parts/words.ts';
+import { EndsBar } from './ends-bar.tsx';
+import { Holds } from './holds.tsx';
 import { Join } from './join.tsx';
 
-/** The first page of a matter, for its members. */
+/** A matter at a glance: when its mail was written, by whom, and how everything that was listed has ended. */
 export function OverviewPage() {
   const { matter } = useParams({ from: '/shell/matters/$matter' });
   const name = useMatterName(matter);
-  if (useMembership(matter) === null) return <Join matter={matter} name={name} />;
-  return <Navigate to="/matters/$matter/custodians" params={{ matter }} replace />;
+  const role = useMembership(matter)?.role ?? null;
+  if (role === null) return <Join matter={matter} name={name} />;
+  if (role === 'uploader') {
+    return (
+      <Page title={name}>
+        <Text>
+          You may{' '}
+          <Link to="/matters/$matter/uploads" params={{ matter }}>
+            upload
+          </Link>{' '}
+          into this matter.
+        </Text>
+      </Page>
+    );
+  }
+  return (
+    <Page title={name} width={1240}>
+      <Content matter={matter} mayUpload={role === 'case-manager'} mayHold={role === 'case-manager'} />
+    </Page>
+  );
+}
+
+function Content({ matter, mayUpload, mayHold }: { matter: string; mayUpload: boolean; mayHold: boolean }) {
+  const query = useQuery(overviewQuery(matter));
+  return (
+    <Loaded query={query} rows={10}>
+      {(overview) =>
+        overview.ends.listed === 0 ? (
+          <Nothing
+            icon={<IconCloudUpload />}
+            title="Nothing is in this matter yet"
+            action={
+              mayUpload && (
+                <Button
+                  component={Link}
+                  to={`/matters/${matter}/uploads/new`}
+                  leftSection={<IconCloudUpload size={16} />}
+                >
+                  Import from Microsoft 365
+                </Button>
+              )
+            }
+          >
+            Once mail was uploaded, this page shows when it was written, by whom, and how every item has ended.
+          </Nothing>
+        ) : (
+          <Charts overview={overview} matter={matter} mayHold={mayHold} />
+        )
+      }
+    </Loaded>
+  );
+}
+
+function Charts({ overview, matter, mayHold }: { overview: Overview; matter: string; mayHold: boolean }) {
+  const scheme = useComputedColorScheme('light');
+  const { bars, interval, ends, correspondents, custodians } = overview;
+  return (
+    <Grid gap="md">
+      <Grid.Col span={8}>
+        <Paper p="md">
+          <Title order={2} mb="sm">
+            Messages per {interval}
+          </Title>
+          {bars.length === 0 ? (
+            <Text c="dimmed">Nothing has a date yet.</Text>
+          ) : (
+            <DateBars key={scheme} bars={bars} interval={interval} height={150} label={`Messages per ${interval}`} />
+          )}
+        </Paper>
+      </Grid.Col>
+      <Grid.Col span={4}>
+        <EndsBar ends={ends} />
+      </Grid.Col>
+      <Grid.Col span={6}>
+        <Paper p="md">
+          <Title order={2} mb="xs">
+            Who wrote and was written to most
+          </Title>
+          <Ranking
+            head={['Address', 'Sent', 'Received']}
+            rows={correspondents.map(({ address, sent, received }) => [address, count(sent), count(received)])}
+          />
+        </Paper>
+      </Grid.Col>
+      <Grid.Col span={6}>
+        <Paper p="md" mb="md">
+          <Title order={2} mb="xs">
+            Custodians
+          </Title>
+          <Ranking
+            head={['Custodian', 'Items', 'Size']}
+            rows={custodians.map(({ name, items, bytes }) => [name, count(items), size(bytes)])}
+          />
+        </Paper>
+        <Holds matter={matter} mayChange={mayHold} />
+      </Grid.Col>
+    </Grid>
+  );
+}
+
+function Ranking({
+  head,
+  rows,
+}: {
+  head: readonly [string, string, string];
+  rows: readonly (readonly [string, string, string])[];
+}) {
+  return (
+    <Table>
+      <Table.Thead>
+        <Table.Tr>
+          {head.map((title, at) => (
+            <Table.Th key={title} ta={at === 0 ? 'left' : 'right'}>
+              {title}
+            </Table.Th>
+          ))}
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {rows.slice(0, 12).map((row) => (
+          <Table.Tr key={row[0]}>
+            {row.map((cell, at) => (
+              <Table.Td
+                key={head[at]}
+                ta={at === 0 ? 'left' : 'right'}
+                style={at === 0 ? { overflowWrap: 'anywhere' } : undefined}
+              >
+                {cell}
+              </Table.Td>
+            ))}
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </Table>
+  );
 }

@@ -1,0 +1,100 @@
+import { ActionIcon, Button, Checkbox, Group, Menu, Modal, Stack, TextInput } from '@mantine/core';
+import { IconBookmark, IconTrash } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { removeSavedSearch, savedSearchesQuery, saveSearch, type Search } from '../../../api/review/search.ts';
+import { queryClient } from '../../../frame/query-client.ts';
+import { readSearch } from '../../../frame/review-address.ts';
+import { useForm } from '../../../parts/form.ts';
+import { ProblemAlert } from '../../../parts/states.tsx';
+import { tellProblem } from '../../../parts/toast.ts';
+
+interface SavedProps {
+  readonly matter: string;
+  readonly search: Search;
+  readonly onSearch: (search: Search) => void;
+}
+
+export function SavedSearches({ matter, search, onSearch }: SavedProps) {
+  const [isSaving, setSaving] = useState(false);
+  const { data } = useQuery(savedSearchesQuery(matter));
+  const saved = data?.items ?? [];
+  const remove = (id: string) => {
+    removeSavedSearch(matter, id).then(
+      () => queryClient.invalidateQueries({ queryKey: ['saved-searches', matter] }),
+      tellProblem,
+    );
+  };
+  return (
+    <>
+      <Menu position="bottom-end" width={300}>
+        <Menu.Target>
+          <Button variant="default" leftSection={<IconBookmark size={16} />}>
+            Saved
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item onClick={() => setSaving(true)}>Save this search…</Menu.Item>
+          {saved.length > 0 && <Menu.Divider />}
+          {saved.map(({ id, name, q, filters, isShared, savedBy }) => (
+            <Group key={id} gap={0} wrap="nowrap">
+              <Menu.Item
+                onClick={() => onSearch(readSearch({ ...Object(filters), q } as Record<string, unknown>))}
+                title={`${q} · ${savedBy}`}
+              >
+                {name}
+                {isShared ? ' (shared)' : ''}
+              </Menu.Item>
+              <ActionIcon size="sm" mr={6} aria-label={`Remove ${name}`} onClick={() => remove(id)}>
+                <IconTrash size={14} />
+              </ActionIcon>
+            </Group>
+          ))}
+        </Menu.Dropdown>
+      </Menu>
+      <Modal
+        opened={isSaving}
+        onClose={() => setSaving(false)}
+        title="Save this search"
+        closeButtonProps={{ 'aria-label': 'Close' }}
+      >
+        <SaveForm matter={matter} search={search} onDone={() => setSaving(false)} />
+      </Modal>
+    </>
+  );
+}
+
+function SaveForm({ matter, search, onDone }: { matter: string; search: Search; onDone: () => void }) {
+  const [name, setName] = useState('');
+  const [isShared, setShared] = useState(false);
+  const { q, ...filters } = search;
+  const form = useForm(async () => {
+    await saveSearch(matter, { name: name.trim(), q: q ?? '', filters, isShared });
+    await queryClient.invalidateQueries({ queryKey: ['saved-searches', matter] });
+    onDone();
+  });
+  return (
+    <form onSubmit={form.onSubmit}>
+      <Stack>
+        <TextInput
+          label="Name"
+          required
+          data-autofocus
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
+        <Checkbox
+          label="Everybody who reviews the matter sees it"
+          checked={isShared}
+          onChange={(event) => setShared(event.currentTarget.checked)}
+        />
+        {form.thrown !== null && <ProblemAlert thrown={form.thrown} />}
+        <Group justify="flex-end">
+          <Button type="submit" loading={form.isBusy} disabled={name.trim() === ''}>
+            Save
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}

@@ -1,0 +1,42 @@
+import { notifications } from '@mantine/notifications';
+import { readJob, type Job } from '../../api/review/marks.ts';
+import { queryClient } from '../../frame/query-client.ts';
+import { tellProblem } from '../../parts/toast.ts';
+import { count } from '../../parts/words.ts';
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, milliseconds);
+  });
+}
+
+function progressOf({ done, total }: Job): string {
+  return total === 0 ? `${count(done)} done` : `${count(done)} of ${count(total)}`;
+}
+
+/** Tells how a job in the background goes on, wherever in the application somebody is. */
+export async function followJob(id: string, { matter, title }: { matter: string; title: string }): Promise<void> {
+  const shown = notifications.show({ title, message: 'Begun', loading: true, autoClose: false, withBorder: true });
+  try {
+    let job = await readJob(id);
+    for (; job.state === 'waiting' || job.state === 'running'; job = await readJob(id)) {
+      notifications.update({ id: shown, title, message: progressOf(job), loading: true, autoClose: false });
+      await pause(800);
+    }
+    const message = job.state === 'done' ? `Done: ${count(job.done)}` : (job.failure?.cause ?? 'It did not end well.');
+    notifications.update({
+      id: shown,
+      title,
+      message,
+      loading: false,
+      color: job.state === 'done' ? 'teal' : 'red',
+      autoClose: 6000,
+    });
+  } catch (thrown) {
+    notifications.hide(shown);
+    tellProblem(thrown);
+  }
+  for (const key of ['search', 'search-facets', 'messages', 'tags', 'holds']) {
+    void queryClient.invalidateQueries({ queryKey: [key, matter] });
+  }
+}
