@@ -26,3 +26,17 @@ export function When({ at, precise = true }: { at: string | null | undefined; pr
     </time>
   );
 }
+
+const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
+const steps: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+];
+
+/** "in 12 days", "3 hours ago". */
+export function relativeTo(at: string, now: number): string {
+  const distance = new Date(at).getTime() - now;
+  const [unit, length] = steps.find(([, step]) => Math.abs(distance) >= step) ?? (['minute', 60_000] as const);
+  return relative.format(Math.round(distance / length), unit);
+}

@@ -15,6 +15,31 @@ const matters = createRoute({
   component: lazyRouteComponent(() => import('../../pages/matters/matters-page.tsx'), 'MattersPage'),
 });
 
+const connections = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/connections',
+  component: lazyRouteComponent(() => import('../../pages/connections/connections-page.tsx'), 'ConnectionsPage'),
+});
+
+const newConnection = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/connections/new',
+  validateSearch: ({ refused }: Record<string, unknown>): { refused?: string } =>
+    typeof refused === 'string' ? { refused } : {},
+  component: lazyRouteComponent(
+    () => import('../../pages/connections/new/new-connection-page.tsx'),
+    'NewConnectionPage',
+  ),
+});
+
+const connection = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/connections/$connection',
+  validateSearch: ({ check, signedIn }: Record<string, unknown>): { check?: true } =>
+    check === true || signedIn !== undefined ? { check: true } : {},
+  component: lazyRouteComponent(() => import('../../pages/connections/connection-page.tsx'), 'ConnectionPage'),
+});
+
 const people = createRoute({
   getParentRoute: () => shellRoute,
   path: '/people',
@@ -39,4 +64,14 @@ const profile = createRoute({
   component: lazyRouteComponent(() => import('../../pages/profile/profile-page.tsx'), 'ProfilePage'),
 });
 
-export const instanceRoutes = [home, matters, people, person, audit, profile] as const;
+export const instanceRoutes = [
+  home,
+  matters,
+  connections,
+  newConnection,
+  connection,
+  people,
+  person,
+  audit,
+  profile,
+] as const;

@@ -1,4 +1,12 @@
-import { Avatar, Menu, Text, UnstyledButton, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
+import {
+  Avatar,
+  Menu,
+  Text,
+  UnstyledButton,
+  VisuallyHidden,
+  useComputedColorScheme,
+  useMantineColorScheme,
+} from '@mantine/core';
 import { IconKeyboard, IconLogout, IconMoon, IconSun, IconUserCircle } from '@tabler/icons-react';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useMe } from '../../api/resources/me.ts';
@@ -24,7 +32,8 @@ export function PersonMenu({ onShowKeys }: { onShowKeys: () => void }) {
   return (
     <Menu position="bottom-end" width={240}>
       <Menu.Target>
-        <UnstyledButton aria-label={`Menu of ${person.name}`} style={{ borderRadius: '50%' }}>
+        <UnstyledButton style={{ borderRadius: '50%' }}>
+          <VisuallyHidden>Menu of {person.name}</VisuallyHidden>
           <Avatar name={person.name} color="steel" variant="filled" size={28} alt="" aria-hidden="true" />
         </UnstyledButton>
       </Menu.Target>

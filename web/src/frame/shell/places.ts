@@ -1,6 +1,7 @@
 import {
   IconBriefcase,
   IconFolders,
+  IconPlugConnected,
   IconShieldCheck,
   IconUserCircle,
   IconUsers,
@@ -46,8 +47,10 @@ export function placesOfMatter(matter: string, role: MatterRole | null, isAdmini
 export function placesOfInstance({ person, matters }: Me): readonly Place[] {
   const isAdministrator = person.instanceRole === 'administrator';
   const audits = person.instanceRole !== 'member' || matters.some(({ role }) => role === 'auditor');
+  const connects = isAdministrator || matters.some(({ role }) => role === 'case-manager' || role === 'uploader');
   return [
     { label: 'Matters', to: '/matters', icon: IconFolders, key: 'm' },
+    ...(connects ? [{ label: 'Connections', to: '/connections', icon: IconPlugConnected, key: 'n' }] : []),
     ...(isAdministrator ? [{ label: 'People', to: '/people', icon: IconUsers, key: 'p' }] : []),
     ...(audits ? [{ label: 'Audit trail', to: '/audit', icon: IconShieldCheck, key: 'a' }] : []),
   ];

@@ -1,0 +1,23 @@
+import { Alert, List, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { explanationQuery } from '../../../api/resources/connections.ts';
+
+/** Why the sign-in at Microsoft did not end well, and what to do about it. */
+export function Refused({ code }: { code: string }) {
+  const { data } = useQuery(explanationQuery(code));
+  return (
+    <Alert role="alert" color="orange" title="Nothing was connected">
+      <Text>{data?.cause ?? 'The sign-in was not completed.'}</Text>
+      {data !== undefined && data.fix.length > 0 && (
+        <List type="ordered" size="sm">
+          {data.fix.map((step) => (
+            <List.Item key={step}>{step}</List.Item>
+          ))}
+        </List>
+      )}
+      <Text size="xs" className="cm-mono">
+        {code}
+      </Text>
+    </Alert>
+  );
+}
