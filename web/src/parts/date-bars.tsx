@@ -74,6 +74,8 @@ function optionsFor({ element, height, interval, choose }: Looks): uPlot.Options
         stroke: ink,
         values: (_plot, splits) => splits.map((at) => axisText(at, interval)),
         size: 20,
+        space: 70,
+        incrs: [1, 2, 7, 14, 30, 61, 91, 182, 365, 1826].map((days) => days * 86_400),
         font: '11px sans-serif',
         grid: { show: false },
         ticks: { show: false },

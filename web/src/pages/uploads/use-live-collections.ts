@@ -16,6 +16,8 @@ export function useLiveCollections(): StreamState {
 /** Keeps one upload up to date while it is looked at. */
 export function useLiveCollection(id: string): StreamState {
   return useEventStream(`/api/v1/collections/${id}/events`, ({ name, data }) => {
-    if (name === 'collection') queryClient.setQueryData(['collections', id], data);
+    if (name !== 'collection') return;
+    queryClient.setQueryData(['collections', id], data);
+    void queryClient.invalidateQueries({ queryKey: ['collections', id, 'folders'] });
   });
 }

@@ -43,7 +43,7 @@ function number(key: string, title: string, cell: (line: Line) => number | null)
   return {
     key,
     title,
-    width: '84px',
+    width: '74px',
     isNumber: true,
     cell: (line) => <span style={{ fontWeight: line.folder === null ? 600 : 400 }}>{count(cell(line))}</span>,
   };
@@ -67,7 +67,7 @@ const columns: readonly Column<Line>[] = [
   {
     key: 'state',
     title: 'State',
-    width: '120px',
+    width: '106px',
     cell: ({ state }) => <Badge color={state === 'failed' ? 'red' : 'gray'}>{sentence(state)}</Badge>,
   },
   number('expected', 'Expected', ({ expected }) => expected),
@@ -80,7 +80,7 @@ const columns: readonly Column<Line>[] = [
   {
     key: 'remark',
     title: 'Difference',
-    width: '20%',
+    width: '150px',
     cell: ({ remark }) =>
       remark === null ? (
         <Text span inherit c="dimmed">

@@ -1,6 +1,7 @@
 import { Alert, Button, Group, Stack, Text } from '@mantine/core';
 import { IconShieldCheck } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
+import type { Answer } from '../../../../api/client.ts';
 import { custodyQuery, verifyMessage } from '../../../../api/review/messages.ts';
 import { Facts } from '../../../../parts/facts.tsx';
 import { Loaded, ProblemAlert } from '../../../../parts/states.tsx';
@@ -55,17 +56,22 @@ export function CustodyPanel({ matter, id }: { matter: string; id: string }) {
             </Button>
           </Group>
           {verification.error !== null && <ProblemAlert thrown={verification.error} />}
-          {verification.data !== undefined && (
-            <Alert
-              role="status"
-              color={verification.data.isIntact ? 'teal' : 'red'}
-              title={verification.data.isIntact ? 'The bytes are the ones that were collected' : 'The bytes differ'}
-            >
-              <Text>{verification.data.detail}</Text>
-            </Alert>
-          )}
+          {verification.data !== undefined && <Verdict verdict={verification.data} />}
         </Stack>
       )}
     </Loaded>
+  );
+}
+
+function Verdict({ verdict }: { verdict: Answer<'verifyMessage'> }) {
+  const { isIntact, detail } = verdict;
+  return (
+    <Alert
+      role="status"
+      color={isIntact ? 'teal' : 'red'}
+      title={isIntact ? 'The bytes are the ones that were collected' : 'The bytes differ'}
+    >
+      <Text>{detail}</Text>
+    </Alert>
   );
 }
