@@ -106,7 +106,7 @@ function columnsFor(get: (id: string) => void): readonly Column<Export>[] {
     {
       key: 'get',
       title: '',
-      width: '130px',
+      width: '165px',
       cell: ({ id, state }) =>
         state === 'done' && (
           <Button size="compact-sm" variant="default" leftSection={<IconDownload size={14} />} onClick={() => get(id)}>
