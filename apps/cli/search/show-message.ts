@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
-import { Failure } from '#evidence';
 import { exceptionsOfItem, sightingsOfItem, type KeptItem, type MessageAttachment, type ReadMessage } from '#search';
+import { originalBytes } from '../../workbench/messages/original-bytes.ts';
 import type { Invocation } from '../frame/command-definition.ts';
 import { instant, size } from '../terminal/amounts.ts';
 import { plainText } from '../terminal/plain-text.ts';
@@ -21,10 +20,13 @@ export async function showMessage(
   const { terminal } = invocation;
   switch (view) {
     case 'source':
-      terminal.raw(await readSource(invocation, item));
+      terminal.raw(await originalBytes(invocation.instance, item));
       return;
     case 'headers':
-      showLines(terminal, headerOf(await readSource(invocation, item)), (headers) => ({ id: item.id, headers }));
+      showLines(terminal, headerOf(await originalBytes(invocation.instance, item)), (headers) => ({
+        id: item.id,
+        headers,
+      }));
       return;
     case 'text':
       showLines(terminal, message?.bodyText ?? '', (text) => ({ id: item.id, text }));
@@ -39,19 +41,6 @@ export async function showMessage(
     case null:
       await showAll(invocation, { item, message });
   }
-}
-
-/** The original bytes; never others. */
-async function readSource({ instance }: Invocation, item: KeptItem): Promise<Buffer> {
-  const vault = await instance.vault();
-  const pieces: Uint8Array[] = [];
-  for await (const piece of await vault.open(item.bytes)) pieces.push(piece);
-  const bytes = Buffer.concat(pieces);
-  if (createHash('sha256').update(bytes).digest('hex') === item.bytes.digest) return bytes;
-  throw new Failure('malformed', `The bytes of ${item.id} are not those that were kept.`, {
-    code: 'altered-message',
-    fix: 'Check the vault with `chainmail vault verify`, and bring the pack back from a backup.',
-  });
 }
 
 /** The header is ASCII, or UTF-8 where mail programs break the rule. */

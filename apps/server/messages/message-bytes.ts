@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { Failure, type MatterId } from '#evidence';
 import { attachedFiles, type AttachedFile } from '#formats';
 import { notInMatter } from '#review';
@@ -14,19 +13,6 @@ export async function itemOfMatter(
   const item = await findItem(database.reader, id);
   if (item.matterId !== matter) throw notInMatter('message');
   return item;
-}
-
-/** The original bytes of an item, never others. Failure `malformed` (`altered-message`). */
-export async function sourceOf({ instance }: Pick<Parts, 'instance'>, item: KeptItem): Promise<Buffer> {
-  const vault = await instance.vault();
-  const pieces: Uint8Array[] = [];
-  for await (const piece of await vault.open(item.bytes)) pieces.push(piece);
-  const bytes = Buffer.concat(pieces);
-  if (createHash('sha256').update(bytes).digest('hex') === item.bytes.digest) return bytes;
-  throw new Failure('malformed', `The bytes of ${item.id} are not those that were kept.`, {
-    code: 'altered-message',
-    fix: 'Check the vault with `chainmail vault verify`, and bring the pack back from a backup.',
-  });
 }
 
 /** What hangs at a message under a part number, at any depth. Failure `not-found`. */

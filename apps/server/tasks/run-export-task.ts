@@ -27,7 +27,7 @@ export async function runExportTask(run: TaskRun): Promise<Record<string, unknow
   const request = readExport(task.request);
   await using instance = scopedInstance(run.instance);
   const progress = new Progress(run);
-  const { id, items, hidden, exceptions, files, bytes, receiptId } = await handOut(
+  const { id, items, hidden, missing, exceptions, files, bytes, receiptId } = await handOut(
     { instance, clock, actor: task.askedBy, signal, listener: progress },
     {
       folder,
@@ -42,7 +42,7 @@ export async function runExportTask(run: TaskRun): Promise<Record<string, unknow
     },
   );
   await progress.written();
-  return { export: id, items, hidden, exceptions, files, bytes, receipt: receiptId };
+  return { export: id, items, hidden, missing, exceptions, files, bytes, receipt: receiptId };
 }
 
 async function selectionOf({ database, task }: TaskRun, { selection }: ExportRequestBody): Promise<Selection> {
@@ -65,10 +65,11 @@ async function selectionOf({ database, task }: TaskRun, { selection }: ExportReq
   }
 }
 
-/** Writes down where the export stands, once a second at most. */
+/** Writes down where the export stands, once a second at most, and where it stood at last. */
 class Progress implements Listener {
   readonly #run: TaskRun;
   #writtenAt = -Infinity;
+  #last: Advance | null = null;
   #writing: Promise<void> = Promise.resolve();
 
   constructor(run: TaskRun) {
@@ -81,17 +82,27 @@ class Progress implements Listener {
 
   begin() {
     return {
-      advance: ({ done, expected }: Advance) => {
+      advance: (advance: Advance) => {
+        this.#last = advance;
         const now = this.#run.clock.monotonic();
         if (now - this.#writtenAt < writeMs) return;
         this.#writtenAt = now;
-        this.#writing = this.#writing.then(() => this.#run.report({ done, total: expected })).catch(() => undefined);
+        this.#write();
       },
       [Symbol.dispose]: () => undefined,
     };
   }
 
+  /** Writes down the last of it. */
   written(): Promise<void> {
+    this.#write();
     return this.#writing;
+  }
+
+  #write(): void {
+    if (this.#last === null) return;
+    const { done, expected } = this.#last;
+    this.#last = null;
+    this.#writing = this.#writing.then(() => this.#run.report({ done, total: expected })).catch(() => undefined);
   }
 }

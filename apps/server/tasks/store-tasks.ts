@@ -109,12 +109,16 @@ export async function endedExport(
   readonly id: string;
   readonly items: number;
   readonly hidden: number;
+  /** How many of the items the vault could not give. */
+  readonly missing: number;
   readonly receipt: string | null;
 } | null> {
-  const { rows } = await sql<{ id: string; items: number; hidden: number; receipt: string | null }>`
-    select e.id, e.items, e.hidden,
-      (select r.id from receipts r where r.export_id = e.id order by r.id desc limit 1) as receipt
-    from exports e where e.folder = ${folder} and e.ended_at is not null order by e.id desc limit 1`.execute(reader);
+  type Ended = { id: string; items: number; hidden: number; missing: number; receipt: string | null };
+  const { rows } = await sql<Ended>`
+    select e.id, e.items, e.hidden, coalesce((r.body::jsonb ->> 'missing')::integer, 0) as missing, r.id as receipt
+    from exports e
+    left join lateral (select id, body from receipts where export_id = e.id order by id desc limit 1) r on true
+    where e.folder = ${folder} and e.ended_at is not null order by e.id desc limit 1`.execute(reader);
   return rows[0] ?? null;
 }
 

@@ -199,7 +199,7 @@ test('an export is written, fetched by its link whole or in pieces, and an expir
   expect((await reviewer.post(`${at}/exports`, body)).status).toBe(403);
   const begun = await rig.manager.post(`${at}/exports`, body, { 'idempotency-key': 'export-1' });
   const task = await ended(String(begun.body.id));
-  expect(task.body).toMatchObject({ state: 'done', result: { items: 1 } });
+  expect(task.body).toMatchObject({ state: 'done', done: 1, total: 1, missing: 0, result: { items: 1 } });
   expect((await rig.manager.get(`/api/v1/exports/${begun.body.id!}/receipt`)).body.summary).toContain('Smith v. Acme');
   const { url } = (await rig.manager.post(`/api/v1/exports/${begun.body.id!}/links`)).body;
   const whole = Buffer.from(await (await fetch(new URL(url!, rig.url))).arrayBuffer());

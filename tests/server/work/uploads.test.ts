@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { untilPhase, uploadRig, type UploadRig } from './upload-rig.ts';
 
@@ -202,4 +203,22 @@ test('a cancelled collection stops, keeps what it has, and is not begun again', 
   );
   const again = await rig.manager.post(`/api/v1/collections/${id}/resume`);
   expect(again).toMatchObject({ status: 409, body: { code: 'collection-order-refused' } });
+});
+
+test('nobody goes on with a collection that reads with the sign-in of another person', async () => {
+  const [ada = ''] = rig.tenant.mailboxes;
+  const id = await rig.upload([ada]);
+  await rig.until(id, 'ready');
+  const client = new pg.Client({ connectionString: rig.databaseUrl });
+  await client.connect();
+  try {
+    await client.query(`update connections set owner = 'another person' where name = 'tiny'`);
+    for (const act of ['resume', 'retry-failed']) {
+      const refused = await rig.manager.post(`/api/v1/collections/${id}/${act}`);
+      expect([refused.status, refused.body.code]).toEqual([403, 'connection-of-another']);
+    }
+  } finally {
+    await client.query(`update connections set owner = null where name = 'tiny'`);
+    await client.end();
+  }
 });

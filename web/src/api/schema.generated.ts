@@ -6531,6 +6531,7 @@ export interface operations {
                         state: "waiting" | "running" | "done" | "failed" | "cancelled";
                         done: number;
                         total: number;
+                        missing: number;
                         result: unknown;
                         failure: {
                             kind: string;
@@ -6614,6 +6615,7 @@ export interface operations {
                         state: "waiting" | "running" | "done" | "failed" | "cancelled";
                         done: number;
                         total: number;
+                        missing: number;
                         result: unknown;
                         failure: {
                             kind: string;
@@ -6670,6 +6672,7 @@ export interface operations {
                             state: "waiting" | "running" | "done" | "failed" | "cancelled";
                             done: number;
                             total: number;
+                            missing: number;
                             result: unknown;
                             failure: {
                                 kind: string;

@@ -4,7 +4,8 @@ import { callerOf } from '../../http/frame/guard.ts';
 import { giveOrder, type OrderAct } from '../../orders/orders.ts';
 import type { App, Parts } from '../../parts.ts';
 import { Collection, collectionParams, toCollections } from './collection-json.ts';
-import { matterOfPath, seenCollection } from './visible.ts';
+import { requireNotAnothers } from '../connections/may-use.ts';
+import { matterOfPath, seenCollection, seenRow } from './visible.ts';
 
 const operations: readonly (readonly [OrderAct, string, string])[] = [
   ['pause', 'pauseCollection', 'Stop at the next checkpoint, until it is resumed'],
@@ -13,6 +14,9 @@ const operations: readonly (readonly [OrderAct, string, string])[] = [
   ['retry-failed', 'retryFailed', 'Try again what failed; a new receipt names those before it'],
   ['start-processing', 'startProcessing', 'Read what was kept unread until now'],
 ];
+
+/** Acts after which mailboxes are read again. */
+const reading = new Set<OrderAct>(['resume', 'retry-failed']);
 
 /** What people ask of a collection on its way. */
 export function orderRoutes(app: App, parts: Parts): void {
@@ -30,7 +34,8 @@ export function orderRoutes(app: App, parts: Parts): void {
 
 async function order(parts: Parts, request: FastifyRequest, act: OrderAct) {
   const { database, clock, jobs } = parts;
-  const { id } = await seenCollection(parts, request);
+  const { id, connection } = await seenRow(parts, request);
+  if (reading.has(act)) await requireNotAnothers(database.reader, callerOf(request), connection);
   await giveOrder({ database, clock, actor: actorOf(callerOf(request).person) }, id, act);
   if (act !== 'pause') await jobs.ask('collection', id);
   const [collection] = await toCollections(database.reader, [await seenCollection(parts, request)]);

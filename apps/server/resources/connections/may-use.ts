@@ -29,3 +29,13 @@ export async function manageable(reader: Reader, caller: Caller, id: string): Pr
     fix: 'Ask an administrator, or connect with a sign-in of your own.',
   });
 }
+
+/** Nobody reads through the sign-in of another person, not even what was begun with it. Failure `denied`. */
+export async function requireNotAnothers(reader: Reader, caller: Caller, id: ConnectionId): Promise<void> {
+  const connection = await findConnection(reader, id);
+  if (connection === null || isVisible(caller, connection)) return;
+  throw new Failure('denied', 'This collection reads with the sign-in of another person.', {
+    code: 'connection-of-another',
+    fix: 'Ask the person who started it to go on with it.',
+  });
+}

@@ -3,7 +3,8 @@ import Type from 'typebox';
 import { htmlBody, openMessage } from '#formats';
 import { Failure } from '#evidence';
 import { cleanHtml, type InlinePicture } from '../../messages/clean-html.ts';
-import { attachedFile, messageAt, sourceOf } from '../../messages/message-bytes.ts';
+import { originalBytes } from '../../../workbench/messages/original-bytes.ts';
+import { attachedFile, messageAt } from '../../messages/message-bytes.ts';
 import type { App, Parts } from '../../parts.ts';
 import { messageParams, openedItem, partParams } from './read-message.ts';
 
@@ -37,7 +38,7 @@ function html(app: App, parts: Parts): void {
     },
     async (request, reply) => {
       const item = await openedItem(parts, request);
-      const bytes = messageAt(await sourceOf(parts, item), request.query.part);
+      const bytes = messageAt(await originalBytes(parts.instance, item), request.query.part);
       const body = htmlBody(bytes);
       if (body === null) throw new Failure('not-found', 'The message has no HTML.', { code: 'no-html' });
       const clean = cleanHtml(body, picturesOf(bytes));
@@ -89,7 +90,7 @@ function source(app: App, parts: Parts): void {
     },
     async (request, reply) => {
       const item = await openedItem(parts, request);
-      const bytes = await sourceOf(parts, item);
+      const bytes = await originalBytes(parts.instance, item);
       return sendFile(reply, { name: `${item.id}.eml`, mediaType: 'application/octet-stream', isInline: false }, bytes);
     },
   );
@@ -107,7 +108,7 @@ function source(app: App, parts: Parts): void {
     },
     async (request) => {
       const item = await openedItem(parts, request);
-      const { fields } = openMessage(await sourceOf(parts, item)).message;
+      const { fields } = openMessage(await originalBytes(parts.instance, item)).message;
       return { fields: fields.map(({ name, value }) => ({ name, value })) };
     },
   );
@@ -127,7 +128,7 @@ function attachment(app: App, parts: Parts): void {
     },
     async (request, reply) => {
       const item = await openedItem(parts, request);
-      const bytes = await sourceOf(parts, item);
+      const bytes = await originalBytes(parts.instance, item);
       const file = attachedFile(bytes, request.params.part);
       const isInline = request.query.inline === true;
       const mediaType = typeFor(file.mediaType, isInline);

@@ -7,7 +7,8 @@ import { copiesOf, holdsOfItem, notesOfItem, noticedOf, recordView, tagsOfItems,
 import { exceptionsOfItem, findHits, readItem, type KeptItem, type ReadMessage } from '#search';
 import { callerOf } from '../../http/frame/guard.ts';
 import { Id, Instant, nullable, pageQuery } from '../../http/schemas.ts';
-import { itemOfMatter, messageAt, sourceOf } from '../../messages/message-bytes.ts';
+import { originalBytes } from '../../../workbench/messages/original-bytes.ts';
+import { itemOfMatter, messageAt } from '../../messages/message-bytes.ts';
 import type { App, Parts } from '../../parts.ts';
 import { ShownNote, toNote } from './notes.ts';
 import { pageOfHits, ShownTag, toHits } from './search-messages.ts';
@@ -111,7 +112,7 @@ const looksInto = 32 * 1024 * 1024;
 async function hasHtml(parts: Parts, item: KeptItem): Promise<boolean> {
   if (item.bytes.size > looksInto) return true;
   try {
-    return htmlBody(await sourceOf(parts, item)) !== null;
+    return htmlBody(await originalBytes(parts.instance, item)) !== null;
   } catch (thrown) {
     // Its custody tells what is wrong with the bytes.
     if (thrown instanceof Failure) return false;
@@ -181,7 +182,7 @@ function readAttached(app: App, parts: Parts): void {
     async (request) => {
       const item = await openedItem(parts, request);
       const { part } = request.params;
-      const source = await sourceOf(parts, item);
+      const source = await originalBytes(parts.instance, item);
       const inner = messageAt(source, part);
       const { message } = openMessage(inner);
       const hanging = openMessage(source).message.attachments.filter(({ parent }) => parent === part);

@@ -13,6 +13,8 @@ export const ShownTask = Type.Object({
   state: oneOf(['waiting', 'running', 'done', 'failed', 'cancelled']),
   done: Type.Integer(),
   total: Type.Integer(),
+  /** Of an export: how many items the vault could not give; they are listed in `missing.csv`. */
+  missing: Type.Integer(),
   result: Type.Unknown(),
   failure: nullable(
     Type.Object({ kind: Type.String(), code: Type.String(), cause: Type.String(), fix: nullable(Type.String()) }),
@@ -29,6 +31,7 @@ export function toTask({ askedAt, endedAt, ...task }: Task) {
     ...task,
     done: Number(task.done),
     total: Number(task.total),
+    missing: Number(task.result?.missing ?? 0),
     askedAt: askedAt.toISOString(),
     endedAt: endedAt?.toISOString() ?? null,
   };

@@ -89,7 +89,26 @@ function columnsFor(get: (id: string) => void): readonly Column<Export>[] {
           <Badge color={looks[state][0]}>{looks[state][1]}</Badge>
         ),
     },
-    { key: 'items', title: 'Items', width: '90px', isNumber: true, cell: ({ done }) => count(done) },
+    {
+      key: 'items',
+      title: 'Items',
+      width: '120px',
+      isNumber: true,
+      cell: ({ done, missing }) => (
+        <>
+          {count(done)}
+          {missing > 0 && (
+            <Text
+              size="xs"
+              c="red"
+              title="A pack of the vault is missing or damaged: missing.csv in the export says which."
+            >
+              {count(missing)} missing
+            </Text>
+          )}
+        </>
+      ),
+    },
     {
       key: 'started',
       title: 'Started',
