@@ -15,7 +15,7 @@ const names = [
     'connection list',
     'connection remove',
   ],
-  ...['connection setup', 'connection update', 'demo', 'export', 'mailbox list', 'message show'],
+  ...['connection setup', 'connection sign-in', 'connection update', 'demo', 'export', 'mailbox list', 'message show'],
   ...[
     'receipt key',
     'receipt show',
@@ -24,6 +24,7 @@ const names = [
     'search',
     'search audit',
     'search report',
+    'serve',
     'vault check',
     'vault tidy',
     'vault verify',

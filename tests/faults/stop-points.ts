@@ -22,10 +22,26 @@ export interface StopRig extends AsyncDisposable {
 }
 
 export async function startStopRig(): Promise<StopRig> {
+  const passed = await boundariesPassed();
+  const { rig, address } = await startWatchable();
+  const first = await rig.plan([address], { matter: 'Undisturbed' });
+  await rig.run(first);
+  const undisturbed = await shownBy(rig, first);
+  return { rig, address, undisturbed, passed, [Symbol.asyncDispose]: () => rig[Symbol.asyncDispose]() };
+}
+
+async function startWatchable(): Promise<Pick<StopRig, 'rig' | 'address'>> {
   const rig = await startRig({ seed: 'tiny', metering: { on: false } });
   const address = rig.tenant.mailboxes[0] ?? '';
   // Larger than what is kept in memory, so that it is set down in a file first.
   mailboxOf(rig, address).mailbox.deliver({ folder: 'inbox', subject: 'Large', text: 'large '.repeat(400_000) });
+  return { rig, address };
+}
+
+/** Every boundary that a collection of the same mailbox passes, seen on a rig of its own. */
+async function boundariesPassed(): Promise<StopPoint[]> {
+  const watchable = await startWatchable();
+  await using rig = watchable.rig;
   const passed: StopPoint[] = [];
   const counts = new Map<string, number>();
   const pass = (at: string): void => {
@@ -34,7 +50,7 @@ export async function startStopRig(): Promise<StopRig> {
     passed.push({ at, nth });
   };
   const folder = await mkdtemp(join(tmpdir(), 'chainmail-watched-'));
-  const collection = await rig.plan([address], { matter: 'Watched' });
+  const collection = await rig.plan([watchable.address], { matter: 'Watched' });
   await runCollection({
     database: watchedDatabase(rig.database, pass),
     vault: await openDiskVault({ folder, fileSystem: watchedFileSystem(pass) }),
@@ -48,11 +64,7 @@ export async function startStopRig(): Promise<StopRig> {
     settings: testSettings,
   });
   await rm(folder, { recursive: true });
-  await rig.database.pool.query('truncate packs, collections cascade');
-  const first = await rig.plan([address], { matter: 'Undisturbed' });
-  await rig.run(first);
-  const undisturbed = await shownBy(rig, first);
-  return { rig, address, undisturbed, passed, [Symbol.asyncDispose]: () => rig[Symbol.asyncDispose]() };
+  return passed;
 }
 
 /** The names of all boundaries there are, steps of the law among them. */
