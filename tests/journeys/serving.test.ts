@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { beginJourney, takeTime, type Journey, type Running } from './journey.ts';
 
 takeTime();
@@ -31,7 +31,9 @@ async function post(url: string, path: string, body: object): Promise<number> {
 
 test('serve begins a data folder, answers until Ctrl-C, and knows its people again', async () => {
   const first = await served();
-  expect(first.running.soFar()).toContain('There is no account yet');
+  await vi.waitFor(() => {
+    expect(first.running.soFar()).toContain('There is no account yet');
+  });
   expect((await fetch(new URL('/readyz', first.url))).status).toBe(200);
   expect(await post(first.url, '/api/v1/setup', account)).toBe(201);
   await stop(first);

@@ -15,6 +15,16 @@ export function signIn(body: Body<'signIn'>) {
   return answer(api.POST('/api/auth/sign-in/email', { body }));
 }
 
+export const signInOptionsQuery = queryOptions({
+  queryKey: ['sign-in-options'],
+  queryFn: () => answer(api.GET('/api/v1/sign-in-options')),
+});
+
+/** Where the browser goes to sign in with Microsoft. */
+export function beginMicrosoftSignIn() {
+  return answer(api.POST('/api/auth/sign-in/oauth2'));
+}
+
 export function signOut() {
   return answer(api.POST('/api/auth/sign-out'));
 }

@@ -15,7 +15,10 @@ function isOwnPage(back: unknown): back is string {
 const signIn = createRoute({
   getParentRoute: () => rootRoute,
   path: '/sign-in',
-  validateSearch: ({ back }: Record<string, unknown>): { back?: string } => (isOwnPage(back) ? { back } : {}),
+  validateSearch: ({ back, refused }: Record<string, unknown>): { back?: string; refused?: string } => ({
+    ...(isOwnPage(back) ? { back } : {}),
+    ...(typeof refused === 'string' ? { refused } : {}),
+  }),
   component: lazyRouteComponent(() => import('../../pages/door/sign-in-page.tsx'), 'SignInPage'),
 });
 

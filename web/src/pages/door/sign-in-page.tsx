@@ -7,11 +7,12 @@ import { queryClient } from '../../frame/query-client.ts';
 import { useForm } from '../../parts/form.ts';
 import { ProblemAlert } from '../../parts/states.tsx';
 import { Door } from './door.tsx';
+import { MicrosoftSignIn } from './microsoft-sign-in.tsx';
 import { SecondStep } from './second-step.tsx';
 
-/** Sign-in by password, with its second step where there is one. */
+/** Sign-in by password, with its second step where there is one, or with Microsoft. */
 export function SignInPage() {
-  const { back } = useSearch({ from: '/sign-in' });
+  const { back, refused } = useSearch({ from: '/sign-in' });
   const navigate = useNavigate();
   const [isSecondStep, setSecondStep] = useState(false);
   const goOn = async () => {
@@ -22,6 +23,7 @@ export function SignInPage() {
   return (
     <Door title="Sign in">
       <PasswordForm onSecondStep={() => setSecondStep(true)} onDone={goOn} />
+      <MicrosoftSignIn refused={refused} />
     </Door>
   );
 }
