@@ -1,6 +1,7 @@
 import { Badge, Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { IconKey, IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
+import type { Listed } from '../../api/paged.ts';
 import { revokeToken, useTokens, type Token } from '../../api/resources/account.ts';
 import { queryClient } from '../../frame/query-client.ts';
 import { Confirm, type Question } from '../../parts/confirm.tsx';
@@ -39,22 +40,7 @@ export function Tokens() {
         <Text c="dimmed">A program with a token may do what you may, within the scopes of the token.</Text>
         {create}
       </Group>
-      <ListedRows list={list}>
-        {(items) =>
-          items.length === 0 ? (
-            <Nothing icon={<IconKey />} title="No token" />
-          ) : (
-            <DataTable
-              label="API tokens"
-              rows={items}
-              columns={columnsFor(ask)}
-              keyOf={({ id }) => id}
-              onEnd={list.more}
-              isLoadingMore={list.isLoadingMore}
-            />
-          )
-        }
-      </ListedRows>
+      <TokenTable list={list} onRevoke={ask} />
       <NewToken opened={isNew} onClose={() => setNew(false)} onMade={setSecret} />
       <Modal
         opened={secret !== null}
@@ -106,4 +92,25 @@ function columnsFor(ask: (token: Token) => void): readonly Column<Token>[] {
       ),
     },
   ];
+}
+
+function TokenTable({ list, onRevoke }: { list: Listed<Token>; onRevoke: (token: Token) => void }) {
+  return (
+    <ListedRows list={list}>
+      {(items) =>
+        items.length === 0 ? (
+          <Nothing icon={<IconKey />} title="No token" />
+        ) : (
+          <DataTable
+            label="API tokens"
+            rows={items}
+            columns={columnsFor(onRevoke)}
+            keyOf={({ id }) => id}
+            onEnd={list.more}
+            isLoadingMore={list.isLoadingMore}
+          />
+        )
+      }
+    </ListedRows>
+  );
 }

@@ -43,9 +43,9 @@ function BulkForm({ matter, search, act, onClose }: DialogProps & { act: BulkKin
   const [key] = useState(() => crypto.randomUUID());
   const { data: count } = useQuery(countQuery(matter, search));
   const [typed, setTyped] = useState('');
-  const [search] = useDebouncedValue(typed.trim(), 150);
-  const tags = useTags(matter, { search, enabled: act !== 'hold' });
-  const holds = useHolds(matter, { search, standing: true, enabled: act === 'hold' });
+  const [wanted] = useDebouncedValue(typed.trim(), 150);
+  const tags = useTags(matter, { search: wanted, enabled: act !== 'hold' });
+  const holds = useHolds(matter, { search: wanted, standing: true, enabled: act === 'hold' });
   const choices = act === 'hold' ? holds.rows?.filter(({ coversMatter }) => !coversMatter) : tags.rows;
   const form = useForm(async () => {
     if (target === null) return;

@@ -27,13 +27,13 @@ export function SavedSearches({ matter, search, onSearch }: SavedProps) {
   };
   return (
     <>
-      <Menu position="bottom-end" width={300} mah={420}>
+      <Menu position="bottom-end" width={300}>
         <Menu.Target>
           <Button variant="default" leftSection={<IconBookmark size={16} />}>
             Saved
           </Button>
         </Menu.Target>
-        <Menu.Dropdown>
+        <Menu.Dropdown mah={420} style={{ overflowY: 'auto' }}>
           <Menu.Item onClick={() => setSaving(true)}>Save this search…</Menu.Item>
           {saved.length > 0 && <Menu.Divider />}
           {saved.map(({ id, name, q, filters, isShared, savedBy }) => (
