@@ -30,14 +30,19 @@ export interface UploadRig extends AsyncDisposable {
 
 /** `isServed: false` ends the server again, for tests that start one as a process of its own. */
 export async function uploadRig(
-  options: { readonly tenant?: SimulatedTenantOptions; readonly isServed?: boolean } = {},
+  options: {
+    readonly tenant?: SimulatedTenantOptions;
+    readonly isServed?: boolean;
+    /** The built browser application, for tests that look at its pages. */
+    readonly webFolder?: string;
+  } = {},
 ): Promise<UploadRig> {
   const tenant = await startSimulatedTenant(options.tenant ?? { seed: 'tiny', varyBytes: false });
   const dataFolder = await mkdtemp(join(tmpdir(), 'chainmail-work-'));
   const databaseUrl = await emptyDatabase('chainmail_template');
   const settings = { databaseUrl, port: '0', host: '127.0.0.1' };
   const instance = openInstance({ data: dataFolder, clock: systemClock, settings });
-  const server = await startServer({ instance, clock: systemClock, webFolder: null, pace: quick });
+  const server = await startServer({ instance, clock: systemClock, webFolder: options.webFolder ?? null, pace: quick });
   const manager = new Browser(server.url);
   await manager.post('/api/v1/setup', administrator);
   const { email, password } = administrator;
