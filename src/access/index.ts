@@ -15,7 +15,7 @@ export {
   pageOfPeople,
   readPerson,
 } from './people/store-people.ts';
-export { endSessions, listSessions } from './people/store-sessions.ts';
+export { endSessions, pageOfSessions } from './people/store-sessions.ts';
 export { callerOfToken, isUseNews, makeToken, recordUse } from './tokens/api-tokens.ts';
-export { listTokens, revokeTokens, type ApiToken } from './tokens/store-tokens.ts';
+export { pageOfTokens, revokeTokens, type ApiToken } from './tokens/store-tokens.ts';
 export { microsoftProvider, type MicrosoftSignIn } from './microsoft/sign-in-plugin.ts';

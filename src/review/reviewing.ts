@@ -10,6 +10,15 @@ export interface Reviewing {
   readonly matter: MatterId;
 }
 
+/** One page of a list: what comes after a place, null for the beginning. */
+export interface PageAt<Place> {
+  readonly after: Place | null;
+  readonly limit: number;
+}
+
+/** Where a list that goes by name goes on: the name as the list sorts it, and the id. */
+export type NamePlace = readonly [sortName: string, id: string];
+
 /** A text somebody typed, without what surrounds it. Failure `malformed` when it is empty or too long. */
 export function givenText(text: string, what: string, most: number): string {
   const given = text.trim();

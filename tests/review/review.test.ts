@@ -9,10 +9,10 @@ import {
   editTag,
   histogram,
   holdPage,
-  listHolds,
-  listSaved,
-  listTags,
-  notesOfItem,
+  pageOfHolds,
+  pageOfNotes,
+  pageOfSaved,
+  pageOfTags,
   placeHold,
   recordView,
   releaseHold,
@@ -163,6 +163,8 @@ describe('what belongs to a message', () => {
   });
 });
 
+const whole = { after: null, limit: 100 };
+
 describe('tags', () => {
   it('are put at messages, found, counted, renamed and removed', async () => {
     const tag = await createTag(reviewing(), { name: ' Privileged ', color: 'red' });
@@ -173,12 +175,12 @@ describe('tags', () => {
     expect((await find('', { isUntagged: true })).map(({ id }) => id)).not.toContain(item);
     const all = (await find('')).map(({ id }) => id);
     expect(await tagPage(reviewing(), { tag: tag.id, isPut: true }, all)).toBe(3);
-    expect((await listTags(database.reader, lakeside)).map(({ name, items }) => [name, items])).toEqual([
-      ['Privileged', 4],
-    ]);
+    expect(
+      (await pageOfTags(database.reader, { matter: lakeside }, whole)).map(({ name, items }) => [name, items]),
+    ).toEqual([['Privileged', 4]]);
     await editTag(reviewing(), tag.id, { name: 'Hot' });
     await removeTag(reviewing(), tag.id);
-    expect(await listTags(database.reader, lakeside)).toEqual([]);
+    expect(await pageOfTags(database.reader, { matter: lakeside }, whole)).toEqual([]);
     expect(await verifyAuditTrail(database.reader)).toMatchObject({ intact: true });
   });
 
@@ -203,10 +205,10 @@ describe('notes', () => {
   it('are removed by their writer or a case manager only, and the audit trail does not hold their text', async () => {
     const item = await first('quay');
     const note = await writeNote(reviewing(), item, 'Ask counsel about clause nine');
-    expect(await notesOfItem(database.reader, lakeside, item)).toMatchObject([
+    expect(await pageOfNotes(database.reader, { matter: lakeside, item }, whole)).toMatchObject([
       { id: note.id, writtenBy: 'person:rita' },
     ]);
-    expect(await notesOfItem(database.reader, other, item)).toEqual([]);
+    expect(await pageOfNotes(database.reader, { matter: other, item }, whole)).toEqual([]);
     const another = reviewing(lakeside, 'person:max');
     await expect(removeNote(another, note.id, { mayRemoveOthers: false })).rejects.toMatchObject({ kind: 'denied' });
     await removeNote(another, note.id, { mayRemoveOthers: true });
@@ -233,7 +235,9 @@ describe('a legal hold', () => {
     await expect(releaseHold(reviewing(), hold.id, ' ')).rejects.toMatchObject({ kind: 'malformed' });
     await releaseHold(reviewing(), hold.id, 'Settled');
     await expect(holdPage(reviewing(), hold.id, [item])).rejects.toMatchObject({ code: 'hold-released' });
-    expect(await listHolds(database.reader, lakeside)).toMatchObject([{ items: 1, releaseReason: 'Settled' }]);
+    expect(await pageOfHolds(database.reader, { matter: lakeside }, whole)).toMatchObject([
+      { items: 1, releaseReason: 'Settled' },
+    ]);
   });
 
   it('over a matter covers what is kept in it, and no other matter', async () => {
@@ -252,7 +256,7 @@ describe('saved searches', () => {
     await saveSearch(reviewing(), { name: 'Mine', query: 'lease', filters: {}, isShared: false });
     await saveSearch(reviewing(), { name: 'Ours', query: 'quay', filters: { marks: ['draft'] }, isShared: true });
     const names = async (matter: MatterId, person: string) =>
-      (await listSaved(database.reader, matter, person)).map(({ name }) => name);
+      (await pageOfSaved(database.reader, { matter, person }, whole)).map(({ name }) => name);
     expect(await names(lakeside, 'person:rita')).toEqual(['Mine', 'Ours']);
     expect(await names(lakeside, 'person:max')).toEqual(['Ours']);
     expect(await names(other, 'person:rita')).toEqual([]);

@@ -1,6 +1,12 @@
-import type { Static, TSchema } from 'typebox';
+import Type, { type Static, type TSchema } from 'typebox';
 import { Value } from 'typebox/value';
 import { Failure } from '#evidence';
+import { Id } from './schemas.ts';
+
+/** Where a list that goes by name goes on. */
+export const namePlace = Type.Tuple([Type.String(), Id]);
+/** Where a list that goes by id goes on. */
+export const idPlace = Type.Tuple([Id]);
 
 /** The place behind which a list goes on, as an opaque text. */
 export function encodeCursor(place: readonly (string | number)[]): string {

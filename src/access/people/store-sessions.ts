@@ -11,16 +11,21 @@ export interface Session {
   readonly browser: string | null;
 }
 
-/** The sessions of a person that are alive, newest first. */
-export async function listSessions(reader: Reader, person: PersonId, now: Date): Promise<readonly Session[]> {
-  const rows = await reader
+/** The sessions of a person that are alive, newest first, behind an id. */
+export async function pageOfSessions(
+  reader: Reader,
+  { person, now }: { person: PersonId; now: Date },
+  { after, limit }: { after: string | null; limit: number },
+): Promise<readonly Session[]> {
+  let query = reader
     .selectFrom('sessions')
     .select(['id', 'created_at', 'updated_at', 'expires_at', 'ip_address', 'user_agent'])
     .where('person_id', '=', person)
     .where('expires_at', '>', now)
     .orderBy('id', 'desc')
-    .limit(200)
-    .execute();
+    .limit(limit);
+  if (after !== null) query = query.where('id', '<', after);
+  const rows = await query.execute();
   return rows.map((row) => ({
     id: row.id as SessionId,
     createdAt: row.created_at,

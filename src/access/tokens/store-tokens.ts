@@ -39,16 +39,21 @@ export async function findTokenByDigest(
   return row === undefined ? null : { ...tokenOf(row), person: row.person_id as PersonId };
 }
 
-/** The tokens of a person that were not revoked, newest first. */
-export async function listTokens(reader: Reader, person: PersonId): Promise<readonly ApiToken[]> {
-  const rows = await reader
+/** The tokens of a person that were not revoked, newest first, behind an id. */
+export async function pageOfTokens(
+  reader: Reader,
+  person: PersonId,
+  { after, limit }: { after: string | null; limit: number },
+): Promise<readonly ApiToken[]> {
+  let query = reader
     .selectFrom('api_tokens')
     .selectAll()
     .where('person_id', '=', person)
     .where('revoked_at', 'is', null)
     .orderBy('id', 'desc')
-    .limit(200)
-    .execute();
+    .limit(limit);
+  if (after !== null) query = query.where('id', '<', after);
+  const rows = await query.execute();
   return rows.map(tokenOf);
 }
 

@@ -1,6 +1,7 @@
 import type { MatterId } from '#evidence';
 import type { Reader, Transaction } from '#platform';
 import { sql } from 'kysely';
+import type { NamePlace, PageAt } from '../reviewing.ts';
 
 export interface SavedSearch {
   readonly id: string;
@@ -15,11 +16,22 @@ export interface SavedSearch {
 
 const columns = sql`id, name, query, filters, is_shared as "isShared", saved_by as "savedBy", saved_at as "savedAt"`;
 
+export interface ListedSearch extends SavedSearch {
+  /** The name as the list sorts it. */
+  readonly sortName: string;
+}
+
 /** Shared ones, and those of the person, by name. */
-export async function listSaved(reader: Reader, matter: MatterId, person: string): Promise<readonly SavedSearch[]> {
-  const { rows } = await sql<SavedSearch>`
-    select ${columns} from saved_searches
-    where matter_id = ${matter} and (is_shared or saved_by = ${person}) order by lower(name), id`.execute(reader);
+export async function pageOfSaved(
+  reader: Reader,
+  { matter, person }: { readonly matter: MatterId; readonly person: string },
+  { after, limit }: PageAt<NamePlace>,
+): Promise<readonly ListedSearch[]> {
+  const { rows } = await sql<ListedSearch>`
+    select ${columns}, lower(name) as "sortName" from saved_searches
+    where matter_id = ${matter} and (is_shared or saved_by = ${person})
+      ${after === null ? sql`` : sql`and (lower(name), id) > (${after[0]}, ${after[1]}::uuid)`}
+    order by lower(name), id limit ${limit}`.execute(reader);
   return rows;
 }
 

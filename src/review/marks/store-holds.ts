@@ -1,6 +1,7 @@
 import type { MatterId } from '#evidence';
 import type { Reader, Transaction } from '#platform';
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
+import type { PageAt } from '../reviewing.ts';
 
 export interface Hold {
   readonly id: string;
@@ -23,14 +24,41 @@ const columns = sql`h.id, h.name, h.reason, h.covers_matter as "coversMatter", h
   h.placed_at as "placedAt", h.released_by as "releasedBy", h.released_at as "releasedAt",
   h.release_reason as "releaseReason"`;
 
-/** Holds of a matter, newest first, released ones too. */
-export async function listHolds(reader: Reader, matter: MatterId): Promise<readonly HoldWithCount[]> {
+export interface HoldsWanted {
+  readonly matter: MatterId;
+  /** This in their name. */
+  readonly search?: string;
+  /** Only those that stand; released ones too without it. */
+  readonly isStanding?: boolean;
+}
+
+/** Holds of a matter behind an id, newest first. */
+export async function pageOfHolds(
+  reader: Reader,
+  { matter, search = '', isStanding = false }: HoldsWanted,
+  { after, limit }: PageAt<string>,
+): Promise<readonly HoldWithCount[]> {
   const { rows } = await sql<HoldWithCount>`
-    select ${columns},
-      case when h.covers_matter then (select count(*) from items i where i.matter_id = h.matter_id)
-        else (select count(*) from hold_items k where k.hold_id = h.id) end::integer as items
-    from holds h where h.matter_id = ${matter} order by h.id desc`.execute(reader);
+    select ${columns}, ${coveredIn(matter)}
+    from holds h
+    where h.matter_id = ${matter} and strpos(lower(h.name), lower(${search})) > 0
+      and (h.released_at is null or not ${isStanding}::boolean)
+      ${after === null ? sql`` : sql`and h.id < ${after}::uuid`}
+    order by h.id desc limit ${limit}`.execute(reader);
   return rows;
+}
+
+export async function findHoldWithCount(reader: Reader, matter: MatterId, id: string): Promise<HoldWithCount | null> {
+  const { rows } = await sql<HoldWithCount>`
+    select ${columns}, ${coveredIn(matter)}
+    from holds h where h.matter_id = ${matter} and h.id = ${id}::uuid`.execute(reader);
+  return rows[0] ?? null;
+}
+
+/** How many items a hold covers; the matter is counted once, however many holds cover all of it. */
+function coveredIn(matter: MatterId): RawBuilder<unknown> {
+  return sql`case when h.covers_matter then (select count(*) from items i where i.matter_id = ${matter})
+    else (select count(*) from hold_items k where k.hold_id = h.id) end::integer as items`;
 }
 
 export async function findHold(reader: Reader, matter: MatterId, id: string): Promise<Hold | null> {

@@ -1,6 +1,7 @@
 import type { MatterId } from '#evidence';
 import type { Reader, Transaction } from '#platform';
 import { sql } from 'kysely';
+import type { PageAt } from '../reviewing.ts';
 
 export interface Note {
   readonly id: string;
@@ -10,11 +11,17 @@ export interface Note {
   readonly writtenAt: Date;
 }
 
-/** Notes at an item, oldest first. */
-export async function notesOfItem(reader: Reader, matter: MatterId, item: string): Promise<readonly Note[]> {
+/** Notes at an item behind an id, oldest first. */
+export async function pageOfNotes(
+  reader: Reader,
+  { matter, item }: { readonly matter: MatterId; readonly item: string },
+  { after, limit }: PageAt<string>,
+): Promise<readonly Note[]> {
   const { rows } = await sql<Note>`
     select id, item, text, written_by as "writtenBy", written_at as "writtenAt"
-    from notes where matter_id = ${matter} and item = ${item}::uuid order by id`.execute(reader);
+    from notes where matter_id = ${matter} and item = ${item}::uuid
+      ${after === null ? sql`` : sql`and id > ${after}::uuid`}
+    order by id limit ${limit}`.execute(reader);
   return rows;
 }
 

@@ -1,6 +1,7 @@
 import type { MatterId } from '#evidence';
 import type { Reader, Transaction } from '#platform';
 import { sql } from 'kysely';
+import type { NamePlace, PageAt } from '../reviewing.ts';
 
 export interface Tag {
   readonly id: string;
@@ -11,14 +12,24 @@ export interface Tag {
 }
 
 export interface TagWithCount extends Tag {
+  /** The name as the list sorts it. */
+  readonly sortName: string;
   readonly items: number;
 }
 
-export async function listTags(reader: Reader, matter: MatterId): Promise<readonly TagWithCount[]> {
+/** Tags of a matter by name, with how many items have them; `search`: those with this in their name. */
+export async function pageOfTags(
+  reader: Reader,
+  { matter, search = '' }: { readonly matter: MatterId; readonly search?: string },
+  { after, limit }: PageAt<NamePlace>,
+): Promise<readonly TagWithCount[]> {
   const { rows } = await sql<TagWithCount>`
-    select t.id, t.name, t.color, t.created_by as "createdBy", t.created_at as "createdAt",
-      (select count(*) from item_tags k where k.tag_id = t.id)::integer as items
-    from tags t where t.matter_id = ${matter} order by lower(t.name), t.id`.execute(reader);
+    select t.id, t.name, lower(t.name) as "sortName", t.color, t.created_by as "createdBy",
+      t.created_at as "createdAt", (select count(*) from item_tags k where k.tag_id = t.id)::integer as items
+    from tags t
+    where t.matter_id = ${matter} and strpos(lower(t.name), lower(${search})) > 0
+      ${after === null ? sql`` : sql`and (lower(t.name), t.id) > (${after[0]}, ${after[1]}::uuid)`}
+    order by lower(t.name), t.id limit ${limit}`.execute(reader);
   return rows;
 }
 

@@ -194,6 +194,56 @@ test('a tag is put at everything a query finds, and a bulk act for a tag of anot
   expect((await reviewer.post(`${at}/bulk`, unknown)).status).toBe(404);
 });
 
+async function walked(path: string): Promise<string[]> {
+  const names: string[] = [];
+  for (let next: string | null = ''; next !== null;) {
+    const page: Answer = await reviewer.get(
+      `${path}${path.includes('?') ? '&' : '?'}limit=2${next === '' ? '' : `&cursor=${next}`}`,
+    );
+    if (page.status !== 200) throw new Error(page.text);
+    names.push(
+      ...(page.body.items as unknown as { name?: string; text?: string }[]).map((one) => one.name ?? one.text!),
+    );
+    next = page.body.next as string | null;
+  }
+  return names;
+}
+
+test('tags, notes, holds and saved searches go on where they ended, in order and without gaps', async () => {
+  const id = await idOf('subject:"lease 9"');
+  const names = ['Émile', 'b', 'A', 'c', 'B2', 'ä'];
+  for (const name of names) {
+    await reviewer.post(`${at}/tags`, { name: `page ${name}` });
+    await reviewer.post(`${at}/saved-searches`, { name, q: 'lease' });
+    await reviewer.post(`${at}/messages/${id}/notes`, { text: name });
+    await rig.manager.post(`${at}/holds`, { name, coversMatter: false });
+  }
+  expect((await walked(`${at}/tags?search=PAGE`)).sort()).toEqual(names.map((name) => `page ${name}`).sort());
+  expect((await walked(`${at}/saved-searches`)).sort()).toEqual([...names].sort());
+  expect(await walked(`${at}/messages/${id}/notes`)).toEqual(names);
+  expect(await walked(`${at}/holds`)).toEqual([...names].reverse());
+  const [first] = (await reviewer.get(`${at}/holds?search=Émile`)).body.items as unknown as { id: string }[];
+  await rig.manager.post(`${at}/holds/${first!.id}/release`, { reason: 'Settled' });
+  expect(await walked(`${at}/holds?standing=true`)).toEqual([...names].reverse().filter((name) => name !== 'Émile'));
+  expect(await reviewer.get(`${at}/tags?cursor=nonsense`)).toMatchObject({ status: 400 });
+});
+
+test('a tag, a note, a hold or a saved search that is sent twice under one key is made once', async () => {
+  const id = await idOf('subject:"lease 10"');
+  for (const [path, body] of [
+    ['tags', { name: 'Once' }],
+    [`messages/${id}/notes`, { text: 'Once' }],
+    ['holds', { name: 'Once', coversMatter: false }],
+    ['saved-searches', { name: 'Once' }],
+    ['custodians', { name: 'Once' }],
+  ] as const) {
+    const send = () => rig.manager.post(`${at}/${path}`, body, { 'idempotency-key': `once-${path}` });
+    const [one, other] = [await send(), await send()];
+    expect([path, one.status, other.status, other.text]).toEqual([path, 201, 201, one.text]);
+  }
+  expect((await reviewer.get(`${at}/messages/${id}/notes`)).body.items).toHaveLength(1);
+});
+
 test('an export is written, fetched by its link whole or in pieces, and an expired link is refused', async () => {
   const body = { selection: { kind: 'query', q: 'subject:"lease 1"' }, format: 'eml' };
   expect((await reviewer.post(`${at}/exports`, body)).status).toBe(403);

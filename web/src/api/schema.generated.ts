@@ -1228,7 +1228,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The tags of the matter, with how many messages have them */
+        /** The tags of the matter by name, with how many messages have them */
         get: operations["listTags"];
         put?: never;
         /** A new tag */
@@ -1317,7 +1317,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Legal holds of the matter, newest first, released ones too */
+        /** Legal holds of the matter, newest first; without `standing` released ones too */
         get: operations["listHolds"];
         put?: never;
         /** Place a legal hold over the matter, or an empty one that a bulk act fills */
@@ -2047,7 +2047,10 @@ export interface operations {
     };
     listSessions: {
         parameters: {
-            query?: never;
+            query: {
+                cursor?: string;
+                limit: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -2073,6 +2076,7 @@ export interface operations {
                             browser: string | null;
                             isThisOne: boolean;
                         }[];
+                        next: string | null;
                     };
                 };
             };
@@ -2122,7 +2126,10 @@ export interface operations {
     };
     listTokens: {
         parameters: {
-            query?: never;
+            query: {
+                cursor?: string;
+                limit: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -2146,6 +2153,7 @@ export interface operations {
                             expiresAt: string;
                             lastUsedAt: string | null;
                         }[];
+                        next: string | null;
                     };
                 };
             };
@@ -5301,13 +5309,6 @@ export interface operations {
                             name: string;
                             color: string;
                         }[];
-                        notes: {
-                            id: string;
-                            text: string;
-                            writtenBy: string;
-                            /** Format: date-time */
-                            writtenAt: string;
-                        }[];
                         holds: {
                             id: string;
                             name: string;
@@ -5748,7 +5749,11 @@ export interface operations {
     };
     listTags: {
         parameters: {
-            query?: never;
+            query: {
+                cursor?: string;
+                limit: number;
+                search?: string;
+            };
             header?: never;
             path: {
                 matter: string;
@@ -5774,6 +5779,7 @@ export interface operations {
                         } & {
                             items: number;
                         })[];
+                        next: string | null;
                     };
                 };
             };
@@ -5975,7 +5981,10 @@ export interface operations {
     };
     listNotes: {
         parameters: {
-            query?: never;
+            query: {
+                cursor?: string;
+                limit: number;
+            };
             header?: never;
             path: {
                 matter: string;
@@ -5999,6 +6008,7 @@ export interface operations {
                             /** Format: date-time */
                             writtenAt: string;
                         }[];
+                        next: string | null;
                     };
                 };
             };
@@ -6090,7 +6100,12 @@ export interface operations {
     };
     listHolds: {
         parameters: {
-            query?: never;
+            query: {
+                cursor?: string;
+                limit: number;
+                search?: string;
+                standing?: boolean;
+            };
             header?: never;
             path: {
                 matter: string;
@@ -6119,6 +6134,7 @@ export interface operations {
                             releaseReason: string | null;
                             items: number;
                         }[];
+                        next: string | null;
                     };
                 };
             };
@@ -6236,7 +6252,10 @@ export interface operations {
     };
     listSavedSearches: {
         parameters: {
-            query?: never;
+            query: {
+                cursor?: string;
+                limit: number;
+            };
             header?: never;
             path: {
                 matter: string;
@@ -6262,6 +6281,7 @@ export interface operations {
                             /** Format: date-time */
                             savedAt: string;
                         }[];
+                        next: string | null;
                     };
                 };
             };

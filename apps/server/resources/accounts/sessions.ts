@@ -1,9 +1,10 @@
 import Type from 'typebox';
-import { actorOf, endSessions, listSessions, type SessionId } from '#access';
+import { actorOf, endSessions, pageOfSessions, type SessionId } from '#access';
 import { recordAct } from '#custody';
 import { Failure } from '#evidence';
 import { callerOf } from '../../http/frame/guard.ts';
-import { Id, Instant, nullable } from '../../http/schemas.ts';
+import { decodeCursor, idPlace, page } from '../../http/cursor.ts';
+import { Id, Instant, nullable, pageOf, pageQuery } from '../../http/schemas.ts';
 import type { App, Parts } from '../../parts.ts';
 
 const Session = Type.Object({
@@ -24,14 +25,19 @@ export function sessionRoutes(app: App, parts: Parts): void {
       schema: {
         operationId: 'listSessions',
         summary: 'Where I am signed in',
-        response: { 200: Type.Object({ items: Type.Array(Session) }) },
+        querystring: Type.Object(pageQuery),
+        response: { 200: pageOf(Session) },
       },
     },
     async (request) => {
       const { person, by } = callerOf(request);
-      const sessions = await listSessions(parts.database.reader, person.id, parts.clock.now());
+      const { cursor, limit } = request.query;
+      const at = { after: decodeCursor(cursor, idPlace)?.[0] ?? null, limit: limit + 1 };
+      const rows = await pageOfSessions(parts.database.reader, { person: person.id, now: parts.clock.now() }, at);
+      const { items, next } = page(rows, limit, ({ id }) => [id]);
       return {
-        items: sessions.map((session) => ({
+        next,
+        items: items.map((session) => ({
           ...session,
           createdAt: session.createdAt.toISOString(),
           lastSeenAt: session.lastSeenAt.toISOString(),

@@ -1,9 +1,10 @@
 import Type from 'typebox';
-import { actorOf, listTokens, makeToken, revokeTokens, tokenScopes, type ApiToken, type TokenId } from '#access';
+import { actorOf, makeToken, pageOfTokens, revokeTokens, tokenScopes, type ApiToken, type TokenId } from '#access';
 import { recordAct } from '#custody';
 import { Failure } from '#evidence';
 import { callerOf } from '../../http/frame/guard.ts';
-import { exactly, Id, Instant, nullable, oneOf } from '../../http/schemas.ts';
+import { decodeCursor, idPlace, page } from '../../http/cursor.ts';
+import { exactly, Id, Instant, nullable, oneOf, pageOf, pageQuery } from '../../http/schemas.ts';
 import type { App, Parts } from '../../parts.ts';
 
 const Token = Type.Object({
@@ -29,10 +30,17 @@ function listOwn(app: App, { database }: Parts): void {
       schema: {
         operationId: 'listTokens',
         summary: 'My tokens that were not revoked; their text is shown only when they are made',
-        response: { 200: Type.Object({ items: Type.Array(Token) }) },
+        querystring: Type.Object(pageQuery),
+        response: { 200: pageOf(Token) },
       },
     },
-    async (request) => ({ items: (await listTokens(database.reader, callerOf(request).person.id)).map(shown) }),
+    async (request) => {
+      const { cursor, limit } = request.query;
+      const at = { after: decodeCursor(cursor, idPlace)?.[0] ?? null, limit: limit + 1 };
+      const rows = await pageOfTokens(database.reader, callerOf(request).person.id, at);
+      const { items, next } = page(rows, limit, ({ id }) => [id]);
+      return { items: items.map(shown), next };
+    },
   );
 }
 

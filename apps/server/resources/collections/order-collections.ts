@@ -1,6 +1,8 @@
 import type { FastifyRequest } from 'fastify';
 import { actorOf } from '#access';
+import { Failure } from '#evidence';
 import { callerOf } from '../../http/frame/guard.ts';
+import { once } from '../../http/idempotency.ts';
 import { giveOrder, type OrderAct } from '../../orders/orders.ts';
 import type { App, Parts } from '../../parts.ts';
 import { Collection, collectionParams, toCollections } from './collection-json.ts';
@@ -27,7 +29,8 @@ export function orderRoutes(app: App, parts: Parts): void {
         config: { matterOf: matterOfPath(parts) },
         schema: { operationId, summary, params: collectionParams, response: { 200: Collection } },
       },
-      (request) => order(parts, request, act),
+      (request, reply) =>
+        once(parts, { request, reply }, async () => ({ status: 200, answer: await order(parts, request, act) })),
     );
   }
 }
@@ -39,5 +42,7 @@ async function order(parts: Parts, request: FastifyRequest, act: OrderAct) {
   await giveOrder({ database, clock, actor: actorOf(callerOf(request).person) }, id, act);
   if (act !== 'pause') await jobs.ask('collection', id);
   const [collection] = await toCollections(database.reader, [await seenCollection(parts, request)]);
+  if (collection === undefined)
+    throw new Failure('not-found', 'There is no such collection.', { code: 'no-collection' });
   return collection;
 }

@@ -6,6 +6,7 @@ import { connectionStore } from '../../../workbench/connections/connection-store
 import { replaceCredential } from '../../../workbench/connections/replace-credential.ts';
 import { decodeCursor, page } from '../../http/cursor.ts';
 import { callerOf } from '../../http/frame/guard.ts';
+import { once } from '../../http/idempotency.ts';
 import { exactly, Id, nullable, pageOf, pageQuery } from '../../http/schemas.ts';
 import type { App, Parts } from '../../parts.ts';
 import {
@@ -98,30 +99,32 @@ function add(app: App, parts: Parts): void {
         response: { 201: Saved },
       },
     },
-    async (request, reply) => {
-      const caller = callerOf(request);
-      const { name, tenant, clientId, credential: text, capabilities } = request.body;
-      const cloud = await givenCloud(caller, request.body);
-      const credential = credentialOf(text);
-      const store = await connectionStore(parts);
-      const { connection, warnings } = await addConnection(store, {
-        name,
-        cloud,
-        tenant,
-        clientId,
-        credential,
-        capabilities,
-      });
-      const subject = {
-        connection: connection.id,
-        name: connection.name,
-        clientId: connection.clientId,
-        credential: credential.kind,
-      };
-      const actor = actorOf(caller.person);
-      await recordAct(parts.database, { actor, action: 'connection.added', subject, at: parts.clock.now() });
-      return reply.code(201).send({ connection: await shown(parts, connection, caller), warnings: [...warnings] });
-    },
+    (request, reply) =>
+      once(parts, { request, reply }, async () => {
+        const caller = callerOf(request);
+        const { name, tenant, clientId, credential: text, capabilities } = request.body;
+        const cloud = await givenCloud(caller, request.body);
+        const credential = credentialOf(text);
+        const store = await connectionStore(parts);
+        const { connection, warnings } = await addConnection(store, {
+          name,
+          cloud,
+          tenant,
+          clientId,
+          credential,
+          capabilities,
+        });
+        const subject = {
+          connection: connection.id,
+          name: connection.name,
+          clientId: connection.clientId,
+          credential: credential.kind,
+        };
+        const actor = actorOf(caller.person);
+        await recordAct(parts.database, { actor, action: 'connection.added', subject, at: parts.clock.now() });
+        const answer = { connection: await shown(parts, connection, caller), warnings: [...warnings] };
+        return { status: 201, answer };
+      }),
   );
 }
 

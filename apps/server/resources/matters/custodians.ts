@@ -5,6 +5,7 @@ import { recordAct } from '#custody';
 import { Failure, type MatterId } from '#evidence';
 import { decodeCursor, page } from '../../http/cursor.ts';
 import { callerOf } from '../../http/frame/guard.ts';
+import { once } from '../../http/idempotency.ts';
 import { exactly, Id, Instant, nullable, pageOf, pageQuery } from '../../http/schemas.ts';
 import type { App, Parts } from '../../parts.ts';
 
@@ -56,7 +57,8 @@ function list(app: App, { database }: Parts): void {
   );
 }
 
-function create(app: App, { database, clock }: Parts): void {
+function create(app: App, parts: Parts): void {
+  const { database, clock } = parts;
   app.post(
     '/api/v1/matters/:matter/custodians',
     {
@@ -68,19 +70,20 @@ function create(app: App, { database, clock }: Parts): void {
         response: { 201: Type.Object({ id: Id, name: Type.String() }) },
       },
     },
-    async (request, reply) => {
-      const caller = callerOf(request);
-      const matter = request.params.matter as MatterId;
-      requireCustodianRight(caller, matter);
-      const at = clock.now();
-      const made = await database.transaction(async (tx) => {
-        const custodian = await createCustodian(tx, { matter, name: request.body.name, at });
-        const subject = { matter, custodian: custodian.id, name: custodian.name };
-        await recordAct(tx, { actor: actorOf(caller.person), action: 'custodian.created', subject, at });
-        return custodian;
-      });
-      return reply.code(201).send(made);
-    },
+    (request, reply) =>
+      once(parts, { request, reply }, async () => {
+        const caller = callerOf(request);
+        const matter = request.params.matter as MatterId;
+        requireCustodianRight(caller, matter);
+        const at = clock.now();
+        const answer = await database.transaction(async (tx) => {
+          const custodian = await createCustodian(tx, { matter, name: request.body.name, at });
+          const subject = { matter, custodian: custodian.id, name: custodian.name };
+          await recordAct(tx, { actor: actorOf(caller.person), action: 'custodian.created', subject, at });
+          return custodian;
+        });
+        return { status: 201, answer };
+      }),
   );
 }
 

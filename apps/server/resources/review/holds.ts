@@ -1,7 +1,9 @@
 import Type from 'typebox';
 import type { MatterId } from '#evidence';
-import { listHolds, notInMatter, placeHold, releaseHold } from '#review';
-import { exactly, Id, Instant, nullable } from '../../http/schemas.ts';
+import { findHoldWithCount, notInMatter, pageOfHolds, placeHold, releaseHold, type HoldWithCount } from '#review';
+import { decodeCursor, idPlace, page } from '../../http/cursor.ts';
+import { once } from '../../http/idempotency.ts';
+import { exactly, Id, Instant, nullable, pageOf, pageQuery } from '../../http/schemas.ts';
 import type { App, Parts } from '../../parts.ts';
 import { reviewing } from './tags.ts';
 
@@ -26,19 +28,14 @@ export function holdRoutes(app: App, parts: Parts): void {
   release(app, parts);
 }
 
-async function shown({ database }: Parts, matter: string) {
-  const holds = await listHolds(database.reader, matter as MatterId);
-  return holds.map(({ placedAt, releasedAt, ...hold }) => ({
-    ...hold,
-    placedAt: placedAt.toISOString(),
-    releasedAt: releasedAt?.toISOString() ?? null,
-  }));
+function toHold({ placedAt, releasedAt, ...hold }: HoldWithCount) {
+  return { ...hold, placedAt: placedAt.toISOString(), releasedAt: releasedAt?.toISOString() ?? null };
 }
 
-async function one(parts: Parts, matter: string, id: string) {
-  const hold = (await shown(parts, matter)).find((found) => found.id === id);
-  if (hold === undefined) throw notInMatter('hold');
-  return hold;
+async function one({ database }: Parts, matter: string, id: string) {
+  const hold = await findHoldWithCount(database.reader, matter as MatterId, id);
+  if (hold === null) throw notInMatter('hold');
+  return toHold(hold);
 }
 
 function list(app: App, parts: Parts): void {
@@ -47,12 +44,23 @@ function list(app: App, parts: Parts): void {
     {
       schema: {
         operationId: 'listHolds',
-        summary: 'Legal holds of the matter, newest first, released ones too',
+        summary: 'Legal holds of the matter, newest first; without `standing` released ones too',
         params,
-        response: { 200: Type.Object({ items: Type.Array(ShownHold) }) },
+        querystring: Type.Object({
+          ...pageQuery,
+          search: Type.Optional(Type.String({ maxLength: 200 })),
+          standing: Type.Optional(Type.Boolean()),
+        }),
+        response: { 200: pageOf(ShownHold) },
       },
     },
-    async (request) => ({ items: await shown(parts, request.params.matter) }),
+    async (request) => {
+      const { cursor, limit, search = '', standing = false } = request.query;
+      const wanted = { matter: request.params.matter as MatterId, search, isStanding: standing };
+      const at = { after: decodeCursor(cursor, idPlace)?.[0] ?? null, limit: limit + 1 };
+      const { items, next } = page(await pageOfHolds(parts.database.reader, wanted, at), limit, ({ id }) => [id]);
+      return { items: items.map(toHold), next };
+    },
   );
 }
 
@@ -72,11 +80,12 @@ function place(app: App, parts: Parts): void {
         response: { 201: ShownHold },
       },
     },
-    async (request, reply) => {
-      const { name, reason = '', coversMatter } = request.body;
-      const { id } = await placeHold(reviewing(parts, request), { name, reason, coversMatter });
-      return reply.code(201).send(await one(parts, request.params.matter, id));
-    },
+    (request, reply) =>
+      once(parts, { request, reply }, async () => {
+        const { name, reason = '', coversMatter } = request.body;
+        const { id } = await placeHold(reviewing(parts, request), { name, reason, coversMatter });
+        return { status: 201, answer: await one(parts, request.params.matter, id) };
+      }),
   );
 }
 

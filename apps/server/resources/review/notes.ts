@@ -1,12 +1,14 @@
 import Type from 'typebox';
 import type { MatterId } from '#evidence';
-import { notesOfItem, removeNote, writeNote, type Note } from '#review';
+import { pageOfNotes, removeNote, writeNote, type Note } from '#review';
 import { callerOf } from '../../http/frame/guard.ts';
-import { exactly, Id, Instant } from '../../http/schemas.ts';
+import { decodeCursor, idPlace, page } from '../../http/cursor.ts';
+import { once } from '../../http/idempotency.ts';
+import { exactly, Id, Instant, pageOf, pageQuery } from '../../http/schemas.ts';
 import type { App, Parts } from '../../parts.ts';
 import { reviewing } from './tags.ts';
 
-export const ShownNote = Type.Object({
+const ShownNote = Type.Object({
   id: Id,
   text: Type.String(),
   writtenBy: Type.String(),
@@ -23,12 +25,17 @@ export function noteRoutes(app: App, parts: Parts): void {
         operationId: 'listNotes',
         summary: 'Notes at a message, oldest first',
         params,
-        response: { 200: Type.Object({ items: Type.Array(ShownNote) }) },
+        querystring: Type.Object(pageQuery),
+        response: { 200: pageOf(ShownNote) },
       },
     },
     async (request) => {
-      const { matter, id } = request.params;
-      return { items: (await notesOfItem(parts.database.reader, matter as MatterId, id)).map(toNote) };
+      const { matter, id: item } = request.params;
+      const { cursor, limit } = request.query;
+      const at = { after: decodeCursor(cursor, idPlace)?.[0] ?? null, limit: limit + 1 };
+      const rows = await pageOfNotes(parts.database.reader, { matter: matter as MatterId, item }, at);
+      const { items, next } = page(rows, limit, ({ id }) => [id]);
+      return { items: items.map(toNote), next };
     },
   );
   app.post(
@@ -42,10 +49,11 @@ export function noteRoutes(app: App, parts: Parts): void {
         response: { 201: ShownNote },
       },
     },
-    async (request, reply) => {
-      const note = await writeNote(reviewing(parts, request), request.params.id, request.body.text);
-      return reply.code(201).send(toNote(note));
-    },
+    (request, reply) =>
+      once(parts, { request, reply }, async () => {
+        const note = await writeNote(reviewing(parts, request), request.params.id, request.body.text);
+        return { status: 201, answer: toNote(note) };
+      }),
   );
   app.delete(
     '/api/v1/matters/:matter/messages/:id/notes/:note',
@@ -67,6 +75,6 @@ export function noteRoutes(app: App, parts: Parts): void {
   );
 }
 
-export function toNote({ id, text, writtenBy, writtenAt }: Note) {
+function toNote({ id, text, writtenBy, writtenAt }: Note) {
   return { id, text, writtenBy, writtenAt: writtenAt.toISOString() };
 }

@@ -3,14 +3,13 @@ import Type, { type Static } from 'typebox';
 import { actorOf } from '#access';
 import { Failure, type MatterId } from '#evidence';
 import { htmlBody, openMessage } from '#formats';
-import { copiesOf, holdsOfItem, notesOfItem, noticedOf, recordView, tagsOfItems, threadOf } from '#review';
+import { copiesOf, holdsOfItem, noticedOf, recordView, tagsOfItems, threadOf } from '#review';
 import { exceptionsOfItem, findHits, readItem, type KeptItem, type ReadMessage } from '#search';
 import { callerOf } from '../../http/frame/guard.ts';
 import { Id, Instant, nullable, pageQuery } from '../../http/schemas.ts';
 import { originalBytes } from '../../../workbench/messages/original-bytes.ts';
 import { itemOfMatter, messageAt } from '../../messages/message-bytes.ts';
 import type { App, Parts } from '../../parts.ts';
-import { ShownNote, toNote } from './notes.ts';
 import { pageOfHits, ShownTag, toHits } from './search-messages.ts';
 
 const Person = Type.Object({ name: Type.String(), address: Type.String() });
@@ -41,7 +40,6 @@ const Message = Type.Object({
   marks: Type.Array(Type.String()),
   exceptions: Type.Array(Type.Object({ part: Type.String(), reason: Type.String(), detail: Type.String() })),
   tags: Type.Array(ShownTag),
-  notes: Type.Array(ShownNote),
   holds: Type.Array(Type.Object({ id: Id, name: Type.String() })),
   custodian: Type.String(),
   mailbox: Type.String(),
@@ -156,7 +154,6 @@ async function toMessage(parts: Parts, item: KeptItem, message: ReadMessage | nu
       name,
       color,
     })),
-    notes: (await notesOfItem(reader, matter, item.id)).map(toNote),
     holds: (await holdsOfItem(reader, matter, item.id)).map(({ id, name }) => ({ id, name })),
     custodian: item.custodian,
     mailbox: item.mailbox,

@@ -1,7 +1,9 @@
 import Type from 'typebox';
 import { Value } from 'typebox/value';
-import { listSaved, removeSearch, saveSearch, type SavedSearch } from '#review';
-import { exactly, Id, Instant } from '../../http/schemas.ts';
+import { pageOfSaved, removeSearch, saveSearch, type SavedSearch } from '#review';
+import { decodeCursor, namePlace, page } from '../../http/cursor.ts';
+import { once } from '../../http/idempotency.ts';
+import { exactly, Id, Instant, pageOf, pageQuery } from '../../http/schemas.ts';
 import type { App, Parts } from '../../parts.ts';
 import { filtersSchema } from './search-query.ts';
 import { reviewing } from './tags.ts';
@@ -27,12 +29,17 @@ export function savedSearchRoutes(app: App, parts: Parts): void {
         operationId: 'listSavedSearches',
         summary: 'My saved searches of the matter, and those that are shared',
         params,
-        response: { 200: Type.Object({ items: Type.Array(Saved) }) },
+        querystring: Type.Object(pageQuery),
+        response: { 200: pageOf(Saved) },
       },
     },
     async (request) => {
       const { matter, actor } = reviewing(parts, request);
-      return { items: (await listSaved(parts.database.reader, matter, actor)).map(toSaved) };
+      const { cursor, limit } = request.query;
+      const at = { after: decodeCursor(cursor, namePlace), limit: limit + 1 };
+      const rows = await pageOfSaved(parts.database.reader, { matter, person: actor }, at);
+      const { items, next } = page(rows, limit, ({ sortName, id }) => [sortName, id]);
+      return { items: items.map(toSaved), next };
     },
   );
   app.post(
@@ -51,11 +58,12 @@ export function savedSearchRoutes(app: App, parts: Parts): void {
         response: { 201: Saved },
       },
     },
-    async (request, reply) => {
-      const { name, q: query = '', filters = {}, isShared = false } = request.body;
-      const saved = await saveSearch(reviewing(parts, request), { name, query, filters, isShared });
-      return reply.code(201).send(toSaved(saved));
-    },
+    (request, reply) =>
+      once(parts, { request, reply }, async () => {
+        const { name, q: query = '', filters = {}, isShared = false } = request.body;
+        const saved = await saveSearch(reviewing(parts, request), { name, query, filters, isShared });
+        return { status: 201, answer: toSaved(saved) };
+      }),
   );
   app.delete(
     '/api/v1/matters/:matter/saved-searches/:search',

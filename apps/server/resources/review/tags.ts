@@ -2,9 +2,11 @@ import type { FastifyRequest } from 'fastify';
 import Type from 'typebox';
 import { actorOf } from '#access';
 import type { MatterId } from '#evidence';
-import { createTag, editTag, listTags, removeTag, tagColors, tagItem, type Reviewing, type Tag } from '#review';
+import { createTag, editTag, pageOfTags, removeTag, tagColors, tagItem, type Reviewing, type Tag } from '#review';
 import { callerOf } from '../../http/frame/guard.ts';
-import { exactly, Id, Instant, oneOf } from '../../http/schemas.ts';
+import { decodeCursor, namePlace, page } from '../../http/cursor.ts';
+import { once } from '../../http/idempotency.ts';
+import { exactly, Id, Instant, oneOf, pageOf, pageQuery } from '../../http/schemas.ts';
 import type { App, Parts } from '../../parts.ts';
 
 const color = oneOf(tagColors);
@@ -38,16 +40,19 @@ function read(app: App, parts: Parts): void {
     {
       schema: {
         operationId: 'listTags',
-        summary: 'The tags of the matter, with how many messages have them',
+        summary: 'The tags of the matter by name, with how many messages have them',
         params,
-        response: {
-          200: Type.Object({ items: Type.Array(Type.Intersect([ShownTag, Type.Object({ items: Type.Integer() })])) }),
-        },
+        querystring: Type.Object({ ...pageQuery, search: Type.Optional(Type.String({ maxLength: 100 })) }),
+        response: { 200: pageOf(Type.Intersect([ShownTag, Type.Object({ items: Type.Integer() })])) },
       },
     },
     async (request) => {
-      const tags = await listTags(parts.database.reader, request.params.matter as MatterId);
-      return { items: tags.map(({ items, ...tag }) => ({ ...toTag(tag), items })) };
+      const { cursor, limit, search = '' } = request.query;
+      const wanted = { matter: request.params.matter as MatterId, search };
+      const at = { after: decodeCursor(cursor, namePlace), limit: limit + 1 };
+      const rows = await pageOfTags(parts.database.reader, wanted, at);
+      const { items, next } = page(rows, limit, ({ sortName, id }) => [sortName, id]);
+      return { items: items.map(({ items: count, ...tag }) => ({ ...toTag(tag), items: count })), next };
     },
   );
 }
@@ -64,10 +69,11 @@ function write(app: App, parts: Parts): void {
         response: { 201: ShownTag },
       },
     },
-    async (request, reply) => {
-      const words = { name: request.body.name, color: request.body.color ?? 'gray' };
-      return reply.code(201).send(toTag(await createTag(reviewing(parts, request), words)));
-    },
+    (request, reply) =>
+      once(parts, { request, reply }, async () => {
+        const words = { name: request.body.name, color: request.body.color ?? 'gray' };
+        return { status: 201, answer: toTag(await createTag(reviewing(parts, request), words)) };
+      }),
   );
   app.patch(
     '/api/v1/matters/:matter/tags/:tag',

@@ -1,19 +1,23 @@
-import { queryOptions } from '@tanstack/react-query';
-import { answer, api, type Body, type Row } from '../client.ts';
+import { answer, api, pageAt, type Body, type Row } from '../client.ts';
+import { useList, type Listed } from '../paged.ts';
 
 export type Session = Row<'listSessions'>;
 export type Token = Row<'listTokens'>;
 export type TokenScope = Token['scopes'][number];
 
-export const sessionsQuery = queryOptions({
-  queryKey: ['sessions'],
-  queryFn: () => answer(api.GET('/api/v1/sessions')),
-});
+export function useSessions(): Listed<Session> {
+  return useList({
+    queryKey: ['sessions'],
+    ask: (cursor) => answer(api.GET('/api/v1/sessions', { params: { query: pageAt(cursor) } })),
+  });
+}
 
-export const tokensQuery = queryOptions({
-  queryKey: ['tokens'],
-  queryFn: () => answer(api.GET('/api/v1/tokens')),
-});
+export function useTokens(): Listed<Token> {
+  return useList({
+    queryKey: ['tokens'],
+    ask: (cursor) => answer(api.GET('/api/v1/tokens', { params: { query: pageAt(cursor) } })),
+  });
+}
 
 export function endSession(id: string) {
   return answer(api.DELETE('/api/v1/sessions/{id}', { params: { path: { id } } }));

@@ -1,7 +1,8 @@
-import { queryOptions } from '@tanstack/react-query';
-import { answer, api, type Answer, type Body, type Row } from '../client.ts';
+import { answer, api, pageAt, type Answer, type Body, type Row } from '../client.ts';
+import { useList, type Listed } from '../paged.ts';
 
 export type Hold = Row<'listHolds'>;
+export type Tag = Row<'listTags'>;
 export type Job = Answer<'readTask'>;
 type TagColor = NonNullable<Body<'createTag'>['color']>;
 
@@ -17,10 +18,22 @@ export const tagColors: readonly TagColor[] = [
   'pink',
 ];
 
-export function tagsQuery(matter: string) {
-  return queryOptions({
-    queryKey: ['tags', matter],
-    queryFn: () => answer(api.GET('/api/v1/matters/{matter}/tags', { params: { path: { matter } } })),
+interface Wanted {
+  /** What is in the name. */
+  readonly search?: string;
+  readonly enabled?: boolean;
+}
+
+export function useTags(matter: string, { search = '', enabled = true }: Wanted = {}): Listed<Tag> {
+  return useList({
+    queryKey: ['tags', matter, search],
+    enabled,
+    ask: (cursor) =>
+      answer(
+        api.GET('/api/v1/matters/{matter}/tags', {
+          params: { path: { matter }, query: { ...pageAt(cursor), ...(search === '' ? {} : { search }) } },
+        }),
+      ),
   });
 }
 
@@ -28,10 +41,20 @@ export function createTag(matter: string, body: Body<'createTag'>) {
   return answer(api.POST('/api/v1/matters/{matter}/tags', { params: { path: { matter } }, body }));
 }
 
-export function holdsQuery(matter: string) {
-  return queryOptions({
-    queryKey: ['holds', matter],
-    queryFn: () => answer(api.GET('/api/v1/matters/{matter}/holds', { params: { path: { matter } } })),
+/** Newest first; with `standing` without those that were released. */
+export function useHolds(
+  matter: string,
+  { search = '', standing = false, enabled = true }: Wanted & { readonly standing?: boolean } = {},
+): Listed<Hold> {
+  return useList({
+    queryKey: ['holds', matter, search, standing],
+    enabled,
+    ask: (cursor) =>
+      answer(
+        api.GET('/api/v1/matters/{matter}/holds', {
+          params: { path: { matter }, query: { ...pageAt(cursor), standing, ...(search === '' ? {} : { search }) } },
+        }),
+      ),
   });
 }
 

@@ -1,7 +1,9 @@
 import { queryOptions } from '@tanstack/react-query';
-import { answer, api, type Answer } from '../client.ts';
+import { answer, api, pageAt, type Answer, type Row } from '../client.ts';
+import { useList, type Listed } from '../paged.ts';
 
 export type Message = Answer<'readMessage'>;
+export type Note = Row<'listNotes'>;
 export type Attachment = Message['attachments'][number];
 
 const at = (matter: string, id: string) => `/api/v1/matters/${matter}/messages/${id}`;
@@ -61,6 +63,18 @@ export function nestedQuery(path: { matter: string; id: string; part: string }) 
 
 export function verifyMessage(matter: string, id: string) {
   return answer(api.POST('/api/v1/matters/{matter}/messages/{id}/verify', { params: { path: { matter, id } } }));
+}
+
+export function useNotes(matter: string, id: string): Listed<Note> {
+  return useList({
+    queryKey: ['messages', matter, id, 'notes'],
+    ask: (cursor) =>
+      answer(
+        api.GET('/api/v1/matters/{matter}/messages/{id}/notes', {
+          params: { path: { matter, id }, query: pageAt(cursor) },
+        }),
+      ),
+  });
 }
 
 export function writeNote(matter: string, id: string, text: string) {

@@ -57,10 +57,15 @@ export function suggestQuery(matter: string, q: string, at: number) {
   });
 }
 
-export function savedSearchesQuery(matter: string) {
-  return queryOptions({
+export type SavedSearch = Row<'listSavedSearches'>;
+
+export function useSavedSearches(matter: string): Listed<SavedSearch> {
+  return useList({
     queryKey: ['saved-searches', matter],
-    queryFn: () => answer(api.GET('/api/v1/matters/{matter}/saved-searches', { params: { path: { matter } } })),
+    ask: (cursor) =>
+      answer(
+        api.GET('/api/v1/matters/{matter}/saved-searches', { params: { path: { matter }, query: pageAt(cursor) } }),
+      ),
   });
 }
 

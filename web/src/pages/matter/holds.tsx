@@ -1,10 +1,10 @@
 import { Badge, Button, Checkbox, Group, Modal, Paper, Stack, Text, Textarea, TextInput, Title } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { holdsQuery, placeHold, releaseHold, type Hold } from '../../api/review/marks.ts';
+import { placeHold, releaseHold, useHolds, type Hold } from '../../api/review/marks.ts';
 import { queryClient } from '../../frame/query-client.ts';
 import { useForm } from '../../parts/form.ts';
-import { Loaded, ProblemAlert } from '../../parts/states.tsx';
+import { ListedRows, More } from '../../parts/more.tsx';
+import { ProblemAlert } from '../../parts/states.tsx';
 import { When } from '../../parts/when.tsx';
 import { counted } from '../../parts/words.ts';
 
@@ -12,7 +12,7 @@ type Opened = 'new' | Hold | null;
 
 /** Legal holds: what they cover may not be disposed of while they stand. */
 export function Holds({ matter, mayChange }: { matter: string; mayChange: boolean }) {
-  const query = useQuery(holdsQuery(matter));
+  const list = useHolds(matter);
   const [opened, setOpened] = useState<Opened>(null);
   const close = () => {
     setOpened(null);
@@ -28,16 +28,17 @@ export function Holds({ matter, mayChange }: { matter: string; mayChange: boolea
           </Button>
         )}
       </Group>
-      <Loaded query={query} rows={2}>
-        {({ items }) => (
+      <ListedRows list={list} waiting={2}>
+        {(items) => (
           <Stack gap="xs">
             {items.length === 0 && <Text c="dimmed">None.</Text>}
             {items.map((hold) => (
               <HoldRow key={hold.id} hold={hold} onRelease={mayChange ? () => setOpened(hold) : null} />
             ))}
+            <More list={list} />
           </Stack>
         )}
-      </Loaded>
+      </ListedRows>
       <Modal
         opened={opened !== null}
         onClose={() => setOpened(null)}

@@ -1,9 +1,8 @@
 import { Badge, Button, Group, Text } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
-import { endSession, sessionsQuery, type Session } from '../../api/resources/account.ts';
+import { endSession, useSessions, type Session } from '../../api/resources/account.ts';
 import { queryClient } from '../../frame/query-client.ts';
 import { DataTable, type Column } from '../../parts/data-table.tsx';
-import { Loaded } from '../../parts/states.tsx';
+import { ListedRows } from '../../parts/more.tsx';
 import { tell, tellProblem } from '../../parts/toast.ts';
 import { When } from '../../parts/when.tsx';
 
@@ -57,12 +56,20 @@ function browserName(agent: string | null): string {
 }
 
 export function Sessions() {
-  const query = useQuery(sessionsQuery);
+  const list = useSessions();
   return (
-    <Loaded query={query}>
-      {({ items }) => (
-        <DataTable label="Sessions" rows={items} columns={columns} rowHeight={50} keyOf={({ id }) => id} />
+    <ListedRows list={list}>
+      {(items) => (
+        <DataTable
+          label="Sessions"
+          rows={items}
+          columns={columns}
+          rowHeight={50}
+          keyOf={({ id }) => id}
+          onEnd={list.more}
+          isLoadingMore={list.isLoadingMore}
+        />
       )}
-    </Loaded>
+    </ListedRows>
   );
 }

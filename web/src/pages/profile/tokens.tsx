@@ -1,19 +1,20 @@
 import { Badge, Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { IconKey, IconPlus } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { revokeToken, tokensQuery, type Token } from '../../api/resources/account.ts';
+import type { Listed } from '../../api/paged.ts';
+import { revokeToken, useTokens, type Token } from '../../api/resources/account.ts';
 import { queryClient } from '../../frame/query-client.ts';
 import { Confirm, type Question } from '../../parts/confirm.tsx';
 import { CopyableText } from '../../parts/copyable.tsx';
 import { DataTable, type Column } from '../../parts/data-table.tsx';
-import { Loaded, Nothing } from '../../parts/states.tsx';
+import { ListedRows } from '../../parts/more.tsx';
+import { Nothing } from '../../parts/states.tsx';
 import { When } from '../../parts/when.tsx';
 import { NewToken } from './new-token.tsx';
 
 /** Tokens for programs that act as the person. */
 export function Tokens() {
-  const query = useQuery(tokensQuery);
+  const list = useTokens();
   const [isNew, setNew] = useState(false);
   const [secret, setSecret] = useState<string | null>(null);
   const [question, setQuestion] = useState<Question | null>(null);
@@ -39,15 +40,7 @@ export function Tokens() {
         <Text c="dimmed">A program with a token may do what you may, within the scopes of the token.</Text>
         {create}
       </Group>
-      <Loaded query={query}>
-        {({ items }) =>
-          items.length === 0 ? (
-            <Nothing icon={<IconKey />} title="No token" />
-          ) : (
-            <DataTable label="API tokens" rows={items} columns={columnsFor(ask)} keyOf={({ id }) => id} />
-          )
-        }
-      </Loaded>
+      <TokenTable list={list} onRevoke={ask} />
       <NewToken opened={isNew} onClose={() => setNew(false)} onMade={setSecret} />
       <Modal
         opened={secret !== null}
@@ -99,4 +92,25 @@ function columnsFor(ask: (token: Token) => void): readonly Column<Token>[] {
       ),
     },
   ];
+}
+
+function TokenTable({ list, onRevoke }: { list: Listed<Token>; onRevoke: (token: Token) => void }) {
+  return (
+    <ListedRows list={list}>
+      {(items) =>
+        items.length === 0 ? (
+          <Nothing icon={<IconKey />} title="No token" />
+        ) : (
+          <DataTable
+            label="API tokens"
+            rows={items}
+            columns={columnsFor(onRevoke)}
+            keyOf={({ id }) => id}
+            onEnd={list.more}
+            isLoadingMore={list.isLoadingMore}
+          />
+        )
+      }
+    </ListedRows>
+  );
 }

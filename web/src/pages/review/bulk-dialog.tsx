@@ -1,8 +1,9 @@
 import { Button, Group, Modal, Select, Stack, Text } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { holdsQuery, startBulk, tagsQuery } from '../../api/review/marks.ts';
+import { startBulk, useHolds, useTags } from '../../api/review/marks.ts';
 import { countQuery, type Search } from '../../api/review/search.ts';
 import { useForm } from '../../parts/form.ts';
 import { ProblemAlert } from '../../parts/states.tsx';
@@ -41,12 +42,11 @@ function BulkForm({ matter, search, act, onClose }: DialogProps & { act: BulkKin
   const [target, setTarget] = useState<string | null>(null);
   const [key] = useState(() => crypto.randomUUID());
   const { data: count } = useQuery(countQuery(matter, search));
-  const tags = useQuery({ ...tagsQuery(matter), enabled: act !== 'hold' });
-  const holds = useQuery({ ...holdsQuery(matter), enabled: act === 'hold' });
-  const choices =
-    act === 'hold'
-      ? holds.data?.items.filter(({ releasedAt, coversMatter }) => releasedAt === null && !coversMatter)
-      : tags.data?.items;
+  const [typed, setTyped] = useState('');
+  const [wanted] = useDebouncedValue(typed.trim(), 150);
+  const tags = useTags(matter, { search: wanted, enabled: act !== 'hold' });
+  const holds = useHolds(matter, { search: wanted, standing: true, enabled: act === 'hold' });
+  const choices = act === 'hold' ? holds.rows?.filter(({ coversMatter }) => !coversMatter) : tags.rows;
   const form = useForm(async () => {
     if (target === null) return;
     const { q: _query, ...filters } = search;
@@ -71,6 +71,7 @@ function BulkForm({ matter, search, act, onClose }: DialogProps & { act: BulkKin
           value={target}
           onChange={setTarget}
           searchable
+          onSearchChange={setTyped}
           nothingFoundMessage={act === 'hold' ? 'No hold of that name' : 'No tag of that name'}
         />
         {act === 'hold' && (

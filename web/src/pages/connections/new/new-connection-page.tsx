@@ -13,9 +13,10 @@ import { queryClient } from '../../../frame/query-client.ts';
 import { useForm } from '../../../parts/form.ts';
 import { Page } from '../../../parts/page.tsx';
 import { ProblemAlert } from '../../../parts/states.tsx';
-import { CapabilityChoice, defaultCapabilities } from './capability-choice.tsx';
-import { CloudChoice, type ChosenCloud, globalCloud } from './cloud-choice.tsx';
+import { CapabilityChoice } from './capability-choice.tsx';
+import { CloudChoice } from './cloud-choice.tsx';
 import { CredentialFields, credentialOf, noCredential } from '../credential-fields.tsx';
+import { keepChoice, keptChoice, noChoice, type Choice } from './kept-choice.ts';
 import { KindChoice } from './kind-choice.tsx';
 import { PlanPanel } from './plan-panel.tsx';
 import { Refused } from './refused.tsx';
@@ -24,8 +25,11 @@ import { Refused } from './refused.tsx';
 export function NewConnectionPage() {
   const { refused } = useSearch({ from: '/shell/connections/new' });
   const mayUseApplication = useMe().person.instanceRole === 'administrator';
-  const [kind, setKind] = useState<ConnectionKind>(mayUseApplication ? 'application' : 'delegated');
-  const [capabilities, setCapabilities] = useState(defaultCapabilities);
+  const [kind, setKind] = useState<ConnectionKind>(
+    mayUseApplication && refused === undefined ? 'application' : 'delegated',
+  );
+  const [kept] = useState(() => (refused === undefined ? noChoice : keptChoice()));
+  const [capabilities, setCapabilities] = useState(kept.capabilities);
   return (
     <Page
       title="Connect Microsoft 365"
@@ -47,7 +51,7 @@ export function NewConnectionPage() {
             </Title>
             <CapabilityChoice value={capabilities} onChange={setCapabilities} />
           </Paper>
-          <ConnectForm kind={kind} capabilities={capabilities} />
+          <ConnectForm kind={kind} capabilities={capabilities} kept={kept} />
         </Stack>
         <PlanPanel kind={kind} capabilities={capabilities} />
       </Group>
@@ -55,11 +59,17 @@ export function NewConnectionPage() {
   );
 }
 
-function ConnectForm({ kind, capabilities }: { kind: ConnectionKind; capabilities: readonly Capability[] }) {
+interface ConnectFormProps {
+  readonly kind: ConnectionKind;
+  readonly capabilities: readonly Capability[];
+  readonly kept: Choice;
+}
+
+function ConnectForm({ kind, capabilities, kept }: ConnectFormProps) {
   const navigate = useNavigate();
   const isAdministrator = useMe().person.instanceRole === 'administrator';
-  const [given, setGiven] = useState<Given>({ name: '', tenant: '', clientId: '' });
-  const [cloud, setCloud] = useState<ChosenCloud>(globalCloud);
+  const [given, setGiven] = useState(kept.given);
+  const [cloud, setCloud] = useState(kept.cloud);
   const [credential, setCredential] = useState(noCredential);
   const form = useForm(async () => {
     const wanted = { ...given, ...cloud, capabilities: [...capabilities] };
@@ -69,6 +79,7 @@ function ConnectForm({ kind, capabilities }: { kind: ConnectionKind; capabilitie
         credential: credentialOf(credential),
         consentMeant: 'personal',
       });
+      keepChoice({ given, cloud, capabilities });
       window.location.assign(url);
       return;
     }
@@ -100,11 +111,7 @@ function ConnectForm({ kind, capabilities }: { kind: ConnectionKind; capabilitie
   );
 }
 
-interface Given {
-  readonly name: string;
-  readonly tenant: string;
-  readonly clientId: string;
-}
+type Given = Choice['given'];
 
 function Identity({ given, onChange }: { given: Given; onChange: (given: Given) => void }) {
   const field = (name: keyof Given) => ({

@@ -1,11 +1,11 @@
 import { ActionIcon, Button, Checkbox, Group, Menu, Modal, Stack, TextInput } from '@mantine/core';
 import { IconBookmark, IconTrash } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { removeSavedSearch, savedSearchesQuery, saveSearch, type Search } from '../../../api/review/search.ts';
+import { removeSavedSearch, saveSearch, useSavedSearches, type Search } from '../../../api/review/search.ts';
 import { queryClient } from '../../../frame/query-client.ts';
 import { readSearch } from '../../../frame/review-address.ts';
 import { useForm } from '../../../parts/form.ts';
+import { More } from '../../../parts/more.tsx';
 import { ProblemAlert } from '../../../parts/states.tsx';
 import { tellProblem } from '../../../parts/toast.ts';
 
@@ -17,8 +17,8 @@ interface SavedProps {
 
 export function SavedSearches({ matter, search, onSearch }: SavedProps) {
   const [isSaving, setSaving] = useState(false);
-  const { data } = useQuery(savedSearchesQuery(matter));
-  const saved = data?.items ?? [];
+  const list = useSavedSearches(matter);
+  const saved = list.rows ?? [];
   const remove = (id: string) => {
     removeSavedSearch(matter, id).then(
       () => queryClient.invalidateQueries({ queryKey: ['saved-searches', matter] }),
@@ -33,7 +33,7 @@ export function SavedSearches({ matter, search, onSearch }: SavedProps) {
             Saved
           </Button>
         </Menu.Target>
-        <Menu.Dropdown>
+        <Menu.Dropdown mah={420} style={{ overflowY: 'auto' }}>
           <Menu.Item onClick={() => setSaving(true)}>Save this search…</Menu.Item>
           {saved.length > 0 && <Menu.Divider />}
           {saved.map(({ id, name, q, filters, isShared, savedBy }) => (
@@ -50,6 +50,7 @@ export function SavedSearches({ matter, search, onSearch }: SavedProps) {
               </ActionIcon>
             </Group>
           ))}
+          <More list={list} />
         </Menu.Dropdown>
       </Menu>
       <Modal

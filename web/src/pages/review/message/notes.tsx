@@ -1,10 +1,11 @@
 import { ActionIcon, Button, Group, Paper, Stack, Text, Textarea } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
-import { removeNote, writeNote, type Message } from '../../../api/review/messages.ts';
+import { removeNote, useNotes, writeNote, type Message } from '../../../api/review/messages.ts';
 import { useMe } from '../../../api/resources/me.ts';
 import { queryClient } from '../../../frame/query-client.ts';
 import { useForm } from '../../../parts/form.ts';
+import { More } from '../../../parts/more.tsx';
 import { ProblemAlert } from '../../../parts/states.tsx';
 import { tellProblem } from '../../../parts/toast.ts';
 import { When } from '../../../parts/when.tsx';
@@ -20,11 +21,14 @@ interface NotesProps {
 /** What reviewers wrote at the message. */
 export function Notes({ matter, message, isWriting, onWriting }: NotesProps) {
   const { email } = useMe().person;
-  const { id, notes } = message;
-  const reload = () => queryClient.invalidateQueries({ queryKey: ['messages', matter, id], exact: true });
-  if (notes.length === 0 && !isWriting) return null;
+  const { id } = message;
+  const list = useNotes(matter, id);
+  const notes = list.rows ?? [];
+  const reload = () => queryClient.invalidateQueries({ queryKey: ['messages', matter, id, 'notes'] });
+  if (notes.length === 0 && !isWriting && list.error === null) return null;
   return (
     <Stack gap={6} px="md" pb="xs">
+      {list.error !== null && <ProblemAlert thrown={list.error} again={list.again} />}
       {notes.map((note) => (
         <Paper key={note.id} p="xs" bg="var(--cm-ground)">
           <Group justify="space-between" wrap="nowrap" align="flex-start">
@@ -44,6 +48,7 @@ export function Notes({ matter, message, isWriting, onWriting }: NotesProps) {
           </Text>
         </Paper>
       ))}
+      <More list={list} />
       {isWriting && (
         <NoteForm
           matter={matter}

@@ -1,9 +1,10 @@
 import { Checkbox, Popover, Stack, Text, TextInput } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { useDebouncedValue } from '@mantine/hooks';
 import { useState, type ReactNode } from 'react';
-import { createTag, tagColors, tagsQuery } from '../../../api/review/marks.ts';
+import { createTag, tagColors, useTags } from '../../../api/review/marks.ts';
 import { setTag, type Message } from '../../../api/review/messages.ts';
 import { queryClient } from '../../../frame/query-client.ts';
+import { More } from '../../../parts/more.tsx';
 import { tellProblem } from '../../../parts/toast.ts';
 
 interface TagMenuProps {
@@ -37,23 +38,25 @@ export function TagMenu({ matter, message, opened, onChange, children }: TagMenu
 /** Ticks put tags on and take them off at once; Enter takes the first that is shown, or makes a new one. */
 function TagList({ matter, message }: { matter: string; message: Message }) {
   const [typed, setTyped] = useState('');
-  const { data } = useQuery(tagsQuery(matter));
-  const all = data?.items ?? [];
+  const [search] = useDebouncedValue(typed.trim(), 150);
+  const list = useTags(matter, { search });
   const wanted = typed.trim().toLowerCase();
-  const shown = all.filter(({ name }) => name.toLowerCase().includes(wanted));
+  const shown = (list.rows ?? []).filter(({ name }) => name.toLowerCase().includes(wanted));
+  const isKnown = list.rows !== undefined && search === typed.trim();
   const isOn = (tag: string) => message.tags.some(({ id }) => id === tag);
   const set = async (tag: string, on: boolean) => {
     await setTag({ matter, id: message.id, tag }, on);
     await refresh(matter, message.id);
   };
   const create = async () => {
-    const color = tagColors[(all.length + 1) % tagColors.length] ?? 'gray';
+    const color = tagColors[typed.trim().length % tagColors.length] ?? 'gray';
     const { id } = await createTag(matter, { name: typed.trim(), color });
     await set(id, true);
     await queryClient.invalidateQueries({ queryKey: ['tags', matter] });
   };
   const enter = () => {
     const first = shown[0];
+    if (first === undefined && !isKnown) return;
     const act = first === undefined ? create() : set(first.id, !isOn(first.id));
     act.then(() => setTyped(''), tellProblem);
   };
@@ -79,8 +82,11 @@ function TagList({ matter, message }: { matter: string; message: Message }) {
             onChange={(event) => void set(id, event.currentTarget.checked).catch(tellProblem)}
           />
         ))}
-        {shown.length === 0 && typed.trim() !== '' && <Text c="dimmed">Enter makes the tag “{typed.trim()}”.</Text>}
-        {all.length === 0 && typed === '' && <Text c="dimmed">No tag yet. Type a name.</Text>}
+        <More list={list} />
+        {shown.length === 0 && isKnown && typed.trim() !== '' && (
+          <Text c="dimmed">Enter makes the tag “{typed.trim()}”.</Text>
+        )}
+        {list.rows?.length === 0 && search === '' && typed === '' && <Text c="dimmed">No tag yet. Type a name.</Text>}
       </Stack>
     </Stack>
   );
