@@ -1,10 +1,11 @@
 import { Alert, Button, Group, Paper, Stack, Text, TextInput, Title } from '@mantine/core';
 import { IconExternalLink } from '@tabler/icons-react';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import {
   beginDelegated,
   createConnection,
+  useConnections,
   type Capability,
   type ConnectionKind,
 } from '../../../api/resources/connections.ts';
@@ -12,13 +13,14 @@ import { useMe } from '../../../api/resources/me.ts';
 import { queryClient } from '../../../frame/query-client.ts';
 import { useForm } from '../../../parts/form.ts';
 import { Page } from '../../../parts/page.tsx';
-import { ProblemAlert } from '../../../parts/states.tsx';
+import { ProblemAlert, Waiting } from '../../../parts/states.tsx';
 import { CapabilityChoice, defaultCapabilities } from './capability-choice.tsx';
 import { CloudChoice, type ChosenCloud, globalCloud } from './cloud-choice.tsx';
 import { CredentialFields, credentialOf, noCredential } from '../credential-fields.tsx';
 import { KindChoice } from './kind-choice.tsx';
 import { PlanPanel } from './plan-panel.tsx';
 import { Refused } from './refused.tsx';
+import { RegistrationChoice } from './registration-choice.tsx';
 
 /** Connects a tenant; what is asked for stands beside the form and follows what is chosen. */
 export function NewConnectionPage() {
@@ -55,7 +57,71 @@ export function NewConnectionPage() {
   );
 }
 
-function ConnectForm({ kind, capabilities }: { kind: ConnectionKind; capabilities: readonly Capability[] }) {
+interface FormProps {
+  readonly kind: ConnectionKind;
+  readonly capabilities: readonly Capability[];
+}
+
+/** For an own sign-in what is set up here is offered first, so most people type a name and leave for Microsoft. */
+function ConnectForm({ kind, capabilities }: FormProps) {
+  const list = useConnections();
+  const [chosen, setChosen] = useState<string | null | undefined>(undefined);
+  if (list.rows === undefined) return list.error === null ? <Waiting rows={4} /> : <ProblemAlert thrown={list.error} />;
+  const sameAs = chosen === undefined ? (list.rows[0]?.id ?? null) : chosen;
+  const choice = kind === 'delegated' && list.rows.length > 0 && (
+    <RegistrationChoice connections={list.rows} value={sameAs} onChange={setChosen} />
+  );
+  return kind === 'delegated' && sameAs !== null ? (
+    <ReuseForm sameAs={sameAs} capabilities={capabilities} choice={choice} />
+  ) : (
+    <RegistrationForm kind={kind} capabilities={capabilities} choice={choice} />
+  );
+}
+
+function ReuseForm(of: { sameAs: string; capabilities: readonly Capability[]; choice: ReactNode }) {
+  const { sameAs, capabilities, choice } = of;
+  const [name, setName] = useState('');
+  const form = useForm(async () => {
+    const wanted = { name: name.trim(), capabilities: [...capabilities], consentMeant: 'personal' as const };
+    const { url } = await beginDelegated({ ...wanted, sameAs: { connection: sameAs } });
+    window.location.assign(url);
+  });
+  return (
+    <Paper p="md" component="form" onSubmit={form.onSubmit}>
+      <Stack>
+        <Title order={2}>Tenant and application</Title>
+        {choice}
+        <TextInput
+          label="Name"
+          description="As you will choose it. Nobody else here sees it."
+          required
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
+        <BeforeLeaving />
+        {form.thrown !== null && <ProblemAlert thrown={form.thrown} />}
+        <ConnectButton kind="delegated" isBusy={form.isBusy} isOff={capabilities.length === 0 || name.trim() === ''} />
+      </Stack>
+    </Paper>
+  );
+}
+
+function ConnectButton({ kind, isBusy, isOff }: { kind: ConnectionKind; isBusy: boolean; isOff: boolean }) {
+  return (
+    <Group justify="flex-end">
+      <Button
+        type="submit"
+        loading={isBusy}
+        disabled={isOff}
+        rightSection={kind === 'delegated' && <IconExternalLink size={16} />}
+      >
+        {kind === 'application' ? 'Save and check' : 'Sign in at Microsoft'}
+      </Button>
+    </Group>
+  );
+}
+
+function RegistrationForm({ kind, capabilities, choice }: FormProps & { choice: ReactNode }) {
   const navigate = useNavigate();
   const isAdministrator = useMe().person.instanceRole === 'administrator';
   const [given, setGiven] = useState<Given>({ name: '', tenant: '', clientId: '' });
@@ -80,21 +146,13 @@ function ConnectForm({ kind, capabilities }: { kind: ConnectionKind; capabilitie
     <Paper p="md" component="form" onSubmit={form.onSubmit}>
       <Stack>
         <Title order={2}>Tenant and application</Title>
+        {choice}
         <Identity given={given} onChange={setGiven} />
         <CloudChoice value={cloud} onChange={setCloud} mayNameAddresses={kind === 'application' || isAdministrator} />
         <CredentialFields value={credential} onChange={setCredential} />
         {kind === 'delegated' && <BeforeLeaving />}
         {form.thrown !== null && <ProblemAlert thrown={form.thrown} />}
-        <Group justify="flex-end">
-          <Button
-            type="submit"
-            loading={form.isBusy}
-            disabled={capabilities.length === 0}
-            rightSection={kind === 'delegated' && <IconExternalLink size={16} />}
-          >
-            {kind === 'application' ? 'Save and check' : 'Sign in at Microsoft'}
-          </Button>
-        </Group>
+        <ConnectButton kind={kind} isBusy={form.isBusy} isOff={capabilities.length === 0} />
       </Stack>
     </Paper>
   );

@@ -9,6 +9,7 @@ import { DataTable, type Column } from '../../../parts/data-table.tsx';
 import { useForm } from '../../../parts/form.ts';
 import { ProblemAlert } from '../../../parts/states.tsx';
 import { count, counted } from '../../../parts/words.ts';
+import { FixPackPanel } from './fix-pack-panel.tsx';
 import { foundText, FoundState } from './found-state.tsx';
 import { usePreflight, type Preflight } from './use-preflight.ts';
 
@@ -64,6 +65,7 @@ export function StartStep({ matter, wanted, processing, onBack }: StartProps) {
           {fix.join(' ')}
         </Alert>
       ))}
+      {end?.fixPack != null && <FixPackPanel pack={end.fixPack} />}
       {isMissing && (
         <Checkbox
           checked={isWaiting}
