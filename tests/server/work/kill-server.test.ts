@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { afterAll, expect, test, vi } from 'vitest';
 import { administrator, Browser } from '../rig.ts';
+import { holdTable } from './hold.ts';
 import { untilPhase, uploadRig } from './upload-rig.ts';
 
 vi.setConfig({ testTimeout: 90_000 });
@@ -52,8 +53,11 @@ test('a server that is killed goes on with its collections when it is started ag
   });
   const before = await signedIn(first.url);
   const [one = '', two = '', three = ''] = rig.tenant.mailboxes;
+  const hold = await holdTable(rig.databaseUrl, 'packs');
   const id = String((await before.post(path, body([one, two]))).body.id);
   const paused = String((await before.post(path, body([three]))).body.id);
+  expect((await before.post(`/api/v1/collections/${paused}/pause`)).body).toMatchObject({ phase: 'paused' });
+  await hold[Symbol.asyncDispose]();
   await vi.waitFor(
     async () => {
       const { counts } = (await before.get(`/api/v1/collections/${id}`)).body;
@@ -61,7 +65,6 @@ test('a server that is killed goes on with its collections when it is started ag
     },
     { timeout: 20_000, interval: 50 },
   );
-  await before.post(`/api/v1/collections/${paused}/pause`);
   first.child.kill('SIGKILL');
   await once(first.child, 'exit');
   const second = await serve(rig.dataFolder, rig.databaseUrl);
