@@ -3,7 +3,7 @@ import { IconDownload } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { FixPack } from '../../../api/resources/preflight.ts';
 import { CopyableText } from '../../../parts/copyable.tsx';
-import { saveText } from '../../../parts/save-text.ts';
+import { saveText } from '../../../parts/files/save-text.ts';
 import { counted } from '../../../parts/words.ts';
 
 const steps = [
