@@ -54,7 +54,7 @@ export function StartStep({ matter, wanted, processing, onBack }: StartProps) {
   });
   const isMissing = rows.some(({ isReadable }) => !isReadable);
   return (
-    <Stack component="form" onSubmit={form.onSubmit} style={{ flex: 1, minHeight: 0 }}>
+    <Stack component="form" onSubmit={form.onSubmit} style={{ flex: '1 0 auto' }}>
       <Summary preflight={preflight} mailboxes={wanted.mailboxes.length} onAgain={() => setRound(round + 1)} />
       {thrown !== null && <ProblemAlert thrown={thrown} again={() => setRound(round + 1)} />}
       {rows.length > 0 && (
