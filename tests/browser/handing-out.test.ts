@@ -91,26 +91,29 @@ test('an mbox that was downloaded comes apart with git mailsplit into the origin
   expect(digests.sort()).toEqual(expected.sort());
 });
 
-test.each(['dat', 'csv'] as const)('a load file (%s) that was downloaded names natives and texts that are there', async (format) => {
-  const unpacked = await handedOut(format);
-  const bytes = await readFile(join(unpacked, `loadfile.${format}`));
-  const [names = [], ...rows] = format === 'dat' ? readDat(bytes) : readCsv(bytes);
-  const column = (name: RegExp) => names.findIndex((known) => name.test(known));
-  const [native, text, digest] = [column(/^native/i), column(/^text/i), column(/sha-?256/i)];
-  expect(rows.length).toBeGreaterThanOrEqual(originals.length);
-  const digests = new Set<string>();
-  const texts: string[] = [];
-  for (const row of rows) {
-    expect(row).toHaveLength(names.length);
-    const file = await readFile(join(unpacked, row[native]!.replaceAll('\\', '/')));
-    expect(sha256(file)).toBe(row[digest]!.toLowerCase());
-    digests.add(sha256(file));
-    // A record without text that was read has no path there.
-    if (row[text] !== '') texts.push(await readFile(join(unpacked, row[text]!.replaceAll('\\', '/')), 'utf8'));
-  }
-  expect(texts.filter((one) => one.includes('Gate code')).length).toBeGreaterThanOrEqual(2);
-  for (const original of originals) expect(digests.has(original), original).toBe(true);
-});
+test.each(['dat', 'csv'] as const)(
+  'a load file (%s) that was downloaded names natives and texts that are there',
+  async (format) => {
+    const unpacked = await handedOut(format);
+    const bytes = await readFile(join(unpacked, `loadfile.${format}`));
+    const [names = [], ...rows] = format === 'dat' ? readDat(bytes) : readCsv(bytes);
+    const column = (name: RegExp) => names.findIndex((known) => name.test(known));
+    const [native, text, digest] = [column(/^native/i), column(/^text/i), column(/sha-?256/i)];
+    expect(rows.length).toBeGreaterThanOrEqual(originals.length);
+    const digests = new Set<string>();
+    const texts: string[] = [];
+    for (const row of rows) {
+      expect(row).toHaveLength(names.length);
+      const file = await readFile(join(unpacked, row[native]!.replaceAll('\\', '/')));
+      expect(sha256(file)).toBe(row[digest]!.toLowerCase());
+      digests.add(sha256(file));
+      // A record without text that was read has no path there.
+      if (row[text] !== '') texts.push(await readFile(join(unpacked, row[text]!.replaceAll('\\', '/')), 'utf8'));
+    }
+    expect(texts.filter((one) => one.includes('Gate code')).length).toBeGreaterThanOrEqual(2);
+    for (const original of originals) expect(digests.has(original), original).toBe(true);
+  },
+);
 
 /** Clicks the download of the open dialog and keeps the file. */
 async function downloaded(page: Page, path: string): Promise<string> {
@@ -165,7 +168,10 @@ function withEnd(bytes: Buffer): Buffer {
 
 /** A reader of Concordance load files that knows nothing of ours. */
 function readDat(bytes: Buffer): string[][] {
-  const lines = bytes.toString('utf8').replace(/^\ufeff/, '').split('\r\n');
+  const lines = bytes
+    .toString('utf8')
+    .replace(/^\ufeff/, '')
+    .split('\r\n');
   expect(lines.pop()).toBe('');
   return lines.map((line) => line.slice(1, -1).split('\u00fe\u0014\u00fe'));
 }
