@@ -180,7 +180,7 @@ function readDat(bytes: Buffer): string[][] {
 function readCsv(bytes: Buffer): string[][] {
   const text = bytes.toString('utf8').replace(/^\ufeff/, '');
   const rows: string[][] = [];
-  let row: string[] = [];
+  const row: string[] = [];
   let cell = '';
   let isQuoted = false;
   for (let at = 0; at < text.length; at += 1) {
