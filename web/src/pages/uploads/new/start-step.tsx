@@ -9,6 +9,7 @@ import { DataTable, type Column } from '../../../parts/data-table.tsx';
 import { useForm } from '../../../parts/form.ts';
 import { ProblemAlert } from '../../../parts/states.tsx';
 import { count, counted } from '../../../parts/words.ts';
+import { FixPackPanel } from './fix-pack-panel.tsx';
 import { foundText, FoundState } from './found-state.tsx';
 import { MissingAccess } from './missing-access.tsx';
 import { usePreflight, type Preflight } from './use-preflight.ts';
@@ -53,7 +54,7 @@ export function StartStep({ matter, wanted, processing, onBack }: StartProps) {
   });
   const isMissing = rows.some(({ isReadable }) => !isReadable);
   return (
-    <Stack component="form" onSubmit={form.onSubmit} style={{ flex: 1, minHeight: 0 }}>
+    <Stack component="form" onSubmit={form.onSubmit} style={{ flex: '1 0 auto' }}>
       <Summary preflight={preflight} mailboxes={wanted.mailboxes.length} onAgain={() => setRound(round + 1)} />
       {thrown !== null && <ProblemAlert thrown={thrown} again={() => setRound(round + 1)} />}
       {rows.length > 0 && (
@@ -71,6 +72,7 @@ export function StartStep({ matter, wanted, processing, onBack }: StartProps) {
           {fix.join(' ')}
         </Alert>
       ))}
+      {end?.fixPack != null && <FixPackPanel pack={end.fixPack} />}
       {isMissing && (
         <Checkbox
           checked={isWaiting}
