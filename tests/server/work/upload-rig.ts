@@ -35,6 +35,8 @@ export interface UploadRigOptions {
   /** False ends the server again, for tests that start one as a process of its own. */
   readonly isServed?: boolean;
   readonly pace?: Partial<Pace>;
+  /** The built browser application, for tests that look at its pages. */
+  readonly webFolder?: string;
 }
 
 export async function uploadRig(options: UploadRigOptions = {}): Promise<UploadRig> {
@@ -46,7 +48,7 @@ export async function uploadRig(options: UploadRigOptions = {}): Promise<UploadR
   const server = await startServer({
     instance,
     clock: systemClock,
-    webFolder: null,
+    webFolder: options.webFolder ?? null,
     pace: { ...quick, ...options.pace },
   });
   const manager = new Browser(server.url);

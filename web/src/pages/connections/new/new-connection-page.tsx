@@ -1,5 +1,4 @@
-import { Alert, Button, Group, Paper, Stack, Text, TextInput, Title } from '@mantine/core';
-import { IconExternalLink } from '@tabler/icons-react';
+import { Group, Paper, Stack, TextInput, Title } from '@mantine/core';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import {
@@ -14,20 +13,26 @@ import { queryClient } from '../../../frame/query-client.ts';
 import { useForm } from '../../../parts/form.ts';
 import { Page } from '../../../parts/page.tsx';
 import { ProblemAlert, Waiting } from '../../../parts/states.tsx';
-import { CapabilityChoice, defaultCapabilities } from './capability-choice.tsx';
-import { CloudChoice, type ChosenCloud, globalCloud } from './cloud-choice.tsx';
+import { CapabilityChoice } from './capability-choice.tsx';
+import { CloudChoice } from './cloud-choice.tsx';
 import { CredentialFields, credentialOf, noCredential } from '../credential-fields.tsx';
+import { keepChoice, keptChoice, noChoice, type Choice } from './kept-choice.ts';
 import { KindChoice } from './kind-choice.tsx';
 import { PlanPanel } from './plan-panel.tsx';
+import { BeforeLeaving, ConnectButton } from './leaving.tsx';
 import { Refused } from './refused.tsx';
 import { RegistrationChoice } from './registration-choice.tsx';
+import { ReuseForm } from './reuse-form.tsx';
 
 /** Connects a tenant; what is asked for stands beside the form and follows what is chosen. */
 export function NewConnectionPage() {
   const { refused } = useSearch({ from: '/shell/connections/new' });
   const mayUseApplication = useMe().person.instanceRole === 'administrator';
-  const [kind, setKind] = useState<ConnectionKind>(mayUseApplication ? 'application' : 'delegated');
-  const [capabilities, setCapabilities] = useState(defaultCapabilities);
+  const [kind, setKind] = useState<ConnectionKind>(
+    mayUseApplication && refused === undefined ? 'application' : 'delegated',
+  );
+  const [kept] = useState(() => (refused === undefined ? noChoice : keptChoice()));
+  const [capabilities, setCapabilities] = useState(kept.capabilities);
   return (
     <Page
       title="Connect Microsoft 365"
@@ -49,7 +54,7 @@ export function NewConnectionPage() {
             </Title>
             <CapabilityChoice value={capabilities} onChange={setCapabilities} />
           </Paper>
-          <ConnectForm kind={kind} capabilities={capabilities} />
+          <ConnectForm kind={kind} capabilities={capabilities} kept={kept} />
         </Stack>
         <PlanPanel kind={kind} capabilities={capabilities} />
       </Group>
@@ -57,75 +62,37 @@ export function NewConnectionPage() {
   );
 }
 
-interface FormProps {
-  readonly kind: ConnectionKind;
-  readonly capabilities: readonly Capability[];
-}
-
-/** For an own sign-in what is set up here is offered first, so most people type a name and leave for Microsoft. */
-function ConnectForm({ kind, capabilities }: FormProps) {
+/** An own sign-in may go through an app registration that is known here; whoever has none of their own is offered that. */
+function ConnectForm({ kind, capabilities, kept }: Omit<ConnectFormProps, 'choice'>) {
+  const isAdministrator = useMe().person.instanceRole === 'administrator';
   const list = useConnections();
   const [chosen, setChosen] = useState<string | null | undefined>(undefined);
   if (list.rows === undefined) return list.error === null ? <Waiting rows={4} /> : <ProblemAlert thrown={list.error} />;
-  const sameAs = chosen === undefined ? (list.rows[0]?.id ?? null) : chosen;
+  const first = isAdministrator ? null : (list.rows[0]?.id ?? null);
+  const sameAs = chosen === undefined ? first : chosen;
   const choice = kind === 'delegated' && list.rows.length > 0 && (
     <RegistrationChoice connections={list.rows} value={sameAs} onChange={setChosen} />
   );
   return kind === 'delegated' && sameAs !== null ? (
-    <ReuseForm sameAs={sameAs} capabilities={capabilities} choice={choice} />
+    <ReuseForm sameAs={sameAs} capabilities={capabilities} kept={kept} choice={choice} />
   ) : (
-    <RegistrationForm kind={kind} capabilities={capabilities} choice={choice} />
+    <RegistrationForm kind={kind} capabilities={capabilities} kept={kept} choice={choice} />
   );
 }
 
-function ReuseForm(of: { sameAs: string; capabilities: readonly Capability[]; choice: ReactNode }) {
-  const { sameAs, capabilities, choice } = of;
-  const [name, setName] = useState('');
-  const form = useForm(async () => {
-    const wanted = { name: name.trim(), capabilities: [...capabilities], consentMeant: 'personal' as const };
-    const { url } = await beginDelegated({ ...wanted, sameAs: { connection: sameAs } });
-    window.location.assign(url);
-  });
-  return (
-    <Paper p="md" component="form" onSubmit={form.onSubmit}>
-      <Stack>
-        <Title order={2}>Tenant and application</Title>
-        {choice}
-        <TextInput
-          label="Name"
-          description="As you will choose it. Nobody else here sees it."
-          required
-          value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
-        />
-        <BeforeLeaving />
-        {form.thrown !== null && <ProblemAlert thrown={form.thrown} />}
-        <ConnectButton kind="delegated" isBusy={form.isBusy} isOff={capabilities.length === 0 || name.trim() === ''} />
-      </Stack>
-    </Paper>
-  );
+interface ConnectFormProps {
+  readonly kind: ConnectionKind;
+  readonly capabilities: readonly Capability[];
+  readonly kept: Choice;
+  /** Which app registration is used, where there is a choice. */
+  readonly choice: ReactNode;
 }
 
-function ConnectButton({ kind, isBusy, isOff }: { kind: ConnectionKind; isBusy: boolean; isOff: boolean }) {
-  return (
-    <Group justify="flex-end">
-      <Button
-        type="submit"
-        loading={isBusy}
-        disabled={isOff}
-        rightSection={kind === 'delegated' && <IconExternalLink size={16} />}
-      >
-        {kind === 'application' ? 'Save and check' : 'Sign in at Microsoft'}
-      </Button>
-    </Group>
-  );
-}
-
-function RegistrationForm({ kind, capabilities, choice }: FormProps & { choice: ReactNode }) {
+function RegistrationForm({ kind, capabilities, kept, choice }: ConnectFormProps) {
   const navigate = useNavigate();
   const isAdministrator = useMe().person.instanceRole === 'administrator';
-  const [given, setGiven] = useState<Given>({ name: '', tenant: '', clientId: '' });
-  const [cloud, setCloud] = useState<ChosenCloud>(globalCloud);
+  const [given, setGiven] = useState(kept.given);
+  const [cloud, setCloud] = useState(kept.cloud);
   const [credential, setCredential] = useState(noCredential);
   const form = useForm(async () => {
     const wanted = { ...given, ...cloud, capabilities: [...capabilities] };
@@ -135,6 +102,7 @@ function RegistrationForm({ kind, capabilities, choice }: FormProps & { choice: 
         credential: credentialOf(credential),
         consentMeant: 'personal',
       });
+      keepChoice({ given, cloud, capabilities });
       window.location.assign(url);
       return;
     }
@@ -158,11 +126,7 @@ function RegistrationForm({ kind, capabilities, choice }: FormProps & { choice: 
   );
 }
 
-interface Given {
-  readonly name: string;
-  readonly tenant: string;
-  readonly clientId: string;
-}
+type Given = Choice['given'];
 
 function Identity({ given, onChange }: { given: Given; onChange: (given: Given) => void }) {
   const field = (name: keyof Given) => ({
@@ -184,17 +148,5 @@ function Identity({ given, onChange }: { given: Given; onChange: (given: Given) 
         <TextInput label="Application (client) id" description="Of the app registration." {...field('clientId')} />
       </Group>
     </>
-  );
-}
-
-function BeforeLeaving() {
-  return (
-    <Alert title="Before you leave for Microsoft's page">
-      <Text>
-        If you are an administrator, Microsoft shows a box <b>“Consent on behalf of your organization”</b>. Leave it
-        empty: ticked, it allows this application to act for <b>everybody</b> in the tenant who signs in, not only for
-        you. Chainmail does not need it, and the check afterwards tells which of the two was given.
-      </Text>
-    </Alert>
   );
 }

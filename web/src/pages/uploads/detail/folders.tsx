@@ -43,7 +43,7 @@ function number(key: string, title: string, cell: (line: Line) => number | null)
   return {
     key,
     title,
-    width: '74px',
+    width: title.length > 8 ? '104px' : '74px',
     isNumber: true,
     cell: (line) => <span style={{ fontWeight: line.folder === null ? 600 : 400 }}>{count(cell(line))}</span>,
   };
@@ -73,14 +73,14 @@ const columns: readonly Column<Line>[] = [
   number('expected', 'Expected', ({ expected }) => expected),
   number('listed', 'Listed', ({ counts }) => counts.listed),
   number('kept', 'Kept', ({ counts }) => counts.kept),
-  number('held', 'Held', ({ counts }) => counts.alreadyHeld),
+  number('held', 'Already held', ({ counts }) => counts.alreadyHeld),
   number('filtered', 'Filtered', ({ counts }) => counts.filtered),
   number('skipped', 'Skipped', ({ counts }) => counts.skipped),
   number('failed', 'Failed', ({ counts }) => counts.failed),
   {
     key: 'remark',
     title: 'Difference',
-    width: '150px',
+    width: '120px',
     cell: ({ remark }) =>
       remark === null ? (
         <Text span inherit c="dimmed">

@@ -90,9 +90,9 @@ function WhatWasAsked({ collection }: { collection: Collection }) {
         facts={[
           ['Connection', connection.name],
           ['Mailboxes', count(mailboxes.total)],
-          ['From', window.from === null ? 'the beginning' : <When key="from" at={window.from} />],
-          ['To', window.to === null ? 'now' : <When key="to" at={window.to} />],
-          ['Drafts', drafts ? 'too' : 'left out'],
+          ['Received from', window.from === null ? 'the beginning' : <When key="from" at={window.from} />],
+          ['Received before', window.to === null ? 'its start' : <When key="to" at={window.to} />],
+          ['Drafts', drafts ? 'included' : 'left out'],
           [
             'Query',
             query === null ? null : (
