@@ -41,6 +41,7 @@ export function reviewing({ database, clock }: Parts, request: FastifyRequest): 
 export function tagRoutes(app: App, parts: Parts): void {
   read(app, parts);
   write(app, parts);
+  edit(app, parts);
   put(app, parts);
 }
 
@@ -85,6 +86,9 @@ function write(app: App, parts: Parts): void {
         return { status: 201, answer: toTag(await createTag(reviewing(parts, request), words)) };
       }),
   );
+}
+
+function edit(app: App, parts: Parts): void {
   app.patch(
     '/api/v1/matters/:matter/tags/:tag',
     {
