@@ -34,7 +34,11 @@ function linesOf(report: MailboxReport): Line[] {
   return [whole, ...folders];
 }
 
-function differenceText({ difference, explanation }: MailboxReport['folders'][number]): string | null {
+const states: Readonly<Record<string, string>> = { walking: 'Under way', gone: 'Gone meanwhile' };
+
+function differenceText({ state, difference, explanation }: MailboxReport['folders'][number]): string | null {
+  // What is still to be listed is no difference yet.
+  if (state === 'walking') return '–';
   if (difference === null || difference === 0) return null;
   return `${difference > 0 ? '+' : ''}${count(difference)}: ${explanation ?? 'not explained'}`;
 }
@@ -68,7 +72,7 @@ const columns: readonly Column<Line>[] = [
     key: 'state',
     title: 'State',
     width: '106px',
-    cell: ({ state }) => <Badge color={state === 'failed' ? 'red' : 'gray'}>{sentence(state)}</Badge>,
+    cell: ({ state }) => <Badge color={state === 'failed' ? 'red' : 'gray'}>{states[state] ?? sentence(state)}</Badge>,
   },
   number('expected', 'Expected', ({ expected }) => expected),
   number('listed', 'Listed', ({ counts }) => counts.listed),
