@@ -114,6 +114,23 @@ describe('what is cut short or lacks a part keeps its text, and is never silentl
   const hello = '<w:p><w:t>hello</w:t></w:p>';
   const sheet = (cells: string): string => `<worksheet><row>${cells}</row></worksheet>`;
   const book = '<workbook><sheet name="One"/><sheet name="Two"/></workbook>';
+  /** Attributes by their ids, as winmail.dat has them. */
+  const tnef = (attributes: readonly (readonly [number, string])[]): Buffer => {
+    const packed = attributes.map(([id, text]) => {
+      const head = Buffer.alloc(9);
+      head.writeUInt8(1, 0);
+      head.writeUInt32LE(id, 1);
+      head.writeUInt32LE(text.length, 5);
+      return Buffer.concat([head, Buffer.from(text), Buffer.alloc(2)]);
+    });
+    return Buffer.concat([Buffer.from('\x78\x9f\x3e\x22\x01\0', 'latin1'), ...packed]);
+  };
+  const [subject, file, title, data] = [
+    [0x0001_8004, 'hello'],
+    [0x0006_9002, 'file'],
+    [0x0001_8010, 'a.txt'],
+    [0x0006_800f, 'inside'],
+  ] as const;
   const odt = { mimetype: 'application/vnd.oasis.opendocument.text' };
 
   test.each([
@@ -129,10 +146,28 @@ describe('what is cut short or lacks a part keeps its text, and is never silentl
     ['one sheet of two', office({ 'xl/workbook.xml': book, 'xl/worksheets/sheet1.xml': sheet('') }), 'One'],
     ['one slide of one', office({ 'ppt/presentation.xml': '<p:presentation><p:sldId/></p:presentation>' }), ''],
     ['ODF without an end', zip(Object.entries({ ...odt, 'content.xml': '<o><text:p>hel' }).map(named)), 'hel'],
+    ['a calendar without an end', Buffer.from('BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:hello\nEND:VEVENT'), 'hello'],
+    ['winmail.dat without attributes', tnef([]), ''],
+    ['winmail.dat cut in a file', tnef([subject, file, title, data]).subarray(0, -6), 'hello\na.txt'],
+    [
+      'winmail.dat that goes on otherwise',
+      Buffer.concat([tnef([subject, file, title, data]), Buffer.from('more')]),
+      'hello\na.txt\ninside',
+    ],
     ['RTF in an unknown group', Buffer.from('{\\rtf1 {\\*\\unknown hello'), ''],
   ])('%s', async (_what, bytes, text) => {
     const found = await read(bytes);
     expect({ text: found.text, reasons: [...new Set(reasons(found))] }).toEqual({ text, reasons: ['corrupt'] });
+  });
+
+  test('a message in winmail.dat that is compressed RTF only is not read, and said to be', async () => {
+    const properties = [0x0006_9003, '....LZFu....'] as const;
+    expect(await read(tnef([subject, properties]))).toMatchObject({
+      text: 'hello',
+      exceptions: [{ reason: 'unsupported' }],
+    });
+    const body = [0x0002_800c, 'as plain text'] as const;
+    expect(await read(tnef([subject, properties, body]))).toMatchObject({ exceptions: [] });
   });
 
   test('a binary workbook is of a kind that is not read', async () => {
