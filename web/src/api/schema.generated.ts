@@ -3765,6 +3765,8 @@ export interface operations {
                         zone?: string | null;
                     };
                     drafts?: boolean;
+                    hidden?: boolean;
+                    recoverable?: boolean;
                     query?: string | null;
                 };
             };
@@ -3813,6 +3815,8 @@ export interface operations {
                         zone?: string | null;
                     };
                     drafts?: boolean;
+                    hidden?: boolean;
+                    recoverable?: boolean;
                     query?: string | null;
                     /** @enum {string} */
                     processing?: "now" | "later";
@@ -3883,6 +3887,8 @@ export interface operations {
                                 to: string | null;
                             };
                             drafts: boolean;
+                            hidden: boolean;
+                            recoverable: boolean;
                             query: string | null;
                             /** @enum {string} */
                             phase: "planned" | "waiting-for-access" | "transferring" | "preserved" | "processing" | "ready" | "paused" | "stopped" | "failed" | "cancelled";
@@ -4012,6 +4018,8 @@ export interface operations {
                             to: string | null;
                         };
                         drafts: boolean;
+                        hidden: boolean;
+                        recoverable: boolean;
                         query: string | null;
                         /** @enum {string} */
                         phase: "planned" | "waiting-for-access" | "transferring" | "preserved" | "processing" | "ready" | "paused" | "stopped" | "failed" | "cancelled";
@@ -4141,6 +4149,8 @@ export interface operations {
                             to: string | null;
                         };
                         drafts: boolean;
+                        hidden: boolean;
+                        recoverable: boolean;
                         query: string | null;
                         /** @enum {string} */
                         phase: "planned" | "waiting-for-access" | "transferring" | "preserved" | "processing" | "ready" | "paused" | "stopped" | "failed" | "cancelled";
@@ -4239,6 +4249,8 @@ export interface operations {
                             to: string | null;
                         };
                         drafts: boolean;
+                        hidden: boolean;
+                        recoverable: boolean;
                         query: string | null;
                         /** @enum {string} */
                         phase: "planned" | "waiting-for-access" | "transferring" | "preserved" | "processing" | "ready" | "paused" | "stopped" | "failed" | "cancelled";
@@ -4337,6 +4349,8 @@ export interface operations {
                             to: string | null;
                         };
                         drafts: boolean;
+                        hidden: boolean;
+                        recoverable: boolean;
                         query: string | null;
                         /** @enum {string} */
                         phase: "planned" | "waiting-for-access" | "transferring" | "preserved" | "processing" | "ready" | "paused" | "stopped" | "failed" | "cancelled";
@@ -4435,6 +4449,8 @@ export interface operations {
                             to: string | null;
                         };
                         drafts: boolean;
+                        hidden: boolean;
+                        recoverable: boolean;
                         query: string | null;
                         /** @enum {string} */
                         phase: "planned" | "waiting-for-access" | "transferring" | "preserved" | "processing" | "ready" | "paused" | "stopped" | "failed" | "cancelled";
@@ -4533,6 +4549,8 @@ export interface operations {
                             to: string | null;
                         };
                         drafts: boolean;
+                        hidden: boolean;
+                        recoverable: boolean;
                         query: string | null;
                         /** @enum {string} */
                         phase: "planned" | "waiting-for-access" | "transferring" | "preserved" | "processing" | "ready" | "paused" | "stopped" | "failed" | "cancelled";

@@ -32,6 +32,10 @@ export const Collection = Type.Object({
   endedAt: nullable(Instant),
   window: Type.Object({ from: nullable(Instant), to: nullable(Instant) }),
   drafts: Type.Boolean(),
+  /** Whether hidden folders are looked at. */
+  hidden: Type.Boolean(),
+  /** Whether Recoverable Items are looked at. */
+  recoverable: Type.Boolean(),
   query: nullable(Type.String()),
   phase: oneOf(phases),
   /** As the command line says it: completed, completed-with-exceptions, stopped … */
@@ -106,6 +110,8 @@ function toCollection(row: CollectionFacts, { order, counts }: Beside): Static<t
     endedAt: iso(row.endedAt),
     window: { from: iso(row.windowFrom), to: iso(row.windowTo) },
     drafts: row.drafts,
+    hidden: row.hidden,
+    recoverable: row.recoverable,
     query: row.query,
     phase: row.phase,
     status: row.status,

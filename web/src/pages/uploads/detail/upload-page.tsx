@@ -83,7 +83,7 @@ function Details({ collection }: { collection: Collection }) {
 }
 
 function WhatWasAsked({ collection }: { collection: Collection }) {
-  const { connection, mailboxes, window, drafts, query } = collection;
+  const { connection, mailboxes, window, drafts, hidden, recoverable, query } = collection;
   return (
     <Paper p="md" h="100%">
       <Facts
@@ -93,6 +93,8 @@ function WhatWasAsked({ collection }: { collection: Collection }) {
           ['From', window.from === null ? 'the beginning' : <When key="from" at={window.from} />],
           ['To', window.to === null ? 'now' : <When key="to" at={window.to} />],
           ['Drafts', drafts ? 'too' : 'left out'],
+          ['Recoverable Items', recoverable ? 'too' : 'left out'],
+          ['Hidden folders', hidden ? 'too' : 'left out'],
           [
             'Query',
             query === null ? null : (
