@@ -3910,6 +3910,7 @@ export interface operations {
                                 done: number;
                                 failed: number;
                             };
+                            placesRefused: number;
                             progress: {
                                 stage: string;
                                 done: number;
@@ -4041,6 +4042,7 @@ export interface operations {
                             done: number;
                             failed: number;
                         };
+                        placesRefused: number;
                         progress: {
                             stage: string;
                             done: number;
@@ -4172,6 +4174,7 @@ export interface operations {
                             done: number;
                             failed: number;
                         };
+                        placesRefused: number;
                         progress: {
                             stage: string;
                             done: number;
@@ -4272,6 +4275,7 @@ export interface operations {
                             done: number;
                             failed: number;
                         };
+                        placesRefused: number;
                         progress: {
                             stage: string;
                             done: number;
@@ -4372,6 +4376,7 @@ export interface operations {
                             done: number;
                             failed: number;
                         };
+                        placesRefused: number;
                         progress: {
                             stage: string;
                             done: number;
@@ -4472,6 +4477,7 @@ export interface operations {
                             done: number;
                             failed: number;
                         };
+                        placesRefused: number;
                         progress: {
                             stage: string;
                             done: number;
@@ -4572,6 +4578,7 @@ export interface operations {
                             done: number;
                             failed: number;
                         };
+                        placesRefused: number;
                         progress: {
                             stage: string;
                             done: number;

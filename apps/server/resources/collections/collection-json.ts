@@ -46,6 +46,8 @@ export const Collection = Type.Object({
   expected: nullable(Type.Integer()),
   bytes: Type.Integer(),
   mailboxes: Type.Object({ total: Type.Integer(), done: Type.Integer(), failed: Type.Integer() }),
+  /** Places and folders that were asked for and may not be read, beside mailboxes that may. */
+  placesRefused: Type.Integer(),
   /** The stage that is under way. */
   progress: nullable(
     Type.Object({
@@ -120,6 +122,7 @@ function toCollection(row: CollectionFacts, { order, counts }: Beside): Static<t
     expected: live?.expected ?? row.expected,
     bytes: live?.bytes ?? bytes,
     mailboxes: { total: row.mailboxes, done: row.mailboxesDone, failed: row.mailboxesFailed },
+    placesRefused: row.placesRefused,
     progress: order === null || order.isSettled ? null : progressOf(order),
     waiting: waitingOf(order),
     failure: order?.failure ?? null,

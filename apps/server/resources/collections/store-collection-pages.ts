@@ -35,6 +35,8 @@ export interface CollectionFacts {
   readonly mailboxes: number;
   readonly mailboxesDone: number;
   readonly mailboxesFailed: number;
+  /** Places and folders that were asked for and may not be read. */
+  readonly placesRefused: number;
   readonly expected: number | null;
   readonly receipt: string | null;
 }
@@ -63,6 +65,9 @@ const facts = sql`c.id, c.matter_id as matter, m.name as "matterName", c.connect
     as "mailboxesDone",
   (select count(*) from collection_mailboxes b where b.collection_id = c.id and b.state = 'failed')::integer
     as "mailboxesFailed",
+  ((select count(*) from collection_places p where p.collection_id = c.id and p.state = 'refused')
+    + (select count(*) from collection_folders f where f.collection_id = c.id and f.state = 'refused'))::integer
+    as "placesRefused",
   (select sum(f.expected) from collection_folders f where f.collection_id = c.id)::integer as expected,
   (select r.id from receipts r where r.collection_id = c.id order by r.id desc limit 1) as receipt`;
 
