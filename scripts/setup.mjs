@@ -7,6 +7,7 @@ import { delimiter, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runInOurPlace } from '../apps/cli/launch.mjs';
 import { SetupError, installWhenNeeded } from './setup-install.mjs';
+import { endWithNpm } from './setup-npm.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const tools = join(root, 'node_modules', '.bin');
@@ -61,6 +62,7 @@ function programArguments(command, args) {
 
 async function main() {
   checkPlatform();
+  endWithNpm();
   const { assignments, command, args } = splitCommand(process.argv.slice(2));
   await installWhenNeeded(root);
   if (!existsSync(pinnedNode)) {

@@ -22,10 +22,11 @@ describe('the set-up', () => {
   beforeEach(async () => {
     root = await mkdtemp(join(tmpdir(), 'chainmail-setup-'));
     await mkdir(join(root, 'bin'));
-    for (const file of ['setup.mjs', 'setup-install.mjs', 'setup-lock.mjs']) {
+    for (const file of ['setup.mjs', 'setup-install.mjs', 'setup-lock.mjs', 'setup-npm.mjs']) {
       await cp(join(projectRoot, 'scripts', file), join(root, 'scripts', file));
     }
-    await cp(join(projectRoot, 'apps/cli/launch.mjs'), join(root, 'apps/cli/launch.mjs'));
+    for (const file of ['launch.mjs', 'stop-with-launcher.mjs'])
+      await cp(join(projectRoot, 'apps/cli', file), join(root, 'apps/cli', file));
     await writeFile(join(root, 'package-lock.json'), '{"packages":{"":{},"node_modules/a":{"integrity":"sha512-a"}}}');
     await writeNpm(installingNpm);
   });
@@ -88,6 +89,33 @@ describe('the set-up', () => {
     expect(ran.errors).toContain('The pinned Node was not installed.');
   });
 
+  it.each(['', 'sh -c'])('stops what it runs when npm, which started it (%s), is killed outright', async (shell) => {
+    const staying = `
+      setInterval(() => undefined, 1000);
+      process.on('SIGTERM', () => { process.stdout.write('stopped\\n'); process.exit(); });
+      process.stdout.write('ready\\n');`;
+    const words = [process.execPath, join(root, 'scripts/setup.mjs'), 'node', '-e', staying];
+    // The second command keeps the shell from handing its place over to the first.
+    const command = shell === '' ? words : ['/bin/sh', '-c', `"$0" "$@"; exit`, ...words];
+    const npm = `const [first, ...more] = ${JSON.stringify(command)};
+      require('node:child_process').spawn(first, more, { stdio: 'inherit' })`;
+    const env = { ...surroundings(), npm_lifecycle_event: 'demo' };
+    const child = spawn(process.execPath, ['-e', npm], { cwd: root, env, stdio: ['ignore', 'pipe', 'inherit'] });
+    let output = '';
+    child.stdout.on('data', (part: Buffer) => {
+      output += part.toString();
+      if (output === 'ready\n') child.kill('SIGKILL');
+    });
+    await new Promise((resolve) => child.once('close', resolve));
+    expect(output).toBe('ready\nstopped\n');
+  });
+
+  /** The machine's own folders, without a real npm. */
+  function surroundings(): NodeJS.ProcessEnv {
+    const { npm_execpath: _cli, npm_node_execpath: _node, ...inherited } = process.env;
+    return { ...inherited, PATH: join(root, 'bin') };
+  }
+
   async function writeNpm(script: string): Promise<void> {
     await writeFile(join(root, 'bin/npm'), script);
     await chmod(join(root, 'bin/npm'), 0o755);
@@ -98,9 +126,7 @@ describe('the set-up', () => {
   }
 
   function run(...words: string[]): Promise<{ code: number | null; output: string; errors: string }> {
-    const { npm_execpath: _cli, npm_node_execpath: _node, ...inherited } = process.env;
-    // The machine's own folders, without a real npm.
-    const env = { ...inherited, PATH: join(root, 'bin') };
+    const env = surroundings();
     const script = join(root, 'scripts/setup.mjs');
     const child = spawn(process.execPath, [script, ...words], { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';

@@ -7,18 +7,31 @@ const forwarded = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR2', 'SIGWINC
 /** A terminal and npm both deliver one Ctrl-C; what comes again within this time is the same key. */
 const sameKeyMilliseconds = 400;
 
+/** The child's end of the pipe by which it notices that we are gone; behind its input, output and errors. */
+const lifeline = 3;
+
+/** @param {readonly string[]} args */
+function withLifeline(args) {
+  const preloaded = new URL(`./stop-with-launcher.mjs?descriptor=${lifeline}`, import.meta.url);
+  return [`--import=${preloaded.href}`, ...args];
+}
+
 /**
- * Runs a program in our place and resolves with its exit code (128 + n when signal n ended it).
- * The child has a process group of its own, so a Ctrl-C reaches it through us: once.
+ * Runs a Node in our place and resolves with its exit code (128 + n when signal n ended it).
+ * The child has a process group of its own, so a Ctrl-C reaches it through us: once. Where we are killed outright, it
+ * stops all the same.
  *
- * @param {string} program absolute path
+ * @param {string} node absolute path of the Node
  * @param {readonly string[]} args
  * @param {NodeJS.ProcessEnv} env
  * @returns {Promise<number>}
  */
-export function runInOurPlace(program, args, env) {
+export function runInOurPlace(node, args, env) {
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { stdio: 'inherit', env, detached: true });
+    const stdio = ['inherit', 'inherit', 'inherit', 'pipe'];
+    const child = spawn(node, withLifeline(args), { stdio, env, detached: true });
+    // Nothing is written to it; it is there to be closed, and holds nobody up.
+    child.stdio[lifeline]?.on('error', () => undefined).unref();
     const lastSent = new Map();
     const forward = (signal) => {
       const now = Date.now();

@@ -1,4 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtempDisposable, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 const launchModule = new URL('./launch.mjs', import.meta.url).href;
@@ -9,6 +12,13 @@ const counter = `
   process.on('SIGINT', () => { interrupts += 1; });
   process.stdout.write('ready\\n');
   setTimeout(() => { process.stdout.write('interrupts ' + interrupts + '\\n'); process.exit(7); }, 900);
+`;
+
+/** Says what it was told, and that it ended. */
+const listener = `
+  const staying = setInterval(() => undefined, 1000);
+  process.on('SIGTERM', (name) => { process.stdout.write('told ' + name + '\\n'); clearInterval(staying); });
+  process.stdout.write('ready\\n');
 `;
 
 const launcher = (script: string) => `
@@ -38,6 +48,27 @@ describe('the launcher', () => {
     process.kill(-Number(child.pid), 'SIGINT');
     child.kill('SIGINT');
     expect(await outcome(child)).toEqual({ code: 7, output: 'interrupts 1\n' });
+  });
+
+  it('stops its child when it is killed outright', async () => {
+    const child = launch(listener);
+    await ready(child);
+    child.kill('SIGKILL');
+    // The output is closed when its last holder ends, which is the child.
+    expect(await outcome(child)).toEqual({ code: null, output: 'told SIGTERM\n' });
+  });
+
+  it.each(['fork(file)', 'new Worker(file)'])('is nothing to %s of its child', async (start) => {
+    await using folder = await mkdtempDisposable(join(tmpdir(), 'chainmail-launch-'));
+    const file = join(folder.path, 'own.cjs');
+    await writeFile(file, `process.stdout.write(String(process.execArgv.some((one) => one.includes('launcher'))))`);
+    const script = `
+      const { fork } = require('node:child_process');
+      const { Worker } = require('node:worker_threads');
+      const file = ${JSON.stringify(file)};
+      ${start}.on('exit', (code) => { process.exitCode = code; });
+    `;
+    expect(await outcome(launch(script))).toEqual({ code: 0, output: 'false' });
   });
 });
 

@@ -56,6 +56,7 @@ test.each(names)('%s has help with examples that use its own options', (words) =
   const help = helpOf(command);
   const examples = help
     .slice(help.indexOf('Examples:'))
+    .replaceAll(/ \\\n +/g, ' ')
     .split('\n')
     .slice(1)
     .filter((line) => line !== '');
@@ -66,6 +67,35 @@ test.each(names)('%s has help with examples that use its own options', (words) =
     expect(example).toMatch(new RegExp(`^  chainmail ${words}( |$)`));
     for (const option of example.match(/--[a-z-]+/g) ?? []) expect(known, example).toContain(option);
   }
+});
+
+test('help is no wider than a terminal of 80 columns', () => {
+  const wide = (command: Command): string[] => [
+    ...helpOf(command)
+      .split('\n')
+      .filter((line) => line.length > 80),
+    ...command.commands.flatMap(wide),
+  ];
+  expect(wide(buildProgram(() => Promise.resolve()))).toEqual([]);
+});
+
+test('options of `search` are not taken for those of what is below it', async () => {
+  const answer = async (...args: string[]): Promise<string> => {
+    let said = '';
+    let ran = '';
+    const program = buildProgram(({ words }) => {
+      ran = words;
+      return Promise.resolve();
+    });
+    for (const command of [program, ...program.commands.flatMap((one) => [one, ...one.commands])])
+      command.configureOutput({ writeErr: (part) => (said += part) });
+    await program.parseAsync(args, { from: 'user' }).catch(() => undefined);
+    return said === '' ? ran : said;
+  };
+  expect(await answer('search', 'audit', '--limit', '5')).toContain("Unknown option '--limit'");
+  expect(await answer('search', '--count', 'audit')).toContain("Unknown option '--count'");
+  expect(await answer('search', 'report', 'terms.txt', '--matter', 'Lakeside')).toBe('search report');
+  expect(await answer('search', 'lease', '--count')).toBe('search');
 });
 
 test('every example is understood as it stands', async () => {

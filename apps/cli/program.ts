@@ -3,6 +3,7 @@ import type { CommandDefinition } from './frame/command-definition.ts';
 import { Given } from './frame/given.ts';
 import { runCommand } from './frame/run-command.ts';
 import { commands, groups } from './commands.ts';
+import { wrapCommand } from './terminal/wrap-command.ts';
 import { productVersion } from '../workbench/version.ts';
 import { done, exitCodes, usage, type ExitCode } from './exit-codes.ts';
 
@@ -36,7 +37,8 @@ type Run = (definition: CommandDefinition, given: Given) => Promise<void>;
 
 /** The whole command line as commander sees it. */
 export function buildProgram(run: Run): Command {
-  const program = new Command('chainmail')
+  const program = new Command('chainmail');
+  program
     .description('Collects Microsoft 365 mail, keeps it as evidence, and proves it.')
     .version(productVersion(), '-V, --version', 'print the version')
     .option('--data <dir>', 'data folder (default: CHAINMAIL_DATA, or ./chainmail-data)')
@@ -55,7 +57,7 @@ export function buildProgram(run: Run): Command {
     .addHelpText(
       'after',
       () =>
-        `${examplesOf(firstSteps)}\n\nExit codes:\n${exitCodes.map(({ code, name }) => `  ${String(code)}  ${name}`).join('\n')}\n\nTo see it work, without a tenant: chainmail demo`,
+        `${examplesOf(program, firstSteps)}\n\nExit codes:\n${exitCodes.map(({ code, name }) => `  ${String(code)}  ${name}`).join('\n')}\n\nTo see it work, without a tenant: chainmail demo`,
     );
   const nouns = new Map<string, Command>();
   for (const definition of commands) addCommand(program, { definition, nouns, run });
@@ -81,8 +83,9 @@ function addCommand(
   command.allowExcessArguments(false);
   // Options of `search` are not those of `search report`.
   command.configureHelp({ ...program.configureHelp(), visibleGlobalOptions: () => [...program.options] });
-  command.addHelpText('after', examplesOf(definition.examples));
+  command.addHelpText('after', () => examplesOf(command, definition.examples));
   command.action(async () => {
+    refuseOptionsOf(parent, program, command);
     const missing = required.filter((option) => command.getOptionValue(option.attributeName()) === undefined);
     if (missing.length > 0)
       command.error(
@@ -92,8 +95,22 @@ function addCommand(
   });
 }
 
-function examplesOf(examples: readonly string[]): string {
-  return `\nExamples:\n${examples.map((example) => `  chainmail ${example}`).join('\n')}`;
+/** Commander takes every option of `search` behind `search audit` too, where most of them mean nothing. */
+function refuseOptionsOf(parent: Command, program: Command, command: Command): void {
+  if (parent === program) return;
+  const known = new Set(command.options.map((option) => option.attributeName()));
+  const [foreign] = parent.options.filter((option) => {
+    const name = option.attributeName();
+    return !known.has(name) && parent.getOptionValueSource(name) === 'cli';
+  });
+  if (foreign !== undefined) command.error(`error: unknown option '${foreign.long ?? foreign.flags}'`);
+}
+
+const usualWidth = 80;
+
+function examplesOf(command: Command, examples: readonly string[]): string {
+  const width = command.configureOutput().getOutHelpWidth?.() ?? usualWidth;
+  return `\nExamples:\n${examples.map((example) => wrapCommand(`chainmail ${example}`, width)).join('\n')}`;
 }
 
 /** What commander says, as every other error of ours is said. */
@@ -119,8 +136,8 @@ function noun(program: Command, name: string, nouns: Map<string, Command>): Comm
     .command(name)
     .summary(groups[name] ?? '')
     .description(sentenceOf(groups[name] ?? ''))
-    .helpCommand(false)
-    .addHelpText('after', () => examplesOf(examplesOfGroup(name)));
+    .helpCommand(false);
+  command.addHelpText('after', () => examplesOf(command, examplesOfGroup(name)));
   nouns.set(name, command);
   return command;
 }

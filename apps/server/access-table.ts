@@ -42,6 +42,9 @@ export const accessTable = {
   invitePerson: roles({ instance: ['administrator'] }, 'administer'),
   changePerson: roles({ instance: ['administrator'] }, 'administer'),
 
+  listPersonConnections: roles({ instance: ['administrator'] }, 'administer'),
+  removePersonConnection: roles({ instance: ['administrator'] }, 'administer'),
+
   listMatters: everybody('read'),
   createMatter: roles({ instance: ['administrator'] }, 'administer'),
   readMatter: roles({ instance: ['administrator', 'auditor'], matter: everyMatterRole }, 'read'),

@@ -8,14 +8,16 @@ export { callerOfSession } from './people/find-caller.ts';
 export { changePerson, invitePerson, type ChangedPerson } from './people/people.ts';
 export { deleteMember, pageOfMembers, saveMember } from './people/store-members.ts';
 export {
+  dropTemporaryPassword,
   findPersonByEmail,
+  hasAccount,
   hasPeople,
   markPassword,
   membershipsOf,
   pageOfPeople,
   readPerson,
 } from './people/store-people.ts';
-export { endSessions, pageOfSessions } from './people/store-sessions.ts';
+export { endOtherSessions, endSessions, pageOfSessions } from './people/store-sessions.ts';
 export { callerOfToken, isUseNews, makeToken, recordUse } from './tokens/api-tokens.ts';
 export { pageOfTokens, revokeTokens, type ApiToken } from './tokens/store-tokens.ts';
 export { microsoftProvider, type MicrosoftSignIn } from './microsoft/sign-in-plugin.ts';

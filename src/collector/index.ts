@@ -1,12 +1,12 @@
-export { finishCollection, type FinishedCollection, type Finishing } from './finish-collection.ts';
+export { finishCollection, stopCollection, type FinishedCollection, type Finishing } from './finish-collection.ts';
 export { endHoldsOfDead } from './ledger/dead-holders.ts';
 export { acquireLease, collectionLeaseKey, type LeaseOptions } from './ledger/lease.ts';
 export { inMailboxTurn, type TurnOptions } from './ledger/mailbox-turn.ts';
 export {
   findCollection,
   listCollections,
+  lockCollection,
   mailboxesOfCollection,
-  setCollectionStatus,
   type CollectionMailbox,
   type CollectionRow,
   type CollectionStatus,

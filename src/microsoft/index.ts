@@ -48,6 +48,7 @@ export {
   findConnection,
   hasSealedCredentials,
   listConnections,
+  pageOfOwned,
   readConnection,
 } from './connections/store.ts';
 export * from './capabilities/capability.ts';

@@ -13,7 +13,9 @@ export { checkProximity } from './kql/proximity.ts';
 export function otherWays(search: Search): readonly Search[] {
   if (search.led === null) return [];
   const { inSet, inHash, each } = search.led;
-  return [inSet, inHash, each].map((condition) => ({ ...search, condition, led: null }));
+  const forced = [inSet, inHash, each].map((condition) => ({ ...search, condition, led: null }));
+  // As if the words were everywhere: the newest items are looked at first.
+  return [...forced, { ...search, led: { ...search.led, expected: () => Promise.resolve(1_000_000) } }];
 }
 
 /** Every kept item of a matter that was read, as the plain evaluation of a query takes it, with its id. For tests. */

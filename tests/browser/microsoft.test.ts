@@ -10,6 +10,10 @@ import { openChromium, picture } from './chromium.ts';
 const ada = 'ada.marsh@tiny.example';
 const ben = 'ben.okafor@tiny.example';
 
+interface Me {
+  readonly person: Record<string, unknown>;
+}
+
 test('an invited person signs in with Microsoft in the browser, and a stranger is told why not', async (context) => {
   await using browser = await openChromium(context);
   const folder = await mkdtemp(join(tmpdir(), 'chainmail-microsoft-'));
@@ -38,7 +42,10 @@ test('an invited person signs in with Microsoft in the browser, and a stranger i
       await page.getByRole('button', { name: 'Sign in', exact: true }).click();
       return page;
     };
-    await (await signIn(ada)).waitForURL((url) => url.pathname !== '/sign-in' && url.origin === server.url);
+    const page = await signIn(ada);
+    await page.waitForURL((url) => url.pathname !== '/sign-in' && url.origin === server.url);
+    const me = await page.evaluate<Me>("fetch('/api/v1/me').then((answer) => answer.json())");
+    expect(me.person).toMatchObject({ name: 'Ada', email: ada, instanceRole: 'member' });
     await (await signIn(ben)).getByText('Nobody was invited under this Microsoft account', { exact: false }).waitFor();
   } finally {
     await tenant.stop();

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { itemsOfCollection } from '#catalogue';
-import { startRig } from './rig.ts';
+import { startRig, testSettings } from './rig.ts';
 
 it('collects a mailbox with every kind of item and balances', async () => {
   await using rig = await startRig({ seed: 'tiny' });
@@ -20,4 +20,23 @@ it('collects a mailbox with every kind of item and balances', async () => {
   expect(completeness[0]).toContain('visible mail folders');
   expect(rig.tenant.writes.count).toBe(0);
   expect(rig.tenant.unknown.count).toBe(0);
+});
+
+it('a collection on its way has no exception for what is still to come, at any step', async () => {
+  await using rig = await startRig({ seed: 'tiny' });
+  const collection = await rig.plan(rig.tenant.mailboxes.slice(0, 2));
+  const seen = new Set<string>();
+  await rig.run(collection, {
+    settings: { ...testSettings, mailboxesAtOnce: 1 },
+    onStep: async (step) => {
+      if (seen.has(step)) return;
+      seen.add(step);
+      const { exceptions, completeness } = await rig.reconciliation(collection);
+      expect({ exceptions, said: completeness.filter((one) => one.startsWith('NOT EXPLAINED')) }, step).toEqual({
+        exceptions: 0,
+        said: [],
+      });
+    },
+  });
+  expect([...seen]).toEqual(expect.arrayContaining(['page-entered', 'checkpoint-committed', 'mailbox-done']));
 });

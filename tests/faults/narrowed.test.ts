@@ -57,9 +57,9 @@ it('collects what the search of the service finds, without walking folders, and 
   const key = await openSigningKey({ dataFolder: rig.folder, database: rig.database, clock: systemClock });
   const { database, vault } = rig;
   const tools = { database, vault, clock: systemClock, key, actor: 'person:test', productVersion: '0' };
-  const { status, receipt } = await finishCollection(tools, id, { processed: 40, exceptions: 0 });
-  expect(status).toBe('completed');
-  expect(JSON.stringify(receipt)).toContain('subject:lease');
+  const finished = await finishCollection(tools, id, { processed: 40, exceptions: 0 });
+  expect(finished?.status).toBe('completed');
+  expect(JSON.stringify(finished?.receipt)).toContain('subject:lease');
 });
 
 it('keeps to the window and filters drafts as any collection does', async () => {

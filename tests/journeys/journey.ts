@@ -9,6 +9,7 @@ import { afterAll, vi } from 'vitest';
 import { dropDatabase, emptyDatabase } from '../postgres.ts';
 
 const launcher = fileURLToPath(new URL('../../apps/cli/chainmail.mjs', import.meta.url));
+const setup = fileURLToPath(new URL('../../scripts/setup.mjs', import.meta.url));
 
 /** Journeys start processes, and other work may share the machine: call it at the top of a file. */
 export function takeTime(): void {
@@ -51,6 +52,8 @@ export interface Journey extends AsyncDisposable {
   transcript(): string;
   run(...args: readonly string[]): Promise<Ended>;
   start(...args: readonly string[]): Running;
+  /** Like `start`, as the scripts of npm do: the process is a launcher, and the command one of its own. */
+  launch(...args: readonly string[]): Running;
   /** Like `run`, on another database. */
   runOn(database: string, ...args: readonly string[]): Promise<Ended>;
   /** Adds the connection `tiny` with what collecting needs. */
@@ -74,10 +77,13 @@ export async function beginJourney(options: JourneyOptions = {}): Promise<Journe
   await writeFile(secretFile, `${secretOf(tenant, 'chainmail')}\n`);
   const env = environment(database);
   const data = join(folder, 'data');
-  const start = (...args: readonly string[]): Running => {
-    const named = args.includes('--data') ? args : [...args, '--data', data];
-    return startCommand(named, { env, cwd: folder, transcript, under });
-  };
+  const startWith =
+    (program: readonly string[]) =>
+    (...args: readonly string[]): Running => {
+      const named = args.includes('--data') ? args : [...args, '--data', data];
+      return startCommand([...program, ...named], { env, cwd: folder, transcript, under });
+    };
+  const start = startWith([launcher]);
   const run = (...args: readonly string[]): Promise<Ended> => start(...args).ended;
   return {
     tenant,
@@ -86,8 +92,10 @@ export async function beginJourney(options: JourneyOptions = {}): Promise<Journe
     secretFile,
     transcript: () => transcript.join(''),
     start,
+    launch: startWith([setup, launcher]),
     run,
-    runOn: (other, ...args) => startCommand(args, { env: environment(other), cwd: folder, transcript, under }).ended,
+    runOn: (other, ...args) =>
+      startCommand([launcher, ...args], { env: environment(other), cwd: folder, transcript, under }).ended,
     async connect() {
       const ended = await run(...addArguments({ tenant, secretFile }));
       if (ended.code !== 0)
@@ -104,7 +112,8 @@ export async function beginJourney(options: JourneyOptions = {}): Promise<Journe
 
 /** A command by itself: no tenant, no database of the tests. */
 export function startAlone(...args: readonly string[]): Promise<Ended> {
-  return startCommand(args, { env: environment(null), cwd: tmpdir(), transcript: [], under: new Set() }).ended;
+  return startCommand([launcher, ...args], { env: environment(null), cwd: tmpdir(), transcript: [], under: new Set() })
+    .ended;
 }
 
 /** The arguments that add the connection `tiny`. */
@@ -146,7 +155,7 @@ interface Surroundings {
 }
 
 function startCommand(args: readonly string[], { env, cwd, transcript, under }: Surroundings): Running {
-  const child = spawn(process.execPath, [launcher, ...args], { env, cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, args, { env, cwd, stdio: ['ignore', 'pipe', 'pipe'] });
   under.add(child);
   const written = { stdout: '', stderr: '' };
   const watchers = new Set<() => void>();

@@ -50,6 +50,9 @@ test('a collection is searchable when it is over: everything that was kept is fo
   const audit = await journey.run('search', 'audit');
   expect(audit.code).toBe(0);
   expect(audit.stdout).toContain(`${String(hits.length)} kept = ${String(hits.length)} searchable + 0 exceptions`);
+  const unknown = await journey.run('search', 'audit', '--matter', 'Nope');
+  expect(unknown.code).toBe(2);
+  expect(unknown.stderr).toContain('There is no matter "Nope"');
 });
 
 test('words that only an attached file has are found and counted', async () => {

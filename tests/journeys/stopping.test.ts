@@ -37,7 +37,7 @@ test('Ctrl-C stops at a checkpoint and says how to resume, and a resume brings t
   expect(stopped.stderr).toContain('Stopping at a checkpoint');
   const id = /collection resume ([0-9a-f-]{36})/.exec(stopped.stderr)![1]!;
   const [half] = (await journey.run('collection', 'list', '--json')).objects();
-  expect(half).toMatchObject({ collection: id, status: 'stopped' });
+  expect(half).toMatchObject({ collection: id, status: 'stopped', exceptions: 0 });
   expect(Number(half!['kept'])).toBeGreaterThan(0);
   expect(Number(half!['kept'])).toBeLessThan(everything);
 
@@ -73,4 +73,22 @@ test('killed outright, a resume goes on at once and nothing is there twice', asy
   const verified = await journey.run('vault', 'verify', '--json');
   expect(verified.code).toBe(0);
   expect(verified.last()).toMatchObject({ missing: 0, corrupt: 0, orphans: 0, items: 2 * everything });
+});
+
+test('when only its launcher is killed outright, a collection stops at a checkpoint, and a resume goes on at once', async () => {
+  journey.tenant.log.clear();
+  const args = ['collect', '--connection', 'tiny', '--matter', 'Launcher', '--mailbox', ...journey.tenant.mailboxes];
+  const running = journey.launch(...args);
+  await running.shows('Collection ');
+  await whenFetched(40);
+  running.process.kill('SIGKILL');
+  // Its output is open as long as the program that was launched runs.
+  const { stderr } = await running.ended;
+  expect(stderr).toContain('Stopping at a checkpoint');
+  const id = /collection resume ([0-9a-f-]{36})/.exec(stderr)![1]!;
+  const half = (await journey.run('collection', 'list', '--json')).objects().find((one) => one['collection'] === id);
+  expect(half).toMatchObject({ status: 'stopped' });
+  expect(Number(half!['kept'])).toBeLessThan(everything);
+  const resumed = await journey.run('collection', 'resume', id, '--json');
+  expect(resumed.last()).toMatchObject({ status: 'completed', listed: everything, kept: everything, alreadyHeld: 0 });
 });

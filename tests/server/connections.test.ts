@@ -208,6 +208,32 @@ test('an uploader connects with their own sign-in, and nobody else sees or uses 
   expect(checked.at(-1)).toMatchObject({ event: 'end', data: { isRight: true } });
 });
 
+test('what a departed person left behind is removed by an administrator, who still cannot use it', async () => {
+  const ola = await server.person({ name: 'Ola', instanceRole: 'member' });
+  await ana.ask('PUT', `/api/v1/matters/${matter}/members/${ola.id}`, { body: { role: 'uploader' } });
+  const shared = (await ana.get('/api/v1/connections')).body.items as unknown as { id: string; name: string }[];
+  const sameAs = { connection: shared.find(({ name }) => name === 'shared')!.id };
+  const wish = { name: 'left', capabilities: ['collect-mail'], sameAs };
+  const begun = await ola.browser.post('/api/v1/connections/sign-in', wish);
+  const page = await signInAs(ola.browser, begun.body.url!, { login: 'ada.marsh@tiny.example' });
+  const id = /^\/connections\/([0-9a-f-]{36})/.exec(page)![1]!;
+  const path = `/api/v1/people/${ola.id}/connections`;
+  expect(await ana.get(path)).toMatchObject({ status: 409, body: { code: 'person-not-disabled' } });
+  expect((await ana.ask('DELETE', `${path}/${id}`)).status).toBe(409);
+  await ana.ask('PATCH', `/api/v1/people/${ola.id}`, { body: { disabled: true } });
+  expect((await ana.get(path)).body.items).toMatchObject([{ id, name: 'left', signer: 'ada.marsh@tiny.example' }]);
+  expect((await ulf.browser.get(path)).status).toBe(403);
+  expect((await ana.get(`/api/v1/connections/${id}`)).status).toBe(404);
+  expect((await ana.post(`/api/v1/connections/${id}/checks`, {})).status).toBe(404);
+  const another = (await ana.get('/api/v1/connections')).body.items as unknown as { id: string }[];
+  expect((await ana.ask('DELETE', `${path}/${another[0]!.id}`)).status).toBe(404);
+  expect((await ana.ask('DELETE', `${path}/${id}`)).status).toBe(204);
+  expect((await ana.get(path)).body.items).toEqual([]);
+  expect((await ana.get('/api/v1/audit?action=connection.removed&limit=1')).body.items).toMatchObject([
+    { actor: 'person:ana@firm.example', subject: { connection: id, owner: ola.id } },
+  ]);
+});
+
 test('a sign-in that is begun by one person is not completed by another, and counts once', async () => {
   const begun = await ana.post('/api/v1/connections/sign-in', ownSignIn('anas'));
   const end = await walkSignIn(begun.body.url!, { login: 'ada.marsh@tiny.example', password: seededPassword });

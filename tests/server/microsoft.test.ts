@@ -63,14 +63,44 @@ test('it is offered where it is set up', async () => {
   });
 });
 
+test('whoever signs in with Microsoft is not asked for another password, and the temporary one opens nothing any more', async () => {
+  const invited = (await ana.post('/api/v1/people', { name: 'Ada', email: ada, instanceRole: 'member' })).body;
+  const temporary = { email: ada, password: String(invited.temporaryPassword) };
+  const [before, browser] = [server.browser(), server.browser()];
+  await before.post('/api/auth/sign-in/email', temporary);
+  expect((await before.get('/api/v1/me')).body.person).toMatchObject({ mustChangePassword: true, hasPassword: true });
+  expect(await signIn(browser, ada)).toBe('/');
+  expect((await browser.get('/api/v1/me')).body.person).toMatchObject({
+    mustChangePassword: false,
+    hasPassword: false,
+  });
+  expect((await browser.get('/api/v1/matters')).status).toBe(200);
+  expect((await before.get('/api/v1/me')).status).toBe(401);
+  expect((await server.browser().post('/api/auth/sign-in/email', temporary)).status).toBe(403);
+  expect((await ana.get('/api/v1/audit?action=person.temporary-password-dropped')).body.items).toMatchObject([
+    { actor: `person:${ada}`, subject: { endedSessions: 1 } },
+  ]);
+});
+
 test('an invited person signs in with Microsoft, as what they were invited as and as nothing more', async () => {
-  await ana.post('/api/v1/people', { name: 'Ada', email: ada, instanceRole: 'member' });
   const browser = server.browser();
   expect(await signIn(browser, ada)).toBe('/');
   expect((await browser.get('/api/v1/me')).body.person).toMatchObject({ email: ada, instanceRole: 'member' });
   expect((await ana.get('/api/v1/audit?action=person.signed-in&limit=1')).body.items).toMatchObject([
     { actor: `person:${ada}`, subject: { by: 'microsoft' } },
   ]);
+});
+
+test('a password of one’s own stays beside the sign-in with Microsoft', async () => {
+  const { email, password } = await server.person({ name: 'Ida', instanceRole: 'member' });
+  await server.query(`update people set email = '${ben}' where email = '${email}'`);
+  expect(await signIn(server.browser(), ben)).toBe('/');
+  const signedIn = server.browser();
+  expect((await signedIn.post('/api/auth/sign-in/email', { email: ben, password })).status).toBe(200);
+  await server.query(
+    `delete from accounts where provider_id = 'microsoft' and person_id = (select id from people where email = '${ben}')`,
+  );
+  await server.query(`update people set email = '${email}' where email = '${ben}'`);
 });
 
 test('somebody who was not invited gets no account', async () => {

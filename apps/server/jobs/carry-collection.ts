@@ -1,8 +1,17 @@
 import { asFailure, type CollectionId, type Failure } from '#evidence';
-import { endHoldsOfDead, findCollection, mailboxesOfCollection, type CollectionRow } from '#collector';
+import {
+  endHoldsOfDead,
+  findCollection,
+  lockCollection,
+  mailboxesOfCollection,
+  stopCollection,
+  type CollectionRow,
+} from '#collector';
 import type { OpenConnection } from '#microsoft';
 import type { Clock, Database } from '#platform';
 import { carryOut, understand } from '../../workbench/collections/carry-out.ts';
+import { settleWish } from '../../workbench/collections/store-wishes.ts';
+import { WishWatch } from '../../workbench/collections/wish-watch.ts';
 import type { Instance } from '../../workbench/compose.ts';
 import { lookThrough } from '../../workbench/connections/check-connection.ts';
 import { useConnectionOf } from '../../workbench/connections/connection-store.ts';
@@ -18,9 +27,10 @@ export interface Carrying {
   readonly clock: Clock;
   /** How long a collection that waits for access waits between two looks. */
   readonly accessPollMs: number;
+  /** How long it takes at most to notice that somebody paused or cancelled it, while it is carried out. */
+  readonly wishPollMs: number;
 }
 
-const wishPollMs = 500;
 const leasePatienceMs = 3000;
 const firstBackoffMs = 10_000;
 const longestBackoffMs = 900_000;
@@ -36,7 +46,7 @@ export async function carryCollection(carrying: Carrying, collection: Collection
   if (order === null || order.isSettled || order.wish === 'paused') return;
   await using instance = scopedInstance(carrying.instance);
   await using listener = new CollectionListener({ database, clock, collection });
-  using watch = new WishWatch(carrying, order);
+  using watch = new WishWatch(carrying, collection, carrying.wishPollMs);
   const signal = AbortSignal.any([stop, watch.signal]);
   const work = { instance, clock, actor: order.orderedBy, signal, listener };
   const row = await findCollection(database.reader, collection);
@@ -80,12 +90,14 @@ async function goOn(carrying: Carrying, { work, order, row, listener }: Going): 
   const { finished } = await carryOut(work, collection, { open, isReadLater });
   if (finished !== null) {
     listener.log('finished', `Ended ${finished.status}; receipt ${finished.receipt.body.receiptId}.`);
-    await change({ isSettled: true, tries: 0 });
   } else if (isReadLater && (await findCollection(database.reader, collection)).status === 'processing') {
     listener.log('preserved', 'Everything is transferred and kept; it is read once somebody starts processing.');
-    // Somebody may have said so meanwhile: then it is not over.
-    const now = await findOrder(database.reader, collection);
-    if (now?.processing === 'later') await change({ isSettled: true, tries: 0 });
+    // Somebody may have said so, or asked for something else, meanwhile: then it is not over.
+    await database.transaction(async (tx) => {
+      await lockCollection(tx, collection);
+      const now = await findOrder(tx, collection);
+      if (now?.processing === 'later') await settleWish(tx, collection, clock.now());
+    });
   } else {
     listener.log('stopped', 'Stopped at a checkpoint.');
   }
@@ -93,8 +105,9 @@ async function goOn(carrying: Carrying, { work, order, row, listener }: Going): 
 
 /** A cancelled collection is transferred no further; what it has kept can be read and found like everything kept. */
 async function windUp(work: Work, { id }: CollectionRow): Promise<void> {
-  if (!(await understand(work, id))) return;
   const database = await work.instance.database();
+  await stopCollection(database, id, ['planned', 'transferring', 'processing', 'failed']);
+  if (!(await understand(work, id))) return;
   await database.transaction((tx) => saveOrder(tx, id, { isSettled: true, at: work.clock.now() }));
 }
 
@@ -122,21 +135,24 @@ function namesOf(missing: readonly MissingMailbox[]): string {
 
 async function writeFailure(
   { database, clock }: Carrying,
-  { collection, tries }: Order,
+  { collection, tries, wish }: Order,
   { failure, listener }: { readonly failure: Failure; readonly listener: CollectionListener },
 ): Promise<void> {
   const now = clock.now().getTime();
   const nextTryAt = retryAt(failure, tries, now);
   const { kind, code, message: cause, fix = null } = failure;
   if (!isTakeover(failure)) listener.log('failed', fix === null ? cause : `${cause} Fix: ${fix}`);
-  await database.transaction((tx) =>
-    saveOrder(tx, collection, {
+  await database.transaction(async (tx) => {
+    await lockCollection(tx, collection);
+    // What failed was on the way to something that is not asked for any more.
+    if ((await findOrder(tx, collection))?.wish !== wish) return;
+    await saveOrder(tx, collection, {
       failure: isTakeover(failure) ? null : { kind, code, cause, fix },
       nextTryAt: nextTryAt === null ? null : new Date(nextTryAt),
       tries: isTakeover(failure) ? tries : tries + 1,
       at: clock.now(),
-    }),
-  );
+    });
+  });
 }
 
 /** Somebody else is at it, or was until just now. */
@@ -158,34 +174,5 @@ function retryAt(failure: Failure, tries: number, now: number): number | null {
     case 'conflict':
     case 'bug':
       return null;
-  }
-}
-
-/** Looks whether what was asked for is still asked for, and stops the work where it is not. */
-class WishWatch implements Disposable {
-  readonly #stopped = new AbortController();
-  readonly #over = new AbortController();
-
-  constructor({ database, clock }: Carrying, order: Order) {
-    void this.#look(database, clock, order);
-  }
-
-  get signal(): AbortSignal {
-    return this.#stopped.signal;
-  }
-
-  [Symbol.dispose](): void {
-    this.#over.abort();
-  }
-
-  async #look(database: Database, clock: Clock, order: Order): Promise<void> {
-    for (;;) {
-      await clock.sleep(wishPollMs, this.#over.signal).catch(() => undefined);
-      if (this.#over.signal.aborted) return;
-      const now = await findOrder(database.reader, order.collection).catch(() => order);
-      if (now?.wish === order.wish) continue;
-      this.#stopped.abort(new Error('Somebody asked for something else.'));
-      return;
-    }
   }
 }

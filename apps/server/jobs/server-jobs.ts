@@ -1,6 +1,7 @@
 import type { CollectionId } from '#evidence';
 import type { Clock, Database } from '#platform';
 import type { Instance } from '../../workbench/compose.ts';
+import { usualWishPollMs } from '../../workbench/collections/wish-watch.ts';
 import { openOrders } from '../orders/store-orders.ts';
 import { carryCollection } from './carry-collection.ts';
 import { carryTask } from '../tasks/carry-task.ts';
@@ -13,9 +14,11 @@ export interface Pace {
   readonly sweepMs: number;
   /** For the mailboxes of a collection that waits for access. */
   readonly accessPollMs: number;
+  /** For what is still asked of a collection under way. */
+  readonly wishPollMs: number;
 }
 
-export const usualPace: Pace = { sweepMs: 5000, accessPollMs: 60_000 };
+export const usualPace: Pace = { sweepMs: 5000, accessPollMs: 60_000, wishPollMs: usualWishPollMs };
 
 const collectionsAtOnce = 3;
 const tasksAtOnce = 2;
@@ -29,7 +32,7 @@ export function openServerJobs(of: {
   readonly pace: Pace;
 }): Promise<JobQueue> {
   const { instance, database, clock, stopping, pace } = of;
-  const { sweepMs, accessPollMs } = pace;
+  const { sweepMs, accessPollMs, wishPollMs } = pace;
   return JobQueue.open({
     url: database.url,
     stopping,
@@ -39,7 +42,8 @@ export function openServerJobs(of: {
         name: 'collection',
         atOnce: collectionsAtOnce,
         open: () => openOrders(database.reader, clock.now()),
-        work: (id, signal) => carryCollection({ instance, database, clock, accessPollMs }, id as CollectionId, signal),
+        work: (id, signal) =>
+          carryCollection({ instance, database, clock, accessPollMs, wishPollMs }, id as CollectionId, signal),
       },
       {
         name: 'task',

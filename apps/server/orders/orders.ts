@@ -1,7 +1,7 @@
 import { Failure, type CollectionId } from '#evidence';
-import { findCollection, type CollectionRow } from '#collector';
+import { findCollection, lockCollection, type CollectionRow } from '#collector';
 import { recordAct } from '#custody';
-import type { Clock, Database, Transaction } from '#platform';
+import type { Clock, Database } from '#platform';
 import { findOrder, insertLog, saveOrder, type Order, type OrderChange } from './store-orders.ts';
 
 export const orderActs = ['pause', 'resume', 'cancel', 'retry-failed', 'start-processing'] as const;
@@ -35,15 +35,16 @@ export async function placeOrder(
 }
 
 /**
- * What somebody asks of a collection on its way. Recorded in the audit trail.
+ * What somebody asks of a collection on its way. Recorded in the audit trail. It is judged and written down while nobody
+ * else can end the collection: what was accepted holds.
  * Failures: `not-found`; `conflict` where it makes no sense as the collection stands.
  */
 export async function giveOrder({ database, clock, actor }: Ordering, id: CollectionId, act: OrderAct): Promise<void> {
-  const collection = await findCollection(database.reader, id);
-  const order = await findOrder(database.reader, id);
-  const change = changeFor(act, collection, order);
-  const at = clock.now();
-  await database.transaction(async (tx: Transaction) => {
+  await database.transaction(async (tx) => {
+    await lockCollection(tx, id);
+    const collection = await findCollection(tx, id);
+    const change = changeFor(act, collection, await findOrder(tx, id));
+    const at = clock.now();
     await saveOrder(tx, id, { orderedBy: actor, orderedAt: at, ...change, at });
     await insertLog(tx, id, { at, event: act, text: `${actor} asked for it: ${act}.` });
     const subject = { collection: id, matter: collection.matter };
@@ -60,13 +61,16 @@ function changeFor(act: OrderAct, collection: CollectionRow, order: Order | null
     throw refused('It was cancelled.', 'Begin a new one: nothing held is fetched twice.');
   switch (act) {
     case 'pause':
-      if (isReady || order?.isSettled === true) throw refused('It has nothing left to pause.');
+      if (isReady) throw refused('It is complete: there is nothing left to pause.');
+      if (order?.isSettled === true) throw refused('It has nothing left to pause.');
       return { wish: 'paused' };
     case 'cancel':
-      if (isReady) throw refused('It is ready.');
+      if (isReady) throw refused('It is complete: there is nothing left to cancel.');
+      // What failed was to be tried again, and nobody has begun: the receipt it has goes on speaking for it.
+      if (isOver) return { wish: 'run', ...afresh, isSettled: true };
       return { wish: 'cancelled', ...afresh };
     case 'resume':
-      if (isReady) throw refused('It is ready.');
+      if (isReady) throw refused('It is complete: there is nothing left to go on with.');
       if (collection.status === 'known-from-packs') throw refused('Only its packs are known.');
       return { wish: 'run', ...afresh };
     case 'retry-failed':

@@ -1,9 +1,8 @@
 import { sql } from 'kysely';
 import type { CollectionId, EndCounts } from '#evidence';
 import type { Reader, Transaction } from '#platform';
+import type { Wish } from '../../workbench/collections/store-wishes.ts';
 import type { StageName } from '../../workbench/work.ts';
-
-export type Wish = 'run' | 'paused' | 'cancelled';
 
 /** A mailbox that could not be read when it was last looked at. */
 export interface MissingMailbox {

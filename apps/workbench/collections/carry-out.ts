@@ -4,7 +4,7 @@ import {
   findCollection,
   finishCollection,
   runCollection,
-  setCollectionStatus,
+  stopCollection,
   type FinishedCollection,
   type Progress,
 } from '#collector';
@@ -18,6 +18,7 @@ import { makeSearchable } from '../texts/make-searchable.ts';
 import { readAttachments } from '../texts/read-attachments.ts';
 import { readMessages } from '../texts/read-messages.ts';
 import type { Advance, Work } from '../work.ts';
+import { settleWish } from './store-wishes.ts';
 import { summarise, type CollectionSummary } from './collection-summary.ts';
 
 export interface Carrying {
@@ -27,7 +28,7 @@ export interface Carrying {
 }
 
 export interface CarriedOut {
-  /** Null when it was stopped before its end, or is to be read later. */
+  /** Null when it was stopped, paused or cancelled before its end, or is to be read later. */
   readonly finished: FinishedCollection | null;
   readonly summary: CollectionSummary;
 }
@@ -95,7 +96,7 @@ export async function understand(work: Work, id: CollectionId): Promise<boolean>
     (await readFiles(work, { matter, collection: id })) &&
     (await makeSearchable(work));
   // Nobody works on it any more, so it is not processing.
-  if (!isThrough) await database.transaction((tx) => setCollectionStatus(tx, id, { status: 'stopped' }));
+  if (!isThrough) await stopCollection(database, id, ['processing']);
   return isThrough;
 }
 
@@ -111,5 +112,13 @@ async function finish({ instance, clock, actor }: Work, id: CollectionId, key: S
   const database = await instance.database();
   const counts = await processingCounts(database.reader, id);
   const vault = await instance.vault();
-  return finishCollection({ database, vault, clock, key, actor, productVersion: productVersion() }, id, counts);
+  return finishCollection(
+    {
+      ...{ database, vault, clock, key, actor },
+      productVersion: productVersion(),
+      isWanted: (tx) => settleWish(tx, id, clock.now()),
+    },
+    id,
+    counts,
+  );
 }

@@ -185,6 +185,22 @@ export async function markPassword(
     .execute();
 }
 
+/**
+ * Takes away a temporary password: others know it, and its person has another way to sign in. False where there is none,
+ * so a password of the person's own stays.
+ */
+export async function dropTemporaryPassword(tx: Transaction, id: PersonId, at: Date): Promise<boolean> {
+  const marked = await tx
+    .updateTable('people')
+    .set({ must_change_password: false, updated_at: at })
+    .where('id', '=', id)
+    .where('must_change_password', '=', true)
+    .executeTakeFirst();
+  if (marked.numUpdatedRows === 0n) return false;
+  await tx.deleteFrom('accounts').where('person_id', '=', id).where('provider_id', '=', 'credential').execute();
+  return true;
+}
+
 export async function forgetTwoFactor(tx: Transaction, id: PersonId): Promise<void> {
   await tx.deleteFrom('two_factors').where('person_id', '=', id).execute();
   await tx.updateTable('people').set({ two_factor_enabled: false }).where('id', '=', id).execute();

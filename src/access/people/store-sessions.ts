@@ -36,6 +36,16 @@ export async function pageOfSessions(
   }));
 }
 
+/** Ends the sessions of a person but this one; how many there were. */
+export async function endOtherSessions(tx: Transaction, person: PersonId, kept: SessionId): Promise<number> {
+  const deleted = await tx
+    .deleteFrom('sessions')
+    .where('person_id', '=', person)
+    .where('id', '!=', kept)
+    .executeTakeFirst();
+  return Number(deleted.numDeletedRows);
+}
+
 /** Ends one session of a person, or with null all of them; how many there were. */
 export async function endSessions(tx: Transaction, person: PersonId, session: SessionId | null): Promise<number> {
   let query = tx.deleteFrom('sessions').where('person_id', '=', person);

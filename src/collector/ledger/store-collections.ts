@@ -158,6 +158,17 @@ export async function findCollection(reader: Reader, text: string): Promise<Coll
   return toCollection(row);
 }
 
+/** Its status now; until the transaction ends nobody else changes it or asks anything of it. */
+export async function lockCollection(tx: Transaction, collection: CollectionId): Promise<CollectionStatus> {
+  const { status } = await tx
+    .selectFrom('collections')
+    .select('status')
+    .where('id', '=', collection)
+    .forUpdate()
+    .executeTakeFirstOrThrow();
+  return status;
+}
+
 export async function setCollectionStatus(
   tx: Transaction,
   collection: CollectionId,

@@ -14,7 +14,8 @@ export interface Reconciliation {
   readonly completeness: readonly string[];
   /**
    * Failed items and mailboxes, mailboxes not finished or not settled, unexplained differences, what a search could not
-   * be asked for, and places and folders that were asked for and refused.
+   * be asked for, and places and folders that were asked for and refused. What a collection on its way has not come to
+   * yet is none.
    */
   readonly exceptions: number;
 }
@@ -26,13 +27,15 @@ export async function reconcile(reader: Reader, collection: CollectionRow): Prom
     mailboxes.push(await reportMailbox(reader, collection.id, mailbox));
   }
   const totals = mailboxes.map(({ counts }) => counts).reduce(addEnds, noEnds);
-  const differences = mailboxes.flatMap(differencesOf);
+  const differences = mailboxes.filter((mailbox) => !isOnItsWay(collection, mailbox)).flatMap(differencesOf);
   const unexplained = differences.filter(({ explanation }) => explanation === null).length;
   const shortfalls = mailboxes.reduce((sum, mailbox) => sum + mailbox.shortfalls.length, 0);
   const unsettled = mailboxes.filter(
     ({ state, closingPass }) => state === 'done' && closingPass === 'unsettled',
   ).length;
-  const notEntered = Math.abs(totals.kept - (await countKeptItems(reader, collection.id)));
+  // While it is transferred both grow between the two looks.
+  const isGrowing = collection.status === 'transferring';
+  const notEntered = isGrowing ? 0 : Math.abs(totals.kept - (await countKeptItems(reader, collection.id)));
   const refused = mailboxes.reduce((sum, mailbox) => sum + refusalsOf(mailbox).length, 0);
   const unfinished = mailboxes.filter((mailbox) => isException(collection, mailbox)).length;
   return {
@@ -61,9 +64,12 @@ export async function reconcileMailbox(
 }
 
 /** A mailbox that failed; one that is merely not finished only where the collection claims to be over. */
-function isException({ status }: CollectionRow, { state }: MailboxReport): boolean {
-  if (state === 'failed') return true;
-  return (
-    state !== 'done' && (status === 'processing' || status === 'completed' || status === 'completed-with-exceptions')
-  );
+function isException(collection: CollectionRow, mailbox: MailboxReport): boolean {
+  return mailbox.state !== 'done' && !isOnItsWay(collection, mailbox);
+}
+
+/** Whether the rest of a mailbox is still to come: what is not listed yet is no difference. */
+function isOnItsWay({ status }: CollectionRow, { state }: MailboxReport): boolean {
+  const claimsToBeOver = status === 'processing' || status === 'completed' || status === 'completed-with-exceptions';
+  return (state === 'planned' || state === 'walking') && !claimsToBeOver;
 }

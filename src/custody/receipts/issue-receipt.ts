@@ -1,5 +1,5 @@
 import { Failure, type CollectionId, type ExportId, type ReceiptId } from '#evidence';
-import { newId, type Clock, type Database, type Reader } from '#platform';
+import { newId, type Clock, type Database, type Reader, type Transaction } from '#platform';
 import { recordAct } from '../audit/record-act.ts';
 import { canonicalJson, hashText } from '../canonical-json.ts';
 import type { SigningKey } from '../keys/signing-key.ts';
@@ -31,13 +31,19 @@ export interface ExportReceiptIssue extends Issuing {
 
 /**
  * Issues, signs and stores the receipt of a collection, and records that. The audit head it names is the entry of its
- * own issue. A collection may have several receipts; each names those before it.
+ * own issue. A collection may have several receipts; each names those before it. With a transaction: as the last thing
+ * in it, as everybody else who records an act waits until it ends.
  * Failure `malformed` when the content is not what a receipt may hold.
  */
-export async function issueReceipt(database: Database, { content, ...issuing }: ReceiptIssue): Promise<Receipt> {
+export async function issueReceipt(
+  store: Database | Transaction,
+  { content, ...issuing }: ReceiptIssue,
+): Promise<Receipt> {
   const subject = { kind: 'collection', id: content.collectionId as CollectionId } as const;
   const issued = { subject, content: { ...content, format: receiptFormat } };
-  return asCollectionReceipt(await issue(database, issuing, issued));
+  const receipt =
+    'pool' in store ? await store.transaction((tx) => issue(tx, issuing, issued)) : await issue(store, issuing, issued);
+  return asCollectionReceipt(receipt);
 }
 
 /** Like `issueReceipt`, for what was handed out. */
@@ -47,32 +53,30 @@ export async function issueExportReceipt(
 ): Promise<ExportReceipt> {
   const subject = { kind: 'export', id: content.exportId as ExportId } as const;
   const issued = { subject, content: { ...content, format: exportReceiptFormat } };
-  return asExportReceipt(await issue(database, issuing, issued));
+  return asExportReceipt(await database.transaction((tx) => issue(tx, issuing, issued)));
 }
 
 async function issue(
-  database: Database,
+  tx: Transaction,
   { key, clock, actor }: Issuing,
   { subject, content }: { readonly subject: ReceiptSubject; readonly content: object },
 ): Promise<AnyReceipt> {
   const id = newId<ReceiptId>();
   const at = clock.now();
-  return database.transaction(async (tx) => {
-    const about = { receipt: id, [subject.kind]: subject.id, key: key.fingerprint };
-    // Comes first, because its lock also keeps two receipts of one subject from not knowing each other.
-    const auditHead = await recordAct(tx, { actor, action: 'receipt.issued', subject: about, at });
-    const previousReceipts = (await listReceipts(tx, subject)).map((previous) => ({
-      receiptId: previous.id,
-      bodyDigest: hashText(previous.body),
-    }));
-    const body = { ...content, receiptId: id, issuedAt: at.toISOString(), auditHead, previousReceipts };
-    const text = canonicalJson(body);
-    const signature = key.sign(text);
-    const stored = { id, subject, body: text, signature, keyFingerprint: key.fingerprint, createdAt: at };
-    const receipt = toReceipt({ ...stored, publicKeyPem: key.publicKeyPem });
-    await insertReceipt(tx, stored);
-    return receipt;
-  });
+  const about = { receipt: id, [subject.kind]: subject.id, key: key.fingerprint };
+  // Comes first, because its lock also keeps two receipts of one subject from not knowing each other.
+  const auditHead = await recordAct(tx, { actor, action: 'receipt.issued', subject: about, at });
+  const previousReceipts = (await listReceipts(tx, subject)).map((previous) => ({
+    receiptId: previous.id,
+    bodyDigest: hashText(previous.body),
+  }));
+  const body = { ...content, receiptId: id, issuedAt: at.toISOString(), auditHead, previousReceipts };
+  const text = canonicalJson(body);
+  const signature = key.sign(text);
+  const stored = { id, subject, body: text, signature, keyFingerprint: key.fingerprint, createdAt: at };
+  const receipt = toReceipt({ ...stored, publicKeyPem: key.publicKeyPem });
+  await insertReceipt(tx, stored);
+  return receipt;
 }
 
 const wholeId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;

@@ -37,6 +37,12 @@ export function tokenise(text: string): Token[] {
   for (let at = 0; at < folded.length;) {
     const kind = kindAt(folded, at);
     if (kind === kinds.letter) {
+      const wordAt = wordEnd(folded, at);
+      if (isPlainEnd(folded, wordAt)) {
+        tokens.push({ term: cut(folded.slice(at, wordAt)), position: position++, span: 1, kind: 'word' });
+        at = wordAt;
+        continue;
+      }
       const end = joinedEnd(folded, at, localJoiners);
       const isAddress = folded[end] === '@' && end + 1 < folded.length && kindAt(folded, end + 1) === kinds.letter;
       const domainEnd = isAddress ? joinedEnd(folded, end + 1, domainJoiners) : end;
@@ -53,6 +59,12 @@ export function tokenise(text: string): Token[] {
     }
   }
   return tokens;
+}
+
+/** Whether nothing here can join the word before to what comes: nearly always so, and quickly told. */
+function isPlainEnd(text: string, end: number): boolean {
+  const next = text.charCodeAt(end);
+  return next === 0x20 || next === 0x0a || next === 0x2c || Number.isNaN(next);
 }
 
 /** The end of words that single joiners hold together. */

@@ -43,6 +43,17 @@ export async function connectionsOf(reader: Reader, owner: string): Promise<read
   return rows.map(connectionOf);
 }
 
+/** The connections that rest on the sign-in of one person, behind a name. */
+export async function pageOfOwned(
+  reader: Reader,
+  owner: string,
+  { after, limit }: { readonly after: string | null; readonly limit: number },
+): Promise<readonly Connection[]> {
+  let query = reader.selectFrom('connections').selectAll().where('owner', '=', owner).orderBy('name').limit(limit);
+  if (after !== null) query = query.where('name', '>', after);
+  return (await query.execute()).map(connectionOf);
+}
+
 /** All connections by name, with their sealed credentials. */
 export async function listStored(reader: Reader): Promise<readonly StoredConnection[]> {
   const rows = await reader.selectFrom('connections').selectAll().orderBy('name').execute();

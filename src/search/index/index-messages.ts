@@ -3,7 +3,9 @@ import { chunksOf, indexVersion } from '../text/chunks.ts';
 import { factsOf } from '../text/facts.ts';
 import { unitsOf } from '../text/units.ts';
 import {
+  analyseBeginning,
   analyseIndex,
+  analyseMessages,
   countUnindexed,
   dropWordIndex,
   ensureWordIndex,
@@ -37,7 +39,7 @@ export interface IndexOptions {
   readonly onProgress?: (progress: IndexProgress) => void;
 }
 
-const pageLength = 2000;
+const pageLength = 1000;
 /** Bytes of text in one transaction: small enough that reading and writing go on side by side. */
 const batchLength = 1024 * 1024;
 const batchMessages = 250;
@@ -60,6 +62,7 @@ export async function indexMessages(options: IndexOptions): Promise<IndexResult>
   if (!(await waitFor(claim, options))) return { indexed, total, stopped: true };
   const isFirstLoad = total >= firstLoad && (await isIndexEmpty(database.reader));
   if (isFirstLoad) await database.transaction(dropWordIndex);
+  if (total >= firstLoad) await database.transaction(analyseMessages);
   const write = async (batch: readonly Unindexed[], rows: readonly IndexRow[]): Promise<void> => {
     await writeBatch(database, batch, rows);
     indexed += batch.length;
@@ -87,6 +90,7 @@ export async function indexMessages(options: IndexOptions): Promise<IndexResult>
       await writing;
     }
     after = page.at(-1) ?? null;
+    if (isFirstLoad && indexed === pageLength) await database.transaction(analyseBeginning);
     if (page.length < pageLength) break;
   }
   await database.transaction(ensureWordIndex);

@@ -80,8 +80,8 @@ export interface IndexRow {
   readonly parsedAt: string;
   readonly filesRead: string;
   readonly facts: Facts;
-  /** tsvectors in text form. */
-  readonly chunks: readonly string[];
+  /** tsvectors in the form of the wire. */
+  readonly chunks: readonly Buffer[];
 }
 
 /**
@@ -125,13 +125,28 @@ export async function writeIndex(
     );
   await sql`
     insert into search_chunks (matter_id, digest, chunk, words, is_whole)
-    select ${matter}, u.digest, u.chunk, u.words::tsvector, u.is_whole
+    select ${matter}, u.digest, u.chunk, u.words, u.is_whole
     from unnest(
       ${chunks.map(({ digest }) => digest)}::text[],
       ${chunks.map(({ chunk }) => chunk)}::integer[],
-      ${chunks.map(({ words }) => words)}::text[],
+      ${arrayOfVectors(chunks.map(({ words }) => words))}::tsvector[],
       ${chunks.map(({ isWhole }) => isWhole)}::boolean[]
     ) as u (digest, chunk, words, is_whole)`.execute(tx);
+}
+
+/** The type `tsvector` in the catalog of Postgres. */
+const tsvectorType = 3614;
+
+/** An array in the form of the wire, which a parameter that is a buffer has. */
+function arrayOfVectors(vectors: readonly Buffer[]): Buffer {
+  const number = (value: number): Buffer => {
+    const bytes = Buffer.allocUnsafe(4);
+    bytes.writeInt32BE(value);
+    return bytes;
+  };
+  const [dimensions, hasNull, from] = [vectors.length === 0 ? 0 : 1, 0, 1];
+  const head = [dimensions, hasNull, tsvectorType, ...(dimensions === 0 ? [] : [vectors.length, from])];
+  return Buffer.concat([...head.map(number), ...vectors.flatMap((vector) => [number(vector.byteLength), vector])]);
 }
 
 /** The right to write the index: one process at a time, ended with its release or with the process. */
@@ -171,6 +186,8 @@ export async function dropWordIndex(tx: Transaction): Promise<void> {
 
 /** Makes the index of words where it is missing: after a first load, or one that was killed. */
 export async function ensureWordIndex(tx: Transaction): Promise<void> {
+  // Rows of words are small beside the words themselves, which are stored apart: Postgres would think it not worth helpers.
+  await sql`set local min_parallel_table_scan_size = 0`.execute(tx);
   await sql`create index if not exists search_chunks_words on search_chunks using gin (words)`.execute(tx);
   await sql`
     create index if not exists search_chunks_split_words on search_chunks using gin (words) where not is_whole`.execute(
@@ -178,7 +195,20 @@ export async function ensureWordIndex(tx: Transaction): Promise<void> {
   );
 }
 
+/** Tells the planner what was read: many messages that it knows nothing of yet would be looked through for each batch. */
+export async function analyseMessages(tx: Transaction): Promise<void> {
+  await sql`analyze messages, attachments, attachment_texts`.execute(tx);
+}
+
+/**
+ * Tells the planner that there is an index now. What it has decided of an empty one, for the references between rows
+ * above all, holds on a connection until then, and is slower with every row.
+ */
+export async function analyseBeginning(tx: Transaction): Promise<void> {
+  await sql`analyze search_documents`.execute(tx);
+}
+
 /** Tells the planner what is there now. */
 export async function analyseIndex(tx: Transaction): Promise<void> {
-  await sql`analyze search_documents, search_chunks, items, messages`.execute(tx);
+  await sql`analyze search_documents, search_chunks, items`.execute(tx);
 }

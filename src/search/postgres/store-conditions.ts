@@ -70,17 +70,10 @@ export function messagesWith(words: Expression, query: WordQuery, matters: RawBu
     where d.matter_id = ${matters} and d.chunks > 1 and ${split}`;
 }
 
-/** How many messages with all their words in one row hold these words, as far as it is worth counting. */
-export function countWhole(
-  query: WordQuery,
-  matters: RawBuilder<unknown>,
-  most: number,
-): RawBuilder<{ count: number }> {
-  return sql<{ count: number }>`
-    select count(*) as count from (
-      select from search_chunks c
-      where c.matter_id = ${matters} and c.is_whole and ${matching(query, { isByIndex: true })} limit ${most}
-    ) as counted`;
+/** The rows that hold these words among those with all words of their message, for a planner that sees the words. */
+export function wholeRows({ candidates }: WordQuery, matters: RawBuilder<unknown>): RawBuilder<unknown> {
+  const asked = candidates === null ? sql`true` : sql`c.words @@ ${candidates}::tsquery`;
+  return sql`select from search_chunks c where c.matter_id = ${matters} and c.is_whole and ${asked}`;
 }
 
 /**

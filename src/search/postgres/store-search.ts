@@ -90,12 +90,16 @@ export function foundItems(search: Search): RawBuilder<unknown> {
       order by i.matter_id, coalesce(d.family_hash, i.digest)${custodian}, i.received_at nulls last, i.id)`;
 }
 
-function everyFound({ matters, condition, isUnreadIncluded }: Search): RawBuilder<unknown> {
+function wallsOf({ matters }: Search): RawBuilder<unknown> {
   const [only] = matters;
-  const walls = matters.length === 1 ? sql`i.matter_id = ${only}` : sql`i.matter_id = any(${[...matters]}::uuid[])`;
+  return matters.length === 1 ? sql`i.matter_id = ${only}` : sql`i.matter_id = any(${[...matters]}::uuid[])`;
+}
+
+function everyFound(search: Search): RawBuilder<unknown> {
+  const { condition, isUnreadIncluded } = search;
   const join = isUnreadIncluded === true ? sql`left join` : sql`join`;
   return sql`items i ${join} search_documents d on d.matter_id = i.matter_id and d.digest = i.digest
-    where ${walls} and ${condition}`;
+    where ${wallsOf(search)} and ${condition}`;
 }
 
 /**
@@ -112,16 +116,56 @@ export async function findHits(
   const place = after === null ? null : sql`${after.received}::timestamptz`;
   const beyond =
     after === null ? sql`true` : sql`${newest} <= ${place} and (${newest} < ${place} or i.id > ${after.id}::uuid)`;
-  const condition = search.led === null ? search.condition : await planPage(reader, search.led);
-  const { rows } = await sql<{ id: string }>`
-    select i.id from ${foundItems({ ...search, condition })} and ${beyond}
-    order by ${newest} desc, i.id
-    limit ${page.limit + 1}`.execute(reader);
-  const shown = rows.slice(0, page.limit).map(({ id }) => id);
+  const rows = await pageOfIds(reader, search, { beyond, length: page.limit + 1 });
+  const shown = rows.slice(0, page.limit);
   const hits = await readHits(reader, shown);
   const last = hits.at(-1);
   const isMore = rows.length > page.limit && last !== undefined;
   return { hits, next: isMore ? writeCursor({ received: last.received, id: last.id }) : null };
+}
+
+interface Stretch {
+  /** What is true of the items `i` behind the cursor. */
+  readonly beyond: RawBuilder<unknown>;
+  readonly length: number;
+}
+
+async function pageOfIds(reader: Reader, search: Search, { beyond, length }: Stretch): Promise<readonly string[]> {
+  const ids = async (query: RawBuilder<{ id: string }>): Promise<readonly string[]> =>
+    (await query.execute(reader)).rows.map(({ id }) => id);
+  const page = (found: RawBuilder<unknown>): RawBuilder<{ id: string }> =>
+    sql`select i.id from ${found} and ${beyond} order by ${newest} desc, i.id limit ${length}`;
+  const { led, distinct } = search;
+  if (led === null) return ids(page(foundItems(search)));
+  // Which of several copies is the result shows only where all of them are known.
+  if (distinct !== undefined) return ids(page(await plannedItems(reader, search)));
+  const { condition, walk } = await planPage(reader, led);
+  if (walk !== null) {
+    const { among, items } = walk;
+    const newestItems = sql`
+      select i.*, ${newest} as newest from items i
+      where ${wallsOf(search)} and ${among} and ${beyond} order by ${newest} desc, i.id limit ${items}`;
+    const found = await ids(walkedItems({ ...search, condition: walk.condition }, newestItems, length));
+    if (found.length === length || (await countRows(reader, newestItems)) < items) return found;
+  }
+  return ids(page(foundItems({ ...search, condition })));
+}
+
+/** Of items, in their order, those that are found: each is looked at by itself, until there are as many. */
+function walkedItems(search: Search, items: RawBuilder<unknown>, length: number): RawBuilder<{ id: string }> {
+  const join = search.isUnreadIncluded === true ? sql`left join lateral` : sql`join lateral`;
+  return sql`
+    select i.id
+    from (${items}) i
+    ${join} (
+      select * from search_documents d where d.matter_id = i.matter_id and d.digest = i.digest limit 1
+    ) d on true
+    where ${search.condition} order by i.newest desc, i.id limit ${length}`;
+}
+
+async function countRows(reader: Reader, query: RawBuilder<unknown>): Promise<number> {
+  const { rows } = await sql<{ count: number }>`select count(*) as count from (${query}) as counted`.execute(reader);
+  return Number(rows[0]?.count ?? 0);
 }
 
 /** What is shown of these items, in their order. */

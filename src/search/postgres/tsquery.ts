@@ -1,7 +1,7 @@
 import type { Pattern, Slot } from '#evidence';
 import { shapesOf } from '../kql/proximity.ts';
 import type { Expression, Restriction, TextExpression } from '../kql/expression.ts';
-import { beginMark, endMark, fieldTerm, quoteTerm } from '../text/chunks.ts';
+import { beginMark, endMark, fieldTerm } from '../text/chunks.ts';
 import { fieldsOf } from '../text/fields.ts';
 import type { Field } from '../text/units.ts';
 
@@ -94,4 +94,9 @@ function halved(parts: readonly string[], operator: '|' | '&'): string {
   if (parts.length === 1 && only !== undefined) return only;
   const middle = Math.ceil(parts.length / 2);
   return `(${halved(parts.slice(0, middle), operator)}) ${operator} (${halved(parts.slice(middle), operator)})`;
+}
+
+/** A term as a tsquery has it. */
+function quoteTerm(term: string): string {
+  return /['\\]/.test(term) ? `'${term.replaceAll('\\', '\\\\').replaceAll("'", "''")}'` : `'${term}'`;
 }

@@ -27,97 +27,138 @@ export const beginMark = '^';
 export const endMark = '$';
 
 /**
- * The words of a message as tsvectors in text form.
+ * The words of a message as tsvectors, in the form in which Postgres takes them over the wire.
  * Laws: any `longestReach` positions in a row of one unit are together in some chunk; words of the body have weight A.
  */
-export function chunksOf(units: readonly Unit[]): readonly string[] {
-  const chunks: string[] = [];
+export function chunksOf(units: readonly Unit[]): readonly Buffer[] {
+  const chunks: Buffer[] = [];
   let chunk = new Chunk();
   const close = (): void => {
-    if (chunk.size > 0) chunks.push(chunk.text());
+    if (chunk.size > 0) chunks.push(chunk.encoded());
     chunk = new Chunk();
   };
   for (const unit of units) {
     if (chunk.last + gap + longestReach > lastPosition) close();
     let start = chunk.last === 0 ? 1 : chunk.last + gap;
-    const places = placesOf(unit);
+    const terms = termsOf(unit);
     const isBody = unit.field === 'body';
-    for (const [index, terms] of places.entries()) {
-      if (!chunk.takes(start + index)) {
+    let previous = -1;
+    for (const [at, { term, position }] of terms.entries()) {
+      if (position !== previous && !chunk.takes(start + position)) {
         close();
-        const first = Math.max(0, index - overlap);
+        const first = Math.max(0, position - overlap);
         start = 1 - first;
-        for (let again = first; again < index; again += 1) chunk.add(places[again] ?? [], start + again, isBody);
+        for (const again of repeated(terms, at, first)) chunk.add(again.term, start + again.position, isBody);
       }
-      chunk.add(terms, start + index, isBody);
+      chunk.add(term, start + position, isBody);
+      previous = position;
     }
   }
   close();
   return chunks;
 }
 
-/** The terms at each position of a unit, in order. */
-function placesOf({ field, text }: Unit): readonly (readonly string[])[] {
-  const isNamed = named.has(field);
-  const places: string[][] = isNamed ? [[fieldTerm(field, beginMark)]] : [];
-  const offset = places.length;
-  for (const { term, position } of tokenise(text)) {
-    const place = (places[position + offset] ??= []);
-    place.push(term);
-    if (isNamed) place.push(fieldTerm(field, term));
-  }
-  if (isNamed) places.push([fieldTerm(field, endMark)]);
-  return places;
+interface Placed {
+  readonly term: string;
+  readonly position: number;
 }
+
+/** The terms before `at` from a position on. */
+function repeated(terms: readonly Placed[], at: number, from: number): readonly Placed[] {
+  let first = at;
+  while ((terms[first - 1]?.position ?? -1) >= from) first -= 1;
+  return terms.slice(first, at);
+}
+
+/** The terms of a unit in the order of their positions, from 0. */
+function termsOf({ field, text }: Unit): readonly Placed[] {
+  const tokens = tokenise(text);
+  // A compound comes after its words, and stands beside the first of them.
+  if (tokens.some(({ kind }) => kind === 'compound')) tokens.sort((a, b) => a.position - b.position);
+  if (!named.has(field)) return tokens;
+  const last = (tokens.at(-1)?.position ?? -1) + 1;
+  return [
+    { term: fieldTerm(field, beginMark), position: 0 },
+    ...tokens.flatMap(({ term, position }) => [
+      { term, position: position + 1 },
+      { term: fieldTerm(field, term), position: position + 1 },
+    ]),
+    { term: fieldTerm(field, endMark), position: last + 1 },
+  ];
+}
+
+const weightA = 3 << 14;
 
 /** One tsvector on its way, within the limits of one. */
 class Chunk {
-  /** Of each term its positions, doubled, and one more for weight A. */
-  readonly #places = new Map<string, number[]>();
-  #bytes = 0;
+  /** Of each term the last of its places; the next of that is the first: a place is an index of the two lists. */
+  readonly #lastPlaces = new Map<string, number>();
+  readonly #places: number[] = [];
+  readonly #next: number[] = [];
+  readonly #count: number[] = [];
+  #bytes = 4;
   #isFull = false;
   last = 0;
 
   get size(): number {
-    return this.#places.size;
+    return this.#lastPlaces.size;
   }
 
   takes(position: number): boolean {
     return position <= lastPosition && this.#bytes <= mostBytes && !this.#isFull;
   }
 
-  add(terms: readonly string[], position: number, isBody: boolean): void {
+  add(term: string, position: number, isBody: boolean): void {
     this.last = position;
-    const place = position * 2 + (isBody ? 1 : 0);
-    for (const term of terms) {
-      const places = this.#places.get(term);
+    const place = isBody ? position | weightA : position;
+    const at = this.#places.length;
+    const before = this.#lastPlaces.get(term);
+    if (before === undefined) {
+      // No character of UTF-16 takes more than three bytes.
+      this.#bytes += term.length * 3 + 10;
+      this.#next.push(at);
+      this.#count.push(1);
+    } else {
+      if (this.#places[before] === place) return;
       this.#bytes += 2;
-      if (places === undefined) {
-        this.#places.set(term, [place]);
-        // No character of UTF-16 takes more than three bytes.
-        this.#bytes += term.length * 3 + 8;
-      } else if (places[places.length - 1] !== place) {
-        places.push(place);
-        if (places.length >= mostOfOneTerm) this.#isFull = true;
-      }
+      this.#next.push(this.#next[before] ?? at);
+      this.#next[before] = at;
+      const count = (this.#count[before] ?? 0) + 1;
+      this.#count.push(count);
+      if (count >= mostOfOneTerm) this.#isFull = true;
     }
+    this.#places.push(place);
+    this.#lastPlaces.set(term, at);
   }
 
-  text(): string {
-    let text = '';
-    for (const [term, places] of this.#places) {
-      let separator = `${quoteTerm(term)}:`;
-      for (const place of places) {
-        text += `${separator}${String(place >> 1)}${(place & 1) === 1 ? 'A' : ''}`;
-        separator = ',';
+  /** What `tsvectorrecv` of Postgres reads: how many terms, and of each its letters, a zero, and its positions. */
+  encoded(): Buffer {
+    const buffer = Buffer.allocUnsafe(this.#bytes);
+    let at = buffer.writeInt32BE(this.#lastPlaces.size, 0);
+    for (const [term, last] of this.#lastPlaces) {
+      at = writeText(buffer, term, at);
+      buffer[at++] = 0;
+      const count = this.#count[last] ?? 0;
+      buffer[at++] = count >> 8;
+      buffer[at++] = count & 0xff;
+      let entry = last;
+      for (let left = count; left > 0; left -= 1) {
+        entry = this.#next[entry] ?? 0;
+        const place = this.#places[entry] ?? 0;
+        buffer[at++] = place >> 8;
+        buffer[at++] = place & 0xff;
       }
-      text += ' ';
     }
-    return text;
+    return buffer.subarray(0, at);
   }
 }
 
-/** A term as tsvector and tsquery write it. */
-export function quoteTerm(term: string): string {
-  return /['\\]/.test(term) ? `'${term.replaceAll('\\', '\\\\').replaceAll("'", "''")}'` : `'${term}'`;
+/** UTF-8; most terms are short and plain, for which a call into the engine takes longer than this. */
+function writeText(buffer: Buffer, text: string, start: number): number {
+  for (let index = 0; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    if (code >= 0x80) return start + buffer.write(text, start);
+    buffer[start + index] = code;
+  }
+  return start + text.length;
 }

@@ -3,14 +3,16 @@ import { addConnection, chooseCloud, clientSecret } from '#microsoft';
 import { systemClock } from '#platform';
 import { connectionStore } from '../../../apps/workbench/connections/connection-store.ts';
 import { openInstance } from '../../../apps/workbench/compose.ts';
-import { startServer } from '../../../apps/server/index.ts';
+import { startServer, type Pace } from '../../../apps/server/index.ts';
 import { emptyDatabase, dropDatabase } from '../../postgres.ts';
+import pg from 'pg';
+import { vi } from 'vitest';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { administrator, Browser, type Json } from '../rig.ts';
 
-export const quick = { sweepMs: 300, accessPollMs: 500 };
+const quick: Partial<Pace> = { sweepMs: 300, accessPollMs: 500 };
 
 /** A tenant, a server that may collect from it, an administrator who is case manager of one matter. */
 export interface UploadRig extends AsyncDisposable {
@@ -28,16 +30,27 @@ export interface UploadRig extends AsyncDisposable {
   until(id: string, ...phases: readonly string[]): Promise<Json>;
 }
 
-/** `isServed: false` ends the server again, for tests that start one as a process of its own. */
-export async function uploadRig(
-  options: { readonly tenant?: SimulatedTenantOptions; readonly isServed?: boolean } = {},
-): Promise<UploadRig> {
+export interface UploadRigOptions {
+  readonly tenant?: SimulatedTenantOptions;
+  /** False ends the server again, for tests that start one as a process of its own. */
+  readonly isServed?: boolean;
+  readonly pace?: Partial<Pace>;
+  /** The built browser application, for tests that look at its pages. */
+  readonly webFolder?: string;
+}
+
+export async function uploadRig(options: UploadRigOptions = {}): Promise<UploadRig> {
   const tenant = await startSimulatedTenant(options.tenant ?? { seed: 'tiny', varyBytes: false });
   const dataFolder = await mkdtemp(join(tmpdir(), 'chainmail-work-'));
   const databaseUrl = await emptyDatabase('chainmail_template');
   const settings = { databaseUrl, port: '0', host: '127.0.0.1' };
   const instance = openInstance({ data: dataFolder, clock: systemClock, settings });
-  const server = await startServer({ instance, clock: systemClock, webFolder: null, pace: quick });
+  const server = await startServer({
+    instance,
+    clock: systemClock,
+    webFolder: options.webFolder ?? null,
+    pace: { ...quick, ...options.pace },
+  });
   const manager = new Browser(server.url);
   await manager.post('/api/v1/setup', administrator);
   const { email, password } = administrator;
@@ -83,6 +96,26 @@ export async function untilPhase(browser: Browser, id: string, phases: readonly 
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   throw new Error(`${id} did not become ${phases.join(' or ')}: ${last}`);
+}
+
+/** Waits until everything that was asked of a collection is done. */
+export async function untilSettled({ databaseUrl }: UploadRig, id: string): Promise<void> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    await vi.waitFor(
+      async () => {
+        const { rows } = await client.query<{ is_settled: boolean }>(
+          'select is_settled from collection_orders where collection_id = $1',
+          [id],
+        );
+        if (rows[0]?.is_settled !== true) throw new Error(`${id} is not settled`);
+      },
+      { timeout: 30_000, interval: 100 },
+    );
+  } finally {
+    await client.end();
+  }
 }
 
 async function member(

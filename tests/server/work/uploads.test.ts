@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { untilPhase, uploadRig, type UploadRig } from './upload-rig.ts';
+import { holdTable } from './hold.ts';
+import { untilPhase, untilSettled, uploadRig, type UploadRig } from './upload-rig.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 afterAll(() => {
@@ -181,26 +182,17 @@ test('whoever follows collections gets all of them first, and then each as it go
 
 test('a cancelled collection stops, keeps what it has, and is not begun again', async () => {
   const [, , , dana = ''] = rig.tenant.mailboxes;
-  rig.tenant.setFaults([
-    { name: 'slow', match: { path: '/\\$value' }, every: 1, action: { kind: 'delay', milliseconds: 400 } },
-  ]);
   const matter = String((await rig.manager.post('/api/v1/matters', { name: 'Cancelled' })).body.id);
   const body = { connection: 'tiny', mailboxes: [{ address: dana }] };
+  await using hold = await holdTable(rig.databaseUrl, 'packs');
   const id = String((await rig.manager.post(`/api/v1/matters/${matter}/collections`, body)).body.id);
   await rig.until(id, 'transferring');
+  await hold.untilWaiting(1);
   const cancelled = await rig.manager.post(`/api/v1/collections/${id}/cancel`);
+  await hold[Symbol.asyncDispose]();
   expect(cancelled.body).toMatchObject({ phase: 'cancelled' });
-  rig.tenant.setFaults([]);
-  await vi.waitFor(
-    async () => {
-      expect((await rig.manager.get(`/api/v1/collections/${id}`)).body).toMatchObject({
-        status: 'stopped',
-        receipt: null,
-        progress: null,
-      });
-    },
-    { timeout: 20_000, interval: 100 },
-  );
+  await untilSettled(rig, id);
+  expect((await rig.manager.get(`/api/v1/collections/${id}`)).body).toMatchObject({ status: 'stopped', receipt: null });
   const again = await rig.manager.post(`/api/v1/collections/${id}/resume`);
   expect(again).toMatchObject({ status: 409, body: { code: 'collection-order-refused' } });
 });

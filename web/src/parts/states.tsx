@@ -3,6 +3,7 @@ import { IconAlertTriangle, IconRefresh } from '@tabler/icons-react';
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { problemOf } from '../api/problem.ts';
+import { browserWords } from './words.ts';
 
 /** A refusal as it should be read: what happened, what to do, and the code to look up. */
 export function ProblemAlert({ thrown, again }: { thrown: unknown; again?: () => void }) {
@@ -18,7 +19,7 @@ export function ProblemAlert({ thrown, again }: { thrown: unknown; again?: () =>
         <Text>{problem.detail}</Text>
         {problem.fix !== undefined && (
           <Text>
-            <b>What to do:</b> {problem.fix}
+            <b>What to do:</b> {browserWords(problem.fix)}
           </Text>
         )}
         <Group gap="xs">

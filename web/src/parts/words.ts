@@ -40,3 +40,27 @@ export function sentence(word: string): string {
   const spaced = word.replaceAll('-', ' ');
   return spaced.charAt(0).toUpperCase() + spaced.slice(1);
 }
+
+const setUp = "the connection's page, under “Permissions and set-up”,";
+
+/** What the command line is asked for, and where the browser has the same; most particular first. */
+const places: readonly (readonly [command: RegExp, words: string])[] = [
+  [/Run `chainmail connection check [^`]+`\./g, "Press “Check now” on the connection's page."],
+  [/`chainmail connection check [^`]+` prints/g, "the connection's page shows"],
+  [/`chainmail connection setup [^`]+` (?:prints|lists)/g, `${setUp} shows`],
+  [/ or with `chainmail connection sign-in [^`]+`/g, ''],
+  [/with `chainmail connection update[^`]*`(?: \(or `[^`]+`\))?/g, "with “New credential” on the connection's page"],
+  [/[Ll]ist them with `chainmail connection list`, or make one with `chainmail connection add`/g, 'See Connections'],
+  [
+    /([Ll])ist what there is with `chainmail mailbox list [^`]+`/g,
+    '$1ook for it among the mailboxes of the connection',
+  ],
+  [/Try again with `chainmail collection resume`/g, 'Resume the upload'],
+  [/`chainmail collection resume` goes on/g, 'Resume goes on'],
+  [/check the mailbox with `chainmail connection check`/g, 'check the connection on its page'],
+];
+
+/** Advice that names a command, for somebody who is looking at a page. What only the machine's keeper can run stays. */
+export function browserWords(advice: string): string {
+  return places.reduce((text, [command, words]) => text.replace(command, words), advice);
+}

@@ -14,8 +14,8 @@ export const collectionResume: CommandDefinition = {
   async run(invocation) {
     const { given, instance, terminal, clock, actor } = invocation;
     const { findCollection } = await import('#collector');
-    const { recordAct } = await import('#custody');
     const { useConnectionOf } = await import('../../../workbench/connections/connection-store.ts');
+    const { takeUp } = await import('../../../workbench/collections/take-up.ts');
     const { signingKey } = await import('../../../workbench/collections/carry-out.ts');
     const { carryOutAloud } = await import('../../collections/carry-out-aloud.ts');
     const { summarise } = await import('../../../workbench/collections/collection-summary.ts');
@@ -28,12 +28,7 @@ export const collectionResume: CommandDefinition = {
     }
     await signingKey(invocation);
     const open = await useConnectionOf(invocation, collection);
-    await recordAct(database, {
-      actor,
-      action: 'collection.resumed',
-      subject: { collection: collection.id },
-      at: clock.now(),
-    });
+    await takeUp({ database, clock, actor }, collection.id);
     terminal.note(`Collection ${collection.id}, matter ${collection.matterName}`);
     return endOfCollection(invocation, await carryOutAloud(invocation, collection.id, open));
   },

@@ -5,6 +5,8 @@ import { done } from '../../exit-codes.ts';
 export const connectionList: CommandDefinition = {
   words: 'connection list',
   summary: 'list the connections there are',
+  details:
+    'With --json, credentialExpiresAt is when the certificate or secret ends, or null where that is not known: a secret does not say it by itself. `connection check` looks it up where the connection may read its app registration.',
   examples: ['connection list', 'connection list --json'],
   async run({ instance, terminal }) {
     const { listConnections } = await import('#microsoft');

@@ -8,24 +8,30 @@ export const searchAudit: CommandDefinition = {
   summary: 'prove that every kept message can be found, and repair what cannot',
   details:
     'Counts from the kept items on: each is in the index with all its words, or is an exception with a reason. What was never read is read, attached files too, and what is not whole in the index is indexed again. --exceptions lists what cannot be found and why. Exit code 4 when something stays open.',
-  examples: ['search audit', 'search audit --no-repair', 'search audit --exceptions'],
+  examples: ['search audit', 'search audit --matter "Smith v. Acme" --no-repair', 'search audit --exceptions'],
   shape: (command) =>
     command
+      .option('--matter <name>', 'only this matter (default: every matter)')
       .option('--no-repair', 'only tell, change nothing')
       .option('--exceptions', 'list the messages that cannot be found because they could not be read'),
   async run(invocation) {
     const { given, instance, terminal } = invocation;
     const { auditSearch } = await import('#search');
+    const { chooseMatters } = await import('../../search/choose-matters.ts');
     const database = await instance.database();
-    const before = await auditSearch(database);
+    const named = given.text('matter');
+    const matters = new Set(await chooseMatters(database.reader, { matter: named, isAll: named === undefined }));
+    const audit = async (): Promise<readonly MatterAudit[]> =>
+      (await auditSearch(database)).filter(({ matter }) => matters.has(matter));
+    const before = await audit();
     const isRepairing = given.flag('repair') && openItems(before) > 0;
     if (isRepairing) await repair(invocation, before);
-    const after = isRepairing ? await auditSearch(database) : before;
+    const after = isRepairing ? await audit() : before;
     const repaired = openItems(before) - openItems(after);
     for (const line of after) terminal.object(line);
     show(invocation, after);
     if (repaired > 0) terminal.line(`${counted(repaired, 'item')} repaired.`);
-    if (given.flag('exceptions')) await listExceptions(invocation);
+    if (given.flag('exceptions')) await listExceptions(invocation, new Set(after.map(({ name }) => name)));
     return conclude(invocation, after);
   },
 };
@@ -74,13 +80,13 @@ function show({ terminal }: Invocation, audit: readonly MatterAudit[]): void {
   );
 }
 
-async function listExceptions({ instance, terminal }: Invocation): Promise<void> {
+async function listExceptions({ instance, terminal }: Invocation, matters: ReadonlySet<string>): Promise<void> {
   const { searchExceptions } = await import('#search');
   const { reader } = await instance.database();
   const limit = 500;
   for (let after: string | null = null, isMore = true; isMore;) {
     const page: Awaited<ReturnType<typeof searchExceptions>> = await searchExceptions(reader, { after, limit });
-    for (const exception of page) {
+    for (const exception of page.filter(({ matter }) => matters.has(matter))) {
       terminal.object({ exception });
       terminal.marked(
         { text: exception.reason, tone: 'warning' },

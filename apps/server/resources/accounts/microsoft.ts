@@ -1,5 +1,14 @@
 import Type from 'typebox';
-import { microsoftProvider, readPerson } from '#access';
+import {
+  actorOf,
+  dropTemporaryPassword,
+  endOtherSessions,
+  microsoftProvider,
+  readPerson,
+  type Person,
+  type SessionId,
+} from '#access';
+import { recordAct } from '#custody';
 import { Failure } from '#evidence';
 import type { App, Parts } from '../../parts.ts';
 import { forwardSignIn } from './forward-sign-in.ts';
@@ -50,11 +59,26 @@ export function microsoftRoutes(app: App, parts: Parts): void {
         await recordRefusal(parts, request, { email: null, code });
         return reply.redirect(`/sign-in?refused=${code}`, 302);
       }
-      const { email } = await readPerson(parts.database.reader, session.person);
-      await recordSignIn(parts, request, { email, by: 'microsoft' });
+      const person = await readPerson(parts.database.reader, session.person);
+      await recordSignIn(parts, request, { email: person.email, by: 'microsoft' });
+      await forgetTemporaryPassword(parts, person, session.session as SessionId);
       return reply.redirect('/', 302);
     },
   );
+}
+
+/**
+ * Whoever Microsoft vouches for needs no temporary password. It goes, and with it every session that was opened by it:
+ * others may know it.
+ */
+async function forgetTemporaryPassword({ database, clock }: Parts, person: Person, kept: SessionId): Promise<void> {
+  if (!person.mustChangePassword) return;
+  const at = clock.now();
+  await database.transaction(async (tx) => {
+    if (!(await dropTemporaryPassword(tx, person.id, at))) return;
+    const subject = { person: person.id, endedSessions: await endOtherSessions(tx, person.id, kept) };
+    await recordAct(tx, { actor: actorOf(person), action: 'person.temporary-password-dropped', subject, at });
+  });
 }
 
 const refusals: Readonly<Record<string, string>> = {

@@ -69,7 +69,8 @@ async function* preflight(parts: Parts, asked: Asked, signal: AbortSignal): Asyn
   for (const text of notes) yield { event: 'note', data: { text } };
   const work = { instance, clock, signal, actor: actorOf(callerOf(asked.request).person) };
   let total = 0;
-  const missing: string[] = [];
+  let missing = 0;
+  const refused: string[] = [];
   for (let at = 0; at < mailboxes.length; at += checkedAtOnce) {
     const some = mailboxes.slice(at, at + checkedAtOnce);
     const ids = some.map(({ sourceMailbox }) => sourceMailbox);
@@ -78,12 +79,20 @@ async function* preflight(parts: Parts, asked: Asked, signal: AbortSignal): Asyn
     for (const mailbox of some) {
       const found = await lookAt({ ...asked, open, signal }, mailbox, checks);
       total += found.count ?? 0;
-      if (!found.isReadable) missing.push(mailbox.address);
+      if (!found.isReadable) missing += 1;
+      if (isRefused(found)) refused.push(mailbox.address);
       yield { event: 'mailbox', data: found };
     }
   }
-  const pack = missing.length === 0 ? null : fixPack(open.connection, missing);
-  yield { event: 'end', data: { total, mailboxes: mailboxes.length, missing: missing.length, fixPack: pack } };
+  const pack = refused.length === 0 ? null : fixPack(open.connection, refused);
+  yield { event: 'end', data: { total, mailboxes: mailboxes.length, missing, fixPack: pack } };
+}
+
+const accessChecks: readonly string[] = ['full-access-delegated', 'mailbox-allowed'];
+
+/** Whether access is what is missing: a mailbox that is not there is helped by no grant. */
+function isRefused({ findings }: { readonly findings: readonly { readonly id: string; readonly result: string }[] }) {
+  return findings.some(({ id, result }) => result === 'fail' && accessChecks.includes(id));
 }
 
 function findingsOf(checks: readonly CheckResult[], mailbox: string | null) {

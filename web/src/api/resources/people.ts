@@ -19,6 +19,21 @@ export function personQuery(id: string) {
   });
 }
 
+export type LeftConnection = Row<'listPersonConnections'>;
+
+/** What a disabled person left behind. */
+export function useLeftConnections(id: string): Listed<LeftConnection> {
+  return useList({
+    queryKey: ['people', id, 'connections'],
+    ask: (cursor) =>
+      answer(api.GET('/api/v1/people/{id}/connections', { params: { path: { id }, query: pageAt(cursor) } })),
+  });
+}
+
+export function removeLeftConnection(id: string, connection: string) {
+  return answer(api.DELETE('/api/v1/people/{id}/connections/{connection}', { params: { path: { id, connection } } }));
+}
+
 export function invitePerson(body: Body<'invitePerson'>) {
   return answer(api.POST('/api/v1/people', { body }));
 }

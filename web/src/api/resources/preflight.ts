@@ -17,8 +17,19 @@ export interface FoundMailbox {
   readonly findings: readonly Finding[];
 }
 
+/** What an Exchange administrator runs so that exactly the refused mailboxes can be read. */
+export interface FixPack {
+  readonly mailboxes: readonly string[];
+  readonly explanation: string;
+  readonly grant: string;
+  readonly verify: string;
+  readonly undo: string;
+  readonly file: string;
+}
+
 export interface PreflightEnd {
   readonly total: number;
   readonly mailboxes: number;
   readonly missing: number;
+  readonly fixPack: FixPack | null;
 }

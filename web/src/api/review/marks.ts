@@ -37,6 +37,12 @@ export function useTags(matter: string, { search = '', enabled = true }: Wanted 
   });
 }
 
+/** The first of the tags with this in their name, asked for now. */
+export async function findTags(matter: string, search: string): Promise<readonly Tag[]> {
+  const query = { ...pageAt(undefined), search };
+  return (await answer(api.GET('/api/v1/matters/{matter}/tags', { params: { path: { matter }, query } }))).items;
+}
+
 export function createTag(matter: string, body: Body<'createTag'>) {
   return answer(api.POST('/api/v1/matters/{matter}/tags', { params: { path: { matter } }, body }));
 }

@@ -3,6 +3,7 @@ import type { Connection } from '../../api/resources/connections.ts';
 import { Facts } from '../../parts/facts.tsx';
 import { sentence } from '../../parts/words.ts';
 import { When } from '../../parts/when.tsx';
+import { cloudName } from './cloud-names.ts';
 import { ConnectionState, kindLabel } from './connection-state.tsx';
 import { Expiry } from './expiry.tsx';
 
@@ -23,7 +24,7 @@ export function ConnectionFacts({ connection }: { connection: Connection }) {
               {clientId}
             </span>,
           ],
-          ['Cloud', cloud],
+          ['Cloud', cloudName(cloud)],
           ['Credential', sentence(connection.credential)],
           ['Credential ends', kind === 'application' ? <Expiry key="expiry" at={credentialExpiresAt} /> : null],
           ['Last checked', <When key="checked" at={lastChecks?.at} />],

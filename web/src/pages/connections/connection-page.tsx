@@ -9,11 +9,11 @@ import { Confirm, type Question } from '../../parts/confirm.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Loaded, ProblemAlert } from '../../parts/states.tsx';
 import { tellProblem } from '../../parts/toast.ts';
-import { CheckList } from './check-list.tsx';
+import { CheckList } from './checks/check-list.tsx';
 import { ConnectionFacts } from './connection-facts.tsx';
 import { NewCredential } from './new-credential.tsx';
 import { SetupPanel } from './setup-panel.tsx';
-import { useLiveChecks } from './use-live-checks.ts';
+import { useLiveChecks } from './checks/use-live-checks.ts';
 
 /** One connection: whether it works, what it may do, how it is set up, and how it is renewed. */
 export function ConnectionPage() {

@@ -5,7 +5,7 @@ import { queryClient } from '../../frame/query-client.ts';
 import { useForm } from '../../parts/form.ts';
 import { ProblemAlert } from '../../parts/states.tsx';
 import { tell } from '../../parts/toast.ts';
-import { CheckList } from './check-list.tsx';
+import { CheckList } from './checks/check-list.tsx';
 import { CredentialFields, credentialOf, noCredential } from './credential-fields.tsx';
 
 interface NewCredentialProps {

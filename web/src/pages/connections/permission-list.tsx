@@ -1,5 +1,6 @@
 import { Badge, Box, Group, Stack, Text } from '@mantine/core';
 import type { PlannedPermission } from '../../api/resources/connections.ts';
+import { sentence } from '../../parts/words.ts';
 
 /** Each permission that is asked for: what it allows, why it is needed, what ends without it. */
 export function PermissionList({ permissions }: { permissions: readonly PlannedPermission[] }) {
@@ -12,7 +13,7 @@ export function PermissionList({ permissions }: { permissions: readonly PlannedP
               {name}
             </Text>
             <Text c="dimmed" size="xs">
-              {service}
+              {service === 'graph' ? 'Microsoft Graph' : sentence(service)}
             </Text>
             {adminConsent && <Badge color="gray">an administrator consents</Badge>}
           </Group>

@@ -10,6 +10,7 @@ import { Loaded } from '../../parts/states.tsx';
 import { When } from '../../parts/when.tsx';
 import { sentence } from '../../parts/words.ts';
 import { AccountActs } from './account-acts.tsx';
+import { LeftConnections } from './left-connections.tsx';
 import { PersonState } from './people-page.tsx';
 import { RoleForm } from './role-form.tsx';
 
@@ -25,7 +26,9 @@ export function PersonPage() {
 }
 
 function Details({ person, matters }: Answer<'readPerson'>) {
-  const isMyself = useMe().person.id === person.id;
+  const me = useMe().person;
+  const isMyself = me.id === person.id;
+  const isAdministrator = me.instanceRole === 'administrator';
   return (
     <Group align="flex-start" wrap="nowrap">
       <Stack style={{ flex: 1, minWidth: 0 }}>
@@ -36,6 +39,7 @@ function Details({ person, matters }: Answer<'readPerson'>) {
           <Memberships matters={matters} />
         </Paper>
         {!isMyself && <AccountActs person={person} />}
+        {isAdministrator && person.disabledAt !== null && <LeftConnections person={person} />}
       </Stack>
       <Stack w={340} style={{ flex: 'none' }}>
         <Paper p="md">

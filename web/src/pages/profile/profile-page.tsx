@@ -1,4 +1,4 @@
-import { Tabs } from '@mantine/core';
+import { Tabs, Text } from '@mantine/core';
 import { useMe } from '../../api/resources/me.ts';
 import { Page } from '../../parts/page.tsx';
 import { sentence } from '../../parts/words.ts';
@@ -21,8 +21,17 @@ export function ProfilePage() {
           <Tabs.Tab value="appearance">Appearance</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="security">
-          <TwoFactor />
-          <PasswordForm />
+          {person.hasPassword ? (
+            <>
+              <TwoFactor />
+              <PasswordForm />
+            </>
+          ) : (
+            <Text>
+              You sign in with Microsoft, which asks for the second step too. There is no password here that could be
+              changed or lost.
+            </Text>
+          )}
         </Tabs.Panel>
         <Tabs.Panel value="sessions">
           <Sessions />

@@ -7,6 +7,7 @@ import { queryClient } from '../../frame/query-client.ts';
 import { CopyableText } from '../../parts/copyable.tsx';
 import { useForm } from '../../parts/form.ts';
 import { ProblemAlert } from '../../parts/states.tsx';
+import { QrCode } from './qr-code.tsx';
 import { tell } from '../../parts/toast.ts';
 
 interface Begun {
@@ -91,7 +92,10 @@ function Prove({ begun, onDone }: { begun: Begun; onDone: () => Promise<void> })
       <Stack>
         <List type="ordered" size="sm" spacing="xs">
           <List.Item>
-            Type this key into the app, or open the address on the device that has it.
+            Scan this with the app, type the key into it, or open the address on the device that has it.
+            <div style={{ margin: '8px 0' }}>
+              <QrCode text={begun.totpUri} label="QR code for the authenticator app" />
+            </div>
             <CopyableText text={key} label="Key for the app" />
             <a href={begun.totpUri}>Open in the app</a>
           </List.Item>

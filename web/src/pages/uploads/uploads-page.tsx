@@ -51,6 +51,8 @@ const columns: readonly Column<Collection>[] = [
   },
 ];
 
+const day = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
+
 /** What somebody should look at, as far as the counts tell. */
 function exceptionsOf({ counts, progress }: Collection): number {
   return Math.max(counts.failed + counts.skipped, progress?.exceptions ?? 0);
@@ -58,7 +60,10 @@ function exceptionsOf({ counts, progress }: Collection): number {
 
 function windowText({ from, to }: Collection['window']): string {
   if (from === null && to === null) return 'all dates';
-  return `${from?.slice(0, 10) ?? 'the beginning'} to ${to?.slice(0, 10) ?? 'now'}`;
+  const first = from === null ? 'the beginning' : day.format(new Date(from));
+  // The window ends before this instant: its last day is the one that holds the moment before.
+  const last = to === null ? 'its start' : day.format(new Date(new Date(to).getTime() - 1));
+  return `${first} to ${last}`;
 }
 
 /** The uploads of a matter, as they happen. */

@@ -1,6 +1,7 @@
 import { Select, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { Cloud } from '../../../api/resources/connections.ts';
+import { clouds } from '../cloud-names.ts';
 
 export interface ChosenCloud {
   readonly cloud?: Cloud;
@@ -9,13 +10,6 @@ export interface ChosenCloud {
 
 export const globalCloud: ChosenCloud = { cloud: 'global' };
 
-const clouds: readonly { readonly value: Cloud; readonly label: string }[] = [
-  { value: 'global', label: 'Microsoft 365' },
-  { value: 'gcc', label: 'GCC' },
-  { value: 'gcc-high', label: 'GCC High' },
-  { value: 'dod', label: 'DoD' },
-  { value: 'china', label: 'China (21Vianet)' },
-];
 const elsewhere = { value: 'elsewhere', label: 'Another service (a simulated tenant)' };
 
 interface CloudProps {
@@ -26,7 +20,7 @@ interface CloudProps {
 }
 
 export function CloudChoice({ value, onChange, mayNameAddresses }: CloudProps) {
-  const [isElsewhere, setElsewhere] = useState(false);
+  const [isElsewhere, setElsewhere] = useState(value.endpoints !== undefined);
   const choose = (name: string | null) => {
     const cloud = clouds.find((known) => known.value === name);
     setElsewhere(cloud === undefined);

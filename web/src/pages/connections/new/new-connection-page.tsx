@@ -1,10 +1,10 @@
-import { Alert, Button, Group, Paper, Stack, Text, TextInput, Title } from '@mantine/core';
-import { IconExternalLink } from '@tabler/icons-react';
+import { Group, Paper, Stack, TextInput, Title } from '@mantine/core';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import {
   beginDelegated,
   createConnection,
+  useConnections,
   type Capability,
   type ConnectionKind,
 } from '../../../api/resources/connections.ts';
@@ -12,20 +12,27 @@ import { useMe } from '../../../api/resources/me.ts';
 import { queryClient } from '../../../frame/query-client.ts';
 import { useForm } from '../../../parts/form.ts';
 import { Page } from '../../../parts/page.tsx';
-import { ProblemAlert } from '../../../parts/states.tsx';
-import { CapabilityChoice, defaultCapabilities } from './capability-choice.tsx';
-import { CloudChoice, type ChosenCloud, globalCloud } from './cloud-choice.tsx';
+import { ProblemAlert, Waiting } from '../../../parts/states.tsx';
+import { CapabilityChoice } from './capability-choice.tsx';
+import { CloudChoice } from './cloud-choice.tsx';
 import { CredentialFields, credentialOf, noCredential } from '../credential-fields.tsx';
+import { keepChoice, keptChoice, noChoice, type Choice } from './kept-choice.ts';
 import { KindChoice } from './kind-choice.tsx';
 import { PlanPanel } from './plan-panel.tsx';
+import { BeforeLeaving, ConnectButton } from './leaving.tsx';
 import { Refused } from './refused.tsx';
+import { RegistrationChoice } from './registration-choice.tsx';
+import { ReuseForm } from './reuse-form.tsx';
 
 /** Connects a tenant; what is asked for stands beside the form and follows what is chosen. */
 export function NewConnectionPage() {
   const { refused } = useSearch({ from: '/shell/connections/new' });
   const mayUseApplication = useMe().person.instanceRole === 'administrator';
-  const [kind, setKind] = useState<ConnectionKind>(mayUseApplication ? 'application' : 'delegated');
-  const [capabilities, setCapabilities] = useState(defaultCapabilities);
+  const [kind, setKind] = useState<ConnectionKind>(
+    mayUseApplication && refused === undefined ? 'application' : 'delegated',
+  );
+  const [kept] = useState(() => (refused === undefined ? noChoice : keptChoice()));
+  const [capabilities, setCapabilities] = useState(kept.capabilities);
   return (
     <Page
       title="Connect Microsoft 365"
@@ -47,7 +54,7 @@ export function NewConnectionPage() {
             </Title>
             <CapabilityChoice value={capabilities} onChange={setCapabilities} />
           </Paper>
-          <ConnectForm kind={kind} capabilities={capabilities} />
+          <ConnectForm kind={kind} capabilities={capabilities} kept={kept} />
         </Stack>
         <PlanPanel kind={kind} capabilities={capabilities} />
       </Group>
@@ -55,11 +62,37 @@ export function NewConnectionPage() {
   );
 }
 
-function ConnectForm({ kind, capabilities }: { kind: ConnectionKind; capabilities: readonly Capability[] }) {
+/** An own sign-in may go through an app registration that is known here; whoever has none of their own is offered that. */
+function ConnectForm({ kind, capabilities, kept }: Omit<ConnectFormProps, 'choice'>) {
+  const isAdministrator = useMe().person.instanceRole === 'administrator';
+  const list = useConnections();
+  const [chosen, setChosen] = useState<string | null | undefined>(undefined);
+  if (list.rows === undefined) return list.error === null ? <Waiting rows={4} /> : <ProblemAlert thrown={list.error} />;
+  const first = isAdministrator ? null : (list.rows[0]?.id ?? null);
+  const sameAs = chosen === undefined ? first : chosen;
+  const choice = kind === 'delegated' && list.rows.length > 0 && (
+    <RegistrationChoice connections={list.rows} value={sameAs} onChange={setChosen} />
+  );
+  return kind === 'delegated' && sameAs !== null ? (
+    <ReuseForm sameAs={sameAs} capabilities={capabilities} kept={kept} choice={choice} />
+  ) : (
+    <RegistrationForm kind={kind} capabilities={capabilities} kept={kept} choice={choice} />
+  );
+}
+
+interface ConnectFormProps {
+  readonly kind: ConnectionKind;
+  readonly capabilities: readonly Capability[];
+  readonly kept: Choice;
+  /** Which app registration is used, where there is a choice. */
+  readonly choice: ReactNode;
+}
+
+function RegistrationForm({ kind, capabilities, kept, choice }: ConnectFormProps) {
   const navigate = useNavigate();
   const isAdministrator = useMe().person.instanceRole === 'administrator';
-  const [given, setGiven] = useState<Given>({ name: '', tenant: '', clientId: '' });
-  const [cloud, setCloud] = useState<ChosenCloud>(globalCloud);
+  const [given, setGiven] = useState(kept.given);
+  const [cloud, setCloud] = useState(kept.cloud);
   const [credential, setCredential] = useState(noCredential);
   const form = useForm(async () => {
     const wanted = { ...given, ...cloud, capabilities: [...capabilities] };
@@ -69,6 +102,7 @@ function ConnectForm({ kind, capabilities }: { kind: ConnectionKind; capabilitie
         credential: credentialOf(credential),
         consentMeant: 'personal',
       });
+      keepChoice({ given, cloud, capabilities });
       window.location.assign(url);
       return;
     }
@@ -80,31 +114,19 @@ function ConnectForm({ kind, capabilities }: { kind: ConnectionKind; capabilitie
     <Paper p="md" component="form" onSubmit={form.onSubmit}>
       <Stack>
         <Title order={2}>Tenant and application</Title>
+        {choice}
         <Identity given={given} onChange={setGiven} />
         <CloudChoice value={cloud} onChange={setCloud} mayNameAddresses={kind === 'application' || isAdministrator} />
         <CredentialFields value={credential} onChange={setCredential} />
         {kind === 'delegated' && <BeforeLeaving />}
         {form.thrown !== null && <ProblemAlert thrown={form.thrown} />}
-        <Group justify="flex-end">
-          <Button
-            type="submit"
-            loading={form.isBusy}
-            disabled={capabilities.length === 0}
-            rightSection={kind === 'delegated' && <IconExternalLink size={16} />}
-          >
-            {kind === 'application' ? 'Save and check' : 'Sign in at Microsoft'}
-          </Button>
-        </Group>
+        <ConnectButton kind={kind} isBusy={form.isBusy} isOff={capabilities.length === 0} />
       </Stack>
     </Paper>
   );
 }
 
-interface Given {
-  readonly name: string;
-  readonly tenant: string;
-  readonly clientId: string;
-}
+type Given = Choice['given'];
 
 function Identity({ given, onChange }: { given: Given; onChange: (given: Given) => void }) {
   const field = (name: keyof Given) => ({
@@ -126,17 +148,5 @@ function Identity({ given, onChange }: { given: Given; onChange: (given: Given) 
         <TextInput label="Application (client) id" description="Of the app registration." {...field('clientId')} />
       </Group>
     </>
-  );
-}
-
-function BeforeLeaving() {
-  return (
-    <Alert title="Before you leave for Microsoft's page">
-      <Text>
-        If you are an administrator, Microsoft shows a box <b>“Consent on behalf of your organization”</b>. Leave it
-        empty: ticked, it allows this application to act for <b>everybody</b> in the tenant who signs in, not only for
-        you. Chainmail does not need it, and the check afterwards tells which of the two was given.
-      </Text>
-    </Alert>
   );
 }

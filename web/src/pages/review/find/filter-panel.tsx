@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { facetsQuery, type Facets, type Search } from '../../../api/review/search.ts';
 import { countFilters, type ListFilter } from '../../../frame/review-address.ts';
 import classes from '../review.module.css';
+import { sentence } from '../../../parts/words.ts';
 import { markName } from '../mark-name.ts';
 import { FilterGroup } from './filter-group.tsx';
 
@@ -50,6 +51,8 @@ interface FilterValues {
   readonly values: Facets['custodians'];
 }
 
+const kindName = (kind: string) => (kind === 'email' ? 'E-mail' : sentence(kind));
+
 function groupsOf(facets: Facets): readonly FilterValues[] {
   const marks = facets.marks
     .filter(({ count }) => count > 0)
@@ -62,7 +65,7 @@ function groupsOf(facets: Facets): readonly FilterValues[] {
     { filter: 'sender', title: 'Sender', values: facets.senders },
     { filter: 'domain', title: 'Domain of the sender', values: facets.domains },
     { filter: 'type', title: 'Attachment type', values: facets.fileTypes },
-    { filter: 'kind', title: 'Kind', values: facets.kinds },
+    { filter: 'kind', title: 'Kind', values: facets.kinds.map((kind) => ({ ...kind, label: kindName(kind.value) })) },
     { filter: 'mailbox', title: 'Mailbox', values: facets.mailboxes },
     { filter: 'folder', title: 'Folder', values: facets.folders },
   ];

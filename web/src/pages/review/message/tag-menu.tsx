@@ -1,7 +1,7 @@
 import { Checkbox, Popover, Stack, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useState, type ReactNode } from 'react';
-import { createTag, tagColors, useTags } from '../../../api/review/marks.ts';
+import { createTag, findTags, tagColors, useTags } from '../../../api/review/marks.ts';
 import { setTag, type Message } from '../../../api/review/messages.ts';
 import { queryClient } from '../../../frame/query-client.ts';
 import { More } from '../../../parts/more.tsx';
@@ -54,11 +54,12 @@ function TagList({ matter, message }: { matter: string; message: Message }) {
     await set(id, true);
     await queryClient.invalidateQueries({ queryKey: ['tags', matter] });
   };
-  const enter = () => {
-    const first = shown[0];
-    if (first === undefined && !isKnown) return;
-    const act = first === undefined ? create() : set(first.id, !isOn(first.id));
-    act.then(() => setTyped(''), tellProblem);
+  /** Whoever types fast presses Enter before the list has followed: then the server is asked at once. */
+  const enter = async () => {
+    const found = isKnown ? shown : await findTags(matter, typed.trim());
+    const first = found.find(({ name }) => name.toLowerCase() === wanted) ?? found[0];
+    await (first === undefined ? create() : set(first.id, !isOn(first.id)));
+    setTyped('');
   };
   return (
     <Stack gap={6}>
@@ -69,7 +70,7 @@ function TagList({ matter, message }: { matter: string; message: Message }) {
         value={typed}
         onChange={(event) => setTyped(event.currentTarget.value)}
         onKeyDown={(event) => {
-          if (event.key === 'Enter' && typed.trim() !== '') enter();
+          if (event.key === 'Enter' && typed.trim() !== '') enter().catch(tellProblem);
         }}
       />
       <Stack gap={4} mah={240} style={{ overflow: 'auto' }}>

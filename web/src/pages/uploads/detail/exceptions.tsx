@@ -1,10 +1,12 @@
-import { Badge, Text } from '@mantine/core';
+import { Badge, List, Modal, Stack, Text } from '@mantine/core';
 import { IconCircleCheck } from '@tabler/icons-react';
+import { useState } from 'react';
 import { useExceptions, type CollectionException } from '../../../api/resources/collections.ts';
 import { DataTable, type Column } from '../../../parts/data-table.tsx';
+import { Facts } from '../../../parts/facts.tsx';
 import { Nothing, ProblemAlert, Waiting } from '../../../parts/states.tsx';
 import { When } from '../../../parts/when.tsx';
-import { sentence } from '../../../parts/words.ts';
+import { browserWords, sentence } from '../../../parts/words.ts';
 
 const columns: readonly Column<CollectionException>[] = [
   {
@@ -26,24 +28,22 @@ const columns: readonly Column<CollectionException>[] = [
     title: 'Cause and fix',
     cell: ({ detail, fix }) => (
       <>
-        <Text truncate title={detail}>
-          {detail}
-        </Text>
+        <Text truncate>{detail}</Text>
         {fix.length > 0 && (
-          <Text size="xs" c="dimmed" truncate title={fix.join(' ')}>
-            {fix.join(' ')}
+          <Text size="xs" c="dimmed" truncate>
+            {browserWords(fix.join(' '))}
           </Text>
         )}
       </>
     ),
   },
-  { key: 'code', title: 'Code', width: '190px', cell: ({ reason }) => <span className="cm-mono">{reason}</span> },
   { key: 'received', title: 'Received', width: '195px', cell: ({ received }) => <When at={received} /> },
 ];
 
 /** What somebody should look at, with what to do about it. */
 export function Exceptions({ id }: { id: string }) {
   const list = useExceptions(id);
+  const [shown, setShown] = useState<CollectionException | null>(null);
   if (list.rows === undefined)
     return list.error === null ? <Waiting /> : <ProblemAlert thrown={list.error} again={list.again} />;
   if (list.rows.length === 0)
@@ -53,15 +53,53 @@ export function Exceptions({ id }: { id: string }) {
       </Nothing>
     );
   return (
-    <DataTable
-      label="Exceptions"
-      rows={list.rows}
-      columns={columns}
-      rowHeight={50}
-      height={420}
-      keyOf={({ kind, mailbox, item, part, reason }) => [kind, mailbox, item, part, reason].join('\n')}
-      onEnd={list.more}
-      isLoadingMore={list.isLoadingMore}
-    />
+    <>
+      <DataTable
+        label="Exceptions"
+        rows={list.rows}
+        columns={columns}
+        rowHeight={50}
+        height={420}
+        keyOf={({ kind, mailbox, item, part, reason }) => [kind, mailbox, item, part, reason].join('\n')}
+        onOpen={setShown}
+        onEnd={list.more}
+        isLoadingMore={list.isLoadingMore}
+      />
+      <Modal opened={shown !== null} onClose={() => setShown(null)} title="Exception" size="lg">
+        {shown !== null && <WholeException exception={shown} />}
+      </Modal>
+    </>
+  );
+}
+
+/** Everything of one exception, however long its cause is. */
+function WholeException({ exception }: { exception: CollectionException }) {
+  const { mailbox, folder, part, kind, detail, fix, reason, received } = exception;
+  return (
+    <Stack gap="sm">
+      <Text>{detail}</Text>
+      {fix.length > 0 && (
+        <List type="ordered" size="sm">
+          {fix.map((step) => (
+            <List.Item key={step}>{browserWords(step)}</List.Item>
+          ))}
+        </List>
+      )}
+      <Facts
+        facts={[
+          ['What', sentence(kind)],
+          ['Mailbox', mailbox],
+          ['Folder', folder],
+          ['Part', part],
+          ['Received', received === null ? null : <When key="received" at={received} />],
+          [
+            'Code',
+            <span key="code" className="cm-mono">
+              {reason}
+            </span>,
+          ],
+        ]}
+      />
+    </Stack>
   );
 }

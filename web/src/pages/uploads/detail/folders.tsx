@@ -34,7 +34,11 @@ function linesOf(report: MailboxReport): Line[] {
   return [whole, ...folders];
 }
 
-function differenceText({ difference, explanation }: MailboxReport['folders'][number]): string | null {
+const states: Readonly<Record<string, string>> = { walking: 'Under way', gone: 'Gone meanwhile' };
+
+function differenceText({ state, difference, explanation }: MailboxReport['folders'][number]): string | null {
+  // What is still to be listed is no difference yet.
+  if (state === 'walking') return '–';
   if (difference === null || difference === 0) return null;
   return `${difference > 0 ? '+' : ''}${count(difference)}: ${explanation ?? 'not explained'}`;
 }
@@ -43,7 +47,7 @@ function number(key: string, title: string, cell: (line: Line) => number | null)
   return {
     key,
     title,
-    width: '74px',
+    width: title.length > 8 ? '104px' : '74px',
     isNumber: true,
     cell: (line) => <span style={{ fontWeight: line.folder === null ? 600 : 400 }}>{count(cell(line))}</span>,
   };
@@ -68,19 +72,19 @@ const columns: readonly Column<Line>[] = [
     key: 'state',
     title: 'State',
     width: '106px',
-    cell: ({ state }) => <Badge color={state === 'failed' ? 'red' : 'gray'}>{sentence(state)}</Badge>,
+    cell: ({ state }) => <Badge color={state === 'failed' ? 'red' : 'gray'}>{states[state] ?? sentence(state)}</Badge>,
   },
   number('expected', 'Expected', ({ expected }) => expected),
   number('listed', 'Listed', ({ counts }) => counts.listed),
   number('kept', 'Kept', ({ counts }) => counts.kept),
-  number('held', 'Held', ({ counts }) => counts.alreadyHeld),
+  number('held', 'Already held', ({ counts }) => counts.alreadyHeld),
   number('filtered', 'Filtered', ({ counts }) => counts.filtered),
   number('skipped', 'Skipped', ({ counts }) => counts.skipped),
   number('failed', 'Failed', ({ counts }) => counts.failed),
   {
     key: 'remark',
     title: 'Difference',
-    width: '150px',
+    width: '120px',
     cell: ({ remark }) =>
       remark === null ? (
         <Text span inherit c="dimmed">

@@ -7,6 +7,7 @@ import { CopyableText } from '../../../parts/copyable.tsx';
 import { Facts } from '../../../parts/facts.tsx';
 import { Loaded, Nothing, ProblemAlert } from '../../../parts/states.tsx';
 import { When } from '../../../parts/when.tsx';
+import { sentence } from '../../../parts/words.ts';
 
 /** The signed statement of what the upload did, in words; it can be taken along and verified. */
 export function ReceiptPanel({ collection }: { collection: Collection }) {
@@ -102,7 +103,7 @@ function Verdict({ verdict }: { verdict: Answer<'verifyCollectionReceipt'> }) {
         {verdict.checks.map(({ name, passed, detail }) => (
           <List.Item key={name}>
             {passed ? '' : 'Failed: '}
-            {name}: {detail}
+            <b>{sentence(name)}:</b> {detail}
           </List.Item>
         ))}
       </List>

@@ -1,8 +1,8 @@
 import { Alert, Group, Paper, Stack, Text } from '@mantine/core';
 import { IconCheck, IconChevronRight } from '@tabler/icons-react';
 import type { Collection, Ends } from '../../../api/resources/collections.ts';
+import { browserWords, count, counted, size } from '../../../parts/words.ts';
 import { When } from '../../../parts/when.tsx';
-import { count, counted, size } from '../../../parts/words.ts';
 import { PhaseBadge } from '../phase.tsx';
 import { CollectionProgress } from '../progress.tsx';
 import classes from './upload-head.module.css';
@@ -26,7 +26,7 @@ export function UploadHead({ collection }: { collection: Collection }) {
         <CollectionProgress collection={collection} />
         {failure !== null && (
           <Alert color={phase === 'failed' ? 'red' : 'orange'} title={failure.cause}>
-            {failure.fix !== null && <Text>{failure.fix}</Text>}
+            {failure.fix !== null && <Text>{browserWords(failure.fix)}</Text>}
             {collection.nextTryAt !== null && (
               <Text>
                 It is tried again at <When at={collection.nextTryAt} />.
@@ -55,7 +55,7 @@ function WaitingFor({ waiting }: { waiting: NonNullable<Collection['waiting']> }
       </Text>
       {waiting.missing.map(({ address, cause, fix }) => (
         <Text key={address} mt={4}>
-          <b>{address}</b>: {cause} {fix.join(' ')}
+          <b>{address}</b>: {cause} {browserWords(fix.join(' '))}
         </Text>
       ))}
     </Alert>
@@ -63,7 +63,7 @@ function WaitingFor({ waiting }: { waiting: NonNullable<Collection['waiting']> }
 }
 
 function Steps({ phase }: { phase: Collection['phase'] }) {
-  const reached = phase === 'ready' ? 3 : phase === 'processing' ? 1 : 0;
+  const reached = phase === 'ready' ? 3 : phase === 'processing' || phase === 'preserved' ? 1 : 0;
   return (
     <ol className={classes['steps']} aria-label="Phases">
       {steps.map((step, at) => (

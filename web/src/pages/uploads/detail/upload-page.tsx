@@ -90,11 +90,11 @@ function WhatWasAsked({ collection }: { collection: Collection }) {
         facts={[
           ['Connection', connection.name],
           ['Mailboxes', count(mailboxes.total)],
-          ['From', window.from === null ? 'the beginning' : <When key="from" at={window.from} />],
-          ['To', window.to === null ? 'now' : <When key="to" at={window.to} />],
-          ['Drafts', drafts ? 'too' : 'left out'],
-          ['Recoverable Items', recoverable ? 'too' : 'left out'],
-          ['Hidden folders', hidden ? 'too' : 'left out'],
+          ['Received from', window.from === null ? 'the beginning' : <When key="from" at={window.from} />],
+          ['Received before', window.to === null ? 'its start' : <When key="to" at={window.to} />],
+          ['Drafts', drafts ? 'included' : 'left out'],
+          ['Recoverable Items', recoverable ? 'included' : 'left out'],
+          ['Hidden folders', hidden ? 'included' : 'left out'],
           [
             'Query',
             query === null ? null : (

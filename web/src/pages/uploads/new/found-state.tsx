@@ -1,4 +1,5 @@
 import { Badge } from '@mantine/core';
+import { browserWords } from '../../../parts/words.ts';
 import type { FoundMailbox } from '../../../api/resources/preflight.ts';
 
 export function FoundState({ row }: { row: FoundMailbox }) {
@@ -10,5 +11,5 @@ export function FoundState({ row }: { row: FoundMailbox }) {
 export function foundText({ zeroBecause, findings }: FoundMailbox): string {
   if (zeroBecause !== null) return zeroBecause;
   const worst = findings.find(({ result }) => result === 'fail') ?? findings.find(({ result }) => result === 'warn');
-  return worst === undefined ? '' : [worst.cause, ...worst.fix].join(' ');
+  return worst === undefined ? '' : [worst.cause, ...worst.fix.map(browserWords)].join(' ');
 }

@@ -9,7 +9,9 @@ import { DataTable, type Column } from '../../../parts/data-table.tsx';
 import { useForm } from '../../../parts/form.ts';
 import { ProblemAlert } from '../../../parts/states.tsx';
 import { count, counted } from '../../../parts/words.ts';
+import { FixPackPanel } from './fix-pack-panel.tsx';
 import { foundText, FoundState } from './found-state.tsx';
+import { MissingAccess } from './missing-access.tsx';
 import { usePreflight, type Preflight } from './use-preflight.ts';
 
 const columns: readonly Column<FoundMailbox>[] = [
@@ -22,8 +24,13 @@ const columns: readonly Column<FoundMailbox>[] = [
     isNumber: true,
     cell: ({ count: found, isAtLeast }) => `${isAtLeast ? 'at least ' : ''}${count(found)}`,
   },
-  { key: 'why', title: 'What was found', cell: (row) => <span title={foundText(row)}>{foundText(row)}</span> },
+  { key: 'why', title: 'What was found', cell: (row) => <Found row={row} /> },
 ];
+
+function Found({ row }: { row: FoundMailbox }) {
+  const text = row.isReadable ? foundText(row) : 'Cannot be read yet; the reason is below.';
+  return <span title={foundText(row)}>{text === '' ? 'Everything in it can be read.' : text}</span>;
+}
 
 interface StartProps {
   readonly matter: string;
@@ -47,7 +54,7 @@ export function StartStep({ matter, wanted, processing, onBack }: StartProps) {
   });
   const isMissing = rows.some(({ isReadable }) => !isReadable);
   return (
-    <Stack component="form" onSubmit={form.onSubmit} style={{ flex: 1, minHeight: 0 }}>
+    <Stack component="form" onSubmit={form.onSubmit} style={{ flex: '1 0 auto' }}>
       <Summary preflight={preflight} mailboxes={wanted.mailboxes.length} onAgain={() => setRound(round + 1)} />
       {thrown !== null && <ProblemAlert thrown={thrown} again={() => setRound(round + 1)} />}
       {rows.length > 0 && (
@@ -59,11 +66,13 @@ export function StartStep({ matter, wanted, processing, onBack }: StartProps) {
           height={320}
         />
       )}
+      <MissingAccess rows={rows} />
       {preflight.connection.map(({ id, cause, fix }) => (
         <Alert key={id} color="orange" title={cause}>
           {fix.join(' ')}
         </Alert>
       ))}
+      {end?.fixPack != null && <FixPackPanel pack={end.fixPack} />}
       {isMissing && (
         <Checkbox
           checked={isWaiting}
@@ -87,6 +96,7 @@ export function StartStep({ matter, wanted, processing, onBack }: StartProps) {
 
 function Summary({ preflight, mailboxes, onAgain }: { preflight: Preflight; mailboxes: number; onAgain: () => void }) {
   const { rows, end, thrown } = preflight;
+  const missing = rows.filter(({ isReadable }) => !isReadable).length;
   const isLooking = end === null && thrown === null;
   const found = end?.total ?? rows.reduce((sum, row) => sum + (row.count ?? 0), 0);
   return (
@@ -97,7 +107,10 @@ function Summary({ preflight, mailboxes, onAgain }: { preflight: Preflight; mail
             <Text fz={24} fw={650} lh={1.2}>
               {count(found)}
             </Text>
-            <Text c="dimmed">messages at the source{isLooking ? ' so far' : ''}</Text>
+            <Text c="dimmed">
+              messages at the source{isLooking ? ' so far' : ''}
+              {missing > 0 && `, without ${counted(missing, 'mailbox', 'mailboxes')}`}
+            </Text>
           </div>
           {isLooking && (
             <Group gap="xs">

@@ -1,7 +1,8 @@
 import { Box, Code, Group, List, Loader, Spoiler, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck, IconCircleMinus, IconCircleX } from '@tabler/icons-react';
-import type { CheckResult } from '../../api/resources/connections.ts';
-import { sentence } from '../../parts/words.ts';
+import type { CheckResult } from '../../../api/resources/connections.ts';
+import { browserWords } from '../../../parts/words.ts';
+import { checkTitle } from './check-titles.ts';
 
 const looks = {
   pass: { Shown: IconCircleCheck, color: 'var(--mantine-color-teal-7)', word: 'Passed' },
@@ -43,7 +44,7 @@ function CheckRow({ check }: { check: CheckResult }) {
       <Shown size={18} color={color} style={{ flex: 'none', marginTop: 1 }} role="img" aria-label={word} />
       <Box style={{ minWidth: 0 }}>
         <Group gap={8}>
-          <Text fw={600}>{sentence(check.id)}</Text>
+          <Text fw={600}>{checkTitle(check.id)}</Text>
           {check.mailbox !== null && (
             <Text c="dimmed" className="cm-mono">
               {check.mailbox}
@@ -54,7 +55,7 @@ function CheckRow({ check }: { check: CheckResult }) {
         {check.fix.length > 0 && (
           <List type="ordered" size="sm" mt={4} spacing={2}>
             {check.fix.map((step) => (
-              <List.Item key={step}>{step}</List.Item>
+              <List.Item key={step}>{browserWords(step)}</List.Item>
             ))}
           </List>
         )}

@@ -1,8 +1,8 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { CheckResult } from '../../api/resources/connections.ts';
-import { ProblemError, type Problem } from '../../api/problem.ts';
-import { streamedAnswer } from '../../api/streamed-answer.ts';
-import { queryClient } from '../../frame/query-client.ts';
+import type { CheckResult } from '../../../api/resources/connections.ts';
+import { ProblemError, type Problem } from '../../../api/problem.ts';
+import { streamedAnswer } from '../../../api/streamed-answer.ts';
+import { queryClient } from '../../../frame/query-client.ts';
 
 interface LiveChecks {
   /** Null before the first run. */
