@@ -246,6 +246,26 @@ it('a folder of Recoverable Items that may not be read holds up no other, and it
   expect((await rig.reconciliation(collection)).exceptions).toBe(0);
 });
 
+it('a folder of Recoverable Items that is read and not counted is collected, and the receipt says so', async () => {
+  const { rig, address } = await furnished();
+  await using _rig = rig;
+  const collection = await rig.plan([address], { recoverable: true });
+  const { mailbox } = mailboxOf(rig, address);
+  const purges = (mailbox.folder('recoverableitemspurges')?.id ?? '').replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  rig.tenant.setFaults([
+    {
+      name: 'not counted',
+      match: { path: `/mailFolders/${purges}/messages.*\\$count` },
+      times: 1_000,
+      action: { kind: 'answer', status: 403, body: { error: { code: 'ErrorAccessDenied', message: 'No.' } } },
+    },
+  ]);
+  await rig.run(collection);
+  expect(await collectedIds(rig, collection)).toEqual(idsIn(rig, address, ['visible', 'recoverable']));
+  const { completeness } = await rig.reconciliation(collection);
+  expect(completeness.join('\n')).toContain(`NOT COUNTED: ${address}, Recoverable Items: the service did not say how`);
+});
+
 it('where the root of Recoverable Items does not answer, the folders with a name are taken', async () => {
   const { rig, address, mailbox } = await furnished();
   await using _rig = rig;

@@ -88,15 +88,25 @@ function whatWasRefused(mailboxes: readonly MailboxReport[]): readonly string[] 
   return [...causes].map(([cause, some]) => `${cause} In ${shownAddresses(some)}.`);
 }
 
-/** A place whose folders could be read in one way only, or in a second way that finds more. */
+/** A place whose folders could be read in one way only, or in a second way that finds more, or were not counted. */
 function whatOfPlacesDoesNotAddUp({ address, folders, places }: MailboxReport): readonly string[] {
   return places.flatMap(({ place, refusal, foldersExpected }) => {
     if (refusal !== null) return [];
-    if (foldersExpected === null) return [`${address}: ${nameOfPlace[place]} could be read in one way only.`];
-    const known = folders.filter((folder) => folder.place === place && folder.state !== 'gone').length;
-    if (foldersExpected <= known) return [];
+    const name = nameOfPlace[place];
+    const known = folders.filter((folder) => folder.place === place && folder.state !== 'gone');
+    const uncounted = known.filter(({ state, expected }) => state === 'done' && expected === null).length;
     return [
-      `${address}: the service counts ${String(foldersExpected)} folders in ${nameOfPlace[place]}, ${String(known)} were walked.`,
+      ...(uncounted === 0
+        ? []
+        : [
+            `NOT COUNTED: ${address}, ${name}: the service did not say how much is in ${counted(uncounted, 'folder', 'folders')}.`,
+          ]),
+      ...(foldersExpected === null ? [`${address}: ${name} could be read in one way only.`] : []),
+      ...(foldersExpected !== null && foldersExpected > known.length
+        ? [
+            `${address}: the service counts ${String(foldersExpected)} folders in ${name}, ${String(known.length)} were walked.`,
+          ]
+        : []),
     ];
   });
 }
