@@ -1,5 +1,5 @@
 import { Box, Button } from '@mantine/core';
-import { IconCompass } from '@tabler/icons-react';
+import { IconCompass, IconLock } from '@tabler/icons-react';
 import { Link, useRouter, type ErrorComponentProps } from '@tanstack/react-router';
 import { Nothing, ProblemAlert } from '../parts/states.tsx';
 
@@ -14,6 +14,23 @@ export function PageFailed({ error, reset }: ErrorComponentProps) {
     <Box p="lg" maw={760}>
       <ProblemAlert thrown={error} again={again} />
     </Box>
+  );
+}
+
+/** In place of a page that belongs to other roles. */
+export function PageNotYours() {
+  return (
+    <Nothing
+      icon={<IconLock />}
+      title="This page is not for your role"
+      action={
+        <Button component={Link} to="/matters" variant="default">
+          All matters
+        </Button>
+      }
+    >
+      What you may open is in the navigation. A case manager of the matter, or an administrator, gives roles.
+    </Nothing>
   );
 }
 

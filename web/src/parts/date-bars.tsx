@@ -23,9 +23,10 @@ export function DateBars({ bars, interval, height, label, onRange }: DateBarsPro
   useEffect(() => {
     const element = place.current;
     if (element === null) return undefined;
+    const times = bars.map(({ from }) => new Date(from).getTime() / 1000);
     const plot = new uPlot(
-      optionsFor({ element, height, interval, choose: isChoosable ? choose : null }),
-      [bars.map(({ from }) => new Date(from).getTime() / 1000), bars.map(({ count }) => count)],
+      optionsFor({ element, height, interval, times, choose: isChoosable ? choose : null }),
+      [times, bars.map(({ count }) => count)],
       element,
     );
     const watcher = new ResizeObserver(() => plot.setSize({ width: element.clientWidth, height }));
@@ -49,10 +50,12 @@ interface Looks {
   readonly element: HTMLElement;
   readonly height: number;
   readonly interval: Interval;
+  /** Where bars begin, in seconds. */
+  readonly times: number[];
   readonly choose: ((from: string, to: string) => void) | null;
 }
 
-function optionsFor({ element, height, interval, choose }: Looks): uPlot.Options {
+function optionsFor({ element, height, interval, times, choose }: Looks): uPlot.Options {
   const style = getComputedStyle(element);
   const ink = style.getPropertyValue('--mantine-color-dimmed');
   const fill = style.getPropertyValue('--mantine-primary-color-filled');
@@ -65,7 +68,7 @@ function optionsFor({ element, height, interval, choose }: Looks): uPlot.Options
     legend: { show: false },
     cursor: { y: false, points: { show: false }, drag: { x: choose !== null, y: false, setScale: false } },
     scales: {
-      x: { time: true, range: (_plot, min, max) => [min - step * 0.6, max + step * 0.6] },
+      x: { time: true, range: () => [(times[0] ?? 0) - step * 0.6, (times.at(-1) ?? 0) + step * 0.6] },
       y: { range: (_plot, _min, max) => [0, Math.max(1, max)] },
     },
     tzDate: (at) => uPlot.tzDate(new Date(at * 1000), 'Etc/UTC'),

@@ -33,7 +33,7 @@ const matterPlaces: readonly MatterPlace[] = [
   { label: 'Overview', to: '', icon: IconChartBar, key: 'o', roles: ['case-manager', 'reviewer', 'auditor'] },
   { label: 'Uploads', to: '/uploads', icon: IconCloudUpload, key: 'u', roles: ['case-manager', 'uploader', 'auditor'] },
   { label: 'Review', to: '/review', icon: IconListSearch, key: 'r', roles: ['case-manager', 'reviewer'] },
-  { label: 'Exports', to: '/exports', icon: IconFileExport, key: 'e', roles: ['case-manager'] },
+  { label: 'Exports', to: '/exports', icon: IconFileExport, key: 'e', roles: ['case-manager', 'auditor'] },
   {
     label: 'Custodians',
     to: '/custodians',
@@ -49,6 +49,22 @@ export function placesOfMatter(matter: string, role: MatterRole | null, isAdmini
   return matterPlaces
     .filter((place) => (role !== null && place.roles.includes(role)) || (isAdministrator && place.to === '/members'))
     .map(({ label, to, icon, key }) => ({ label, to: `/matters/${matter}${to}`, icon, key }));
+}
+
+/** Whether a typed address is a page of this person; the server decides by itself what it answers. */
+export function mayOpen({ person, matters }: Me, path: string): boolean {
+  const [, area = '', matter = '', place = '', more = ''] = path.split('/');
+  if (area === 'people') return person.instanceRole !== 'member';
+  if (area !== 'matters' || matter === '') return true;
+  const role = matters.find(({ id }) => id === matter)?.role ?? null;
+  if (role === null) {
+    if (person.instanceRole === 'administrator') return place === '' || place === 'members';
+    // An auditor of the instance is let in by the server, page by page.
+    return person.instanceRole === 'auditor';
+  }
+  if (place === 'uploads' && more === 'new') return role === 'case-manager' || role === 'uploader';
+  const known = matterPlaces.find(({ to }) => to === `/${place}`);
+  return known === undefined || known.roles.includes(role) || person.instanceRole !== 'member';
 }
 
 /** The pages of the instance. */

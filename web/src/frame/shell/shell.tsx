@@ -3,12 +3,13 @@ import { useLocalStorage, useMediaQuery } from '@mantine/hooks';
 import { Link, Outlet, useNavigate, useParams, useRouterState } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useMe, useMembership } from '../../api/resources/me.ts';
+import { PageMissing, PageNotYours } from '../page-failed.tsx';
 import { Breadcrumb } from './breadcrumb.tsx';
 import { useKeys } from '../keys.ts';
 import { Navigation } from './navigation.tsx';
 import { Palette, PaletteButton } from './palette.tsx';
 import { PersonMenu } from './person-menu.tsx';
-import { placesOfInstance, placesOfMatter, profilePlace } from './places.ts';
+import { mayOpen, placesOfInstance, placesOfMatter, profilePlace } from './places.ts';
 import { ShortcutSheet } from './shortcut-sheet.tsx';
 import classes from './shell.module.css';
 
@@ -17,7 +18,9 @@ export function Shell() {
   const me = useMe();
   const navigate = useNavigate();
   const { matter } = useParams({ strict: false });
+  const path = useRouterState({ select: ({ location }) => location.pathname });
   const role = useMembership(matter ?? '')?.role ?? null;
+  const isOutside = matter !== undefined && role === null && me.person.instanceRole === 'member';
   const inMatter = matter === undefined ? [] : placesOfMatter(matter, role, me.person.instanceRole === 'administrator');
   const inInstance = placesOfInstance(me);
   const places = [...inMatter, ...inInstance, profilePlace];
@@ -47,7 +50,7 @@ export function Shell() {
       </AppShell.Navbar>
       <AppShell.Main className={classes['main']}>
         <div id="page" tabIndex={-1} className={classes['page']}>
-          <Outlet />
+          {mayOpen(me, path) ? <Outlet /> : isOutside ? <PageMissing /> : <PageNotYours />}
         </div>
       </AppShell.Main>
       <Palette
