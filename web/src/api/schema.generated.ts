@@ -3668,6 +3668,11 @@ export interface operations {
                             /** @description Primary address */
                             address: string;
                             aliases: string[];
+                            /**
+                             * @description As Exchange says; unknown where this connection may not ask (capability tell-mailbox-kinds)
+                             * @enum {string}
+                             */
+                            kind: "user" | "shared" | "room" | "equipment" | "linked" | "others" | "guest" | "unknown";
                             isLicensed: boolean | null;
                             isEnabled: boolean | null;
                             isGuest: boolean;
