@@ -51,6 +51,7 @@ export const workAccess = {
   listTags: readers,
   createTag: readers,
   changeTag: managers,
+  mergeTag: managers,
   removeTag: managers,
   tagMessage: readers,
   untagMessage: readers,
@@ -71,6 +72,7 @@ export const workAccess = {
   startExport: exporters,
   listExports: roles({ instance: ['auditor'], matter: ['case-manager', 'auditor'] }, 'read'),
   readExportReceipt: roles({ instance: ['auditor'], matter: ['case-manager', 'auditor'] }, 'read'),
+  listExportFiles: roles({ matter: ['case-manager'] }, 'read'),
   createDownloadLink: exporters,
   download: anybody,
 } as const satisfies Record<string, AccessRule>;

@@ -1,6 +1,6 @@
 export { givenText, notInMatter, type NamePlace, type PageAt, type Reviewing } from './reviewing.ts';
 export { idsInMatter } from './store-items.ts';
-export { createTag, editTag, removeTag, requireTag, tagColors, tagItem, tagPage } from './marks/tags.ts';
+export { createTag, editTag, mergeTag, removeTag, requireTag, tagColors, tagItem, tagPage } from './marks/tags.ts';
 export type { TagColor, TagWords } from './marks/tags.ts';
 export { findTag, pageOfTags, tagsOfItems, type Tag, type TagWithCount } from './marks/store-tags.ts';
 export { removeNote, writeNote } from './marks/notes.ts';

@@ -7,6 +7,7 @@ import {
   copiesOf,
   createTag,
   editTag,
+  mergeTag,
   histogram,
   holdPage,
   pageOfHolds,
@@ -182,6 +183,31 @@ describe('tags', () => {
     await removeTag(reviewing(), tag.id);
     expect(await pageOfTags(database.reader, { matter: lakeside }, whole)).toEqual([]);
     expect(await verifyAuditTrail(database.reader)).toMatchObject({ intact: true });
+  });
+
+  it('are merged: everything with one has the other, who had tagged stays, and the audit trail says so', async () => {
+    const [from, into] = [
+      await createTag(reviewing(), { name: 'Hott', color: 'red' }),
+      await createTag(reviewing(), { name: 'Hot', color: 'red' }),
+    ];
+    const items = (await find('')).map(({ id }) => id);
+    await tagPage(reviewing(), { tag: from.id, isPut: true }, items.slice(0, 3));
+    await tagPage(reviewing(lakeside, 'person:max'), { tag: into.id, isPut: true }, items.slice(2));
+    expect(await mergeTag(reviewing(), from.id, into.id)).toEqual({ items: 3, both: 1 });
+    expect((await find('', { tags: [into.id] })).map(({ id }) => id).sort()).toEqual([...items].sort());
+    const { rows } = await database.pool.query('select count(*)::integer as n, tagged_by from item_tags group by 2');
+    expect(rows).toContainEqual({ n: 2, tagged_by: 'person:rita' });
+    const trail = await database.pool.query("select subject from audit_entries where action = 'tag.merged'");
+    expect(trail.rows).toMatchObject([{ subject: { name: 'Hott', intoName: 'Hot', items: 3, both: 1 } }]);
+    await expect(mergeTag(reviewing(), from.id, into.id)).rejects.toMatchObject({ kind: 'not-found' });
+    await expect(mergeTag(reviewing(), into.id, into.id)).rejects.toMatchObject({ code: 'tag-with-itself' });
+    const walled = await createTag(reviewing(other), { name: 'Elsewhere', color: 'gray' });
+    await expect(mergeTag(reviewing(), into.id, walled.id)).rejects.toMatchObject({ kind: 'not-found' });
+    await removeTag(reviewing(), into.id);
+    await expect(tagPage(reviewing(), { tag: into.id, isPut: true }, items)).rejects.toMatchObject({
+      kind: 'not-found',
+    });
+    await removeTag(reviewing(other), walled.id);
   });
 
   it('have names that are there once, whatever their case', async () => {

@@ -142,6 +142,27 @@ test('the directory is listed by address, searched by alias, read once and paged
   });
 });
 
+test('the list says what a mailbox is for as Exchange says it, unknown where it may not be asked, and asks once', async () => {
+  const list = async (name: string, capabilities: string[]) => {
+    const made = await ana.post('/api/v1/connections', wanted(name, { capabilities }));
+    const path = `/api/v1/connections/${made.body.connection!.id!}/mailboxes?limit=200`;
+    const read = async () => (await ana.get(path)).body.items as unknown as { address: string; kind: string }[];
+    return { items: await read(), read };
+  };
+  const purposes = () => tenant.log.entries().filter(({ url }) => url.includes('userPurpose')).length;
+  const silent = await list('silent kinds', ['list-mailboxes', 'collect-mail']);
+  expect(new Set(silent.items.map(({ kind }) => kind)).size).toBeLessThan(3);
+  expect(silent.items.every(({ kind }) => kind === 'unknown' || kind === 'guest')).toBe(true);
+  expect(purposes()).toBe(0);
+  const told = await list('told kinds', ['list-mailboxes', 'collect-mail', 'tell-mailbox-kinds']);
+  const of = (address: string) => told.items.find((one) => one.address === address)?.kind;
+  expect([of('ada.marsh@tiny.example'), of('support@tiny.example')]).toEqual(['user', 'shared']);
+  const asked = purposes();
+  expect(asked).toBeGreaterThan(1);
+  expect(await told.read()).toEqual(told.items);
+  expect(purposes()).toBe(asked);
+});
+
 test('a credential the service refuses does not replace the one that works', async () => {
   const path = `/api/v1/connections/${String((await ana.post('/api/v1/connections', wanted('rotated'))).body.connection?.id)}`;
   const change = (value: string) => ana.ask('PATCH', path, { body: { credential: { kind: 'secret', value } } });

@@ -42,13 +42,15 @@ export function changePeople(simulation: Simulation, action: PeopleAction, field
   }
 }
 
-/** `delayMs`: how long Exchange takes to know of it. */
+/** `delayMs`: how long Exchange takes to know of it. `folders`: well-known names, where no more than these are shared. */
 function changeFullAccess(tenant: Tenant, action: PeopleAction, fields: Fields): unknown {
   const mailboxPersonId = personNamed(tenant, fields.text('mailbox')).id;
   const personId = personNamed(tenant, fields.text('person')).id;
   const from = tenant.clock.now() + (fields.optionalNumber('delayMs') ?? 0);
   if (action === 'grant-full-access') {
-    tenant.fullAccess = [...tenant.fullAccess, { mailboxPersonId, personId, from, until: null }];
+    const folders = fields.optionalTexts('folders');
+    const only = folders === undefined ? {} : { folders };
+    tenant.fullAccess = [...tenant.fullAccess, { mailboxPersonId, personId, ...only, from, until: null }];
   } else {
     tenant.fullAccess = tenant.fullAccess.map((one) =>
       one.mailboxPersonId === mailboxPersonId && one.personId === personId ? { ...one, until: from } : one,

@@ -1,10 +1,10 @@
-import type { AppRegistration, Person, Tenant } from '../model/contract.ts';
+import type { AppRegistration, FullAccess, Person, Tenant } from '../model/contract.ts';
 import type { Switches } from '../switches.ts';
 import type { Caller } from './caller.ts';
 import { accessDenied, blockedByPolicy, itemNotFound, requestDenied } from './protocol/graph-error.ts';
 
-/** How much of a mailbox's mail a caller may see; `none`: the mailbox shows itself, and nothing in it. */
-export type MailAccess = 'basic' | 'full' | 'none';
+/** How much of a mailbox's mail a caller may see; `none`: the mailbox shows itself, and nothing in it; `folders`: those that are shared. */
+export type MailAccess = 'basic' | 'full' | 'folders' | 'none';
 
 /** Errors: GraphError 403 Authorization_RequestDenied unless the token carries one of these roles. */
 export function requireRole({ roles }: Caller, anyOf: readonly string[]): void {
@@ -39,6 +39,7 @@ function delegatedAccess(tenant: Tenant, switches: Switches, { caller, person }:
     if (roles.has('Mail.ReadBasic')) return 'basic';
   } else if (shared) {
     if (hasFullAccess(tenant, { caller, person })) return 'full';
+    if (sharedFolders(tenant, { caller, person }).length > 0) return 'folders';
     if (switches.fullAccessRefusal === 'empty') return 'none';
     if (switches.fullAccessRefusal === 'item-not-found') throw itemNotFound();
   }
@@ -46,9 +47,18 @@ function delegatedAccess(tenant: Tenant, switches: Switches, { caller, person }:
 }
 
 /** Whether Exchange knows by now that the person behind the token may open this mailbox. */
-export function hasFullAccess({ fullAccess, clock }: Tenant, { caller, person }: Asking): boolean {
+export function hasFullAccess(tenant: Tenant, asking: Asking): boolean {
+  return grantsOf(tenant, asking).some(({ folders }) => folders === undefined);
+}
+
+/** Well-known names of the folders of this mailbox that are shared with the person behind the token. */
+export function sharedFolders(tenant: Tenant, asking: Asking): readonly string[] {
+  return grantsOf(tenant, asking).flatMap(({ folders }) => folders ?? []);
+}
+
+function grantsOf({ fullAccess, clock }: Tenant, { caller, person }: Asking): readonly FullAccess[] {
   const now = clock.now();
-  return fullAccess.some(
+  return fullAccess.filter(
     ({ mailboxPersonId, personId, from, until }) =>
       mailboxPersonId === person.id && personId === caller.person?.id && from <= now && (until === null || until > now),
   );

@@ -1,14 +1,14 @@
 import type { Answer } from '../http/answer.ts';
 import type { Call } from '../http/call.ts';
 import type { Simulation } from '../simulation.ts';
-import { mailAccess } from './access.ts';
+import { mailAccess, sharedFolders } from './access.ts';
 import { answerBatch } from './batch.ts';
 import { callerOf } from './caller.ts';
 import { answerDirectory } from './directory/directory-router.ts';
 import { badRequest, GraphError, errorAnswer, notImplemented } from './protocol/graph-error.ts';
 import { graphCall, type GraphCall, type GraphOutcome } from './protocol/graph-call.ts';
 import { graphHeaders } from './protocol/graph-headers.ts';
-import { closedMailbox, mailboxOf, meterName } from './mail/mailbox-of.ts';
+import { closedMailbox, mailboxOf, meterName, sharedMailbox } from './mail/mailbox-of.ts';
 import type { MailCall } from './mail/mail-call.ts';
 import { answerMail } from './mail/mail-router.ts';
 import { answerExchangeSettings, answerMailboxSettings, translateIds } from './mailbox-routes.ts';
@@ -123,5 +123,8 @@ function admitted(graph: GraphCall, trace: Trace): MailCall {
   }
   trace.release = admission.release;
   const access = mailAccess(simulation.tenant, simulation.switches, { caller, person });
-  return { ...graph, person, mailbox: access === 'none' ? closedMailbox(mailbox) : mailbox, userKey, access };
+  const names = access === 'folders' ? sharedFolders(simulation.tenant, { caller, person }) : [];
+  const shown =
+    access === 'none' ? closedMailbox(mailbox) : access === 'folders' ? sharedMailbox(mailbox, names) : mailbox;
+  return { ...graph, person, mailbox: shown, userKey, access };
 }

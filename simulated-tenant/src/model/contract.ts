@@ -292,6 +292,8 @@ export interface Account {
 export interface FullAccess {
   readonly mailboxPersonId: string;
   readonly personId: string;
+  /** Well-known names where no more than these folders are shared; the whole mailbox without. */
+  readonly folders?: readonly string[];
   /** When Exchange knows of it, and when it no longer does. Milliseconds since the epoch. */
   readonly from: number;
   readonly until: number | null;

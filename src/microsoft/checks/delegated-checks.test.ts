@@ -86,6 +86,20 @@ describe('full-access-delegated', () => {
     expect(of(results, 'message-bytes').fix.join(' ')).toContain('empty, not refused');
   });
 
+  it.each(['inbox', 'inbox,sentitems,msgfolderroot'])(
+    'does not take shared folders for Full Access (%s)',
+    async (names) => {
+      const people = { personId: tenant.tenant.person(ada)!.id, mailboxPersonId: tenant.tenant.person(ben)!.id };
+      tenant.tenant.fullAccess = [{ ...people, folders: names.split(','), from: 0, until: null }];
+      const results = await checksOf({ check: { mailboxes: [ben] } });
+      const found = of(results, 'full-access-delegated');
+      expect(found).toMatchObject({ result: 'fail', mailbox: ben });
+      expect(found.cause).toContain('folders of the mailbox are shared');
+      expect(found.fix.join(' ')).toContain('fix pack');
+      expect(isUsable(results)).toBe(false);
+    },
+  );
+
   it('tells a missing permission from a missing Full Access', async () => {
     consented(['User.Read', 'User.ReadBasic.All', 'Mail.Read']);
     const narrow = { login: ada, scopes: ['User.ReadBasic.All', 'Mail.Read'] };

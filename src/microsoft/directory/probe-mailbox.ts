@@ -7,17 +7,26 @@ import { query, segment } from '../graph/target.ts';
 export type MailboxKind = 'user' | 'shared' | 'room' | 'equipment' | 'linked' | 'others' | 'unknown';
 
 const kinds: readonly MailboxKind[] = ['user', 'shared', 'room', 'equipment', 'linked', 'others'];
-const Inbox = Type.Object({ id: Type.String() });
+const Folder = Type.Object({ id: Type.String() });
 const Purpose = Type.Object({ value: Type.Optional(Type.Union([Type.String(), Type.Null()])) });
 
 /** Whether a mailbox can be read. The Failure says why not: none that is active, none at all, or not allowed. */
 export type Reach = { readonly kind: 'reachable' } | { readonly kind: 'unreachable'; readonly failure: Failure };
 
 /** Asks for the inbox: cheaper and surer than any list of permissions. Faults of the network are thrown. */
-export async function probeMailbox(graph: GraphReader, mailbox: string, signal: AbortSignal): Promise<Reach> {
-  const target = `/users/${segment(mailbox)}/mailFolders/inbox${query({ $select: 'id' })}`;
+export function probeMailbox(graph: GraphReader, mailbox: string, signal: AbortSignal): Promise<Reach> {
+  return probeFolder(graph, { mailbox, folder: 'inbox' }, signal);
+}
+
+/** Asks for one folder by its well-known name. Faults of the network are thrown. */
+export async function probeFolder(
+  graph: GraphReader,
+  { mailbox, folder }: { readonly mailbox: string; readonly folder: string },
+  signal: AbortSignal,
+): Promise<Reach> {
+  const target = `/users/${segment(mailbox)}/mailFolders/${segment(folder)}${query({ $select: 'id' })}`;
   try {
-    await graph.request({ target, schema: Inbox, signal });
+    await graph.request({ target, schema: Folder, signal });
     return { kind: 'reachable' };
   } catch (error) {
     if (error instanceof Failure && (error.kind === 'denied' || error.kind === 'not-found')) {

@@ -69,6 +69,19 @@ export async function deleteTag(tx: Transaction, id: string): Promise<number> {
   return Number(untagged.numDeletedRows);
 }
 
+/** Gives every item with one tag another one in its place, and removes the first. How many had it, and how many both. */
+export async function joinTags(
+  tx: Transaction,
+  { from, into }: { readonly from: string; readonly into: string },
+): Promise<{ readonly items: number; readonly both: number }> {
+  const moved = await sql`
+    insert into item_tags (tag_id, item, tagged_by, tagged_at)
+    select ${into}::uuid, item, tagged_by, tagged_at from item_tags where tag_id = ${from}::uuid order by item
+    on conflict do nothing`.execute(tx);
+  const items = await deleteTag(tx, from);
+  return { items, both: items - Number(moved.numAffectedRows ?? 0) };
+}
+
 /** Puts a tag at items of its matter. Returns how many did not have it. */
 export async function putTag(
   tx: Transaction,

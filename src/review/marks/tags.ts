@@ -3,7 +3,7 @@ import { recordAct } from '#custody';
 import { newId, violates, type Transaction } from '#platform';
 import { givenText, notInMatter, type Reviewing } from '../reviewing.ts';
 import { idsInMatter } from '../store-items.ts';
-import { changeTag, deleteTag, findTag, insertTag, putTag, takeTag, type Tag } from './store-tags.ts';
+import { changeTag, deleteTag, findTag, insertTag, joinTags, putTag, takeTag, type Tag } from './store-tags.ts';
 
 /** What a tag may look like; the browser gives each a shade that can be read in light and dark. */
 export const tagColors = ['gray', 'red', 'orange', 'yellow', 'green', 'teal', 'blue', 'violet', 'pink'] as const;
@@ -56,6 +56,27 @@ export async function removeTag(reviewing: Reviewing, id: string): Promise<void>
   });
 }
 
+/**
+ * Makes two tags one: what had the first has the other, and the first is no more. Who had tagged, and when, stays.
+ * Failures: `not-found`; `malformed` for a tag and itself.
+ */
+export async function mergeTag(
+  reviewing: Reviewing,
+  id: string,
+  into: string,
+): Promise<{ readonly items: number; readonly both: number }> {
+  const { database, clock, actor, matter } = reviewing;
+  const [tag, other] = [await requireTag(reviewing, id), await requireTag(reviewing, into)];
+  if (tag.id === other.id)
+    throw new Failure('malformed', 'A tag cannot be merged with itself.', { code: 'tag-with-itself' });
+  return database.transaction(async (tx) => {
+    const joined = await joinTags(tx, { from: tag.id, into: other.id });
+    const subject = { matter, tag: tag.id, name: tag.name, into: other.id, intoName: other.name, ...joined };
+    await recordAct(tx, { actor, action: 'tag.merged', subject, at: clock.now() });
+    return joined;
+  });
+}
+
 /** Puts a tag at one item, or takes it away. Recorded only where something changed. Failure `not-found`. */
 export async function tagItem(
   reviewing: Reviewing,
@@ -84,7 +105,12 @@ export async function tagPage(
   items: readonly string[],
 ): Promise<number> {
   const at = reviewing.clock.now();
-  return reviewing.database.transaction((tx) => change(tx, { ...reviewing, tag, isPut, at }, items));
+  try {
+    return await reviewing.database.transaction((tx) => change(tx, { ...reviewing, tag, isPut, at }, items));
+  } catch (thrown) {
+    // Somebody removed it, or merged it into another one, while the pages were gone through.
+    throw violates(thrown, 'foreign-key') ? notInMatter('tag') : thrown;
+  }
 }
 
 /** Failure `not-found` when the matter has no such tag. */

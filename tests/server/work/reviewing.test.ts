@@ -68,8 +68,14 @@ beforeAll(async () => {
   const receivedAt = new Date('2026-01-10T08:00:00Z');
   const { matter } = await keepMail(database, vault, { messages, matterName: 'Smith v. Acme', receivedAt });
   expect(matter).toBe(rig.matter);
-  await keepMail(database, vault, { messages: [lease(1)], matterName: 'Elsewhere', custodian: 'Hidden Hand' });
+  const walled = await keepMail(database, vault, {
+    messages: [Buffer.from(lease(1).toString().replace('ana@lakeside', 'hidden.pen@hidden'))],
+    matterName: 'Elsewhere',
+    custodian: 'Hidden Hand',
+    address: 'hidden.hand@hidden.example',
+  });
   await processMatter({ database, vault, matter });
+  await processMatter({ database, vault, matter: walled.matter });
   await indexMessages({ database });
   reviewer = await rig.member('Rita', 'reviewer');
   at = `/api/v1/matters/${rig.matter}`;
@@ -99,6 +105,14 @@ test('results come page by page, with counts, facets, histogram and suggestions 
   const suggested = await reviewer.get(`${at}/search/suggest?q=custodian:Hid&at=13`);
   expect(histogram.body).toMatchObject({ interval: 'day', bars: [{ count: 60 }] });
   expect(suggested.body.items).toEqual([]);
+  for (const property of ['custodian', 'mailbox', 'folder', 'from', 'participants']) {
+    const all = await Promise.all(
+      [...'abcdefghijklmnopqrstuvwxyz'].map((letter) =>
+        reviewer.get(`${at}/search/suggest?q=${property}:${letter}&at=${String(property.length + 2)}`),
+      ),
+    );
+    expect(all.map(({ text }) => text).join('')).not.toMatch(/hidden/i);
+  }
   expect(facets.text).not.toContain('Hidden');
 });
 
@@ -194,6 +208,35 @@ test('a tag is put at everything a query finds, and a bulk act for a tag of anot
   expect((await reviewer.post(`${at}/bulk`, unknown)).status).toBe(404);
 });
 
+test('a manifest is read line by line, however long it is', async () => {
+  const body = { selection: { kind: 'query', q: 'lease' }, format: 'eml' };
+  const id = String((await rig.manager.post(`${at}/exports`, body)).body.id);
+  await ended(id);
+  const path = `/api/v1/exports/${id}/manifest`;
+  const seen: string[] = [];
+  for (let next: string | null = ''; next !== null;) {
+    const page: Answer = await rig.manager.get(`${path}?limit=7${next === '' ? '' : `&cursor=${next}`}`);
+    for (const file of page.body.items as unknown as { path: string }[]) seen.push(file.path);
+    next = page.body.next as string | null;
+  }
+  expect(new Set(seen).size).toBe(60);
+  const amiss = Buffer.from('[3]').toString('base64url');
+  expect(await rig.manager.get(`${path}?cursor=${amiss}`)).toMatchObject({ status: 400 });
+});
+
+test('a reviewer stops what they began and nothing of others; a case manager stops anything', async () => {
+  const tag = String((await reviewer.post(`${at}/tags`, { name: 'To stop' })).body.id);
+  const begin = async (browser: Browser) =>
+    String((await browser.post(`${at}/bulk`, { q: 'lease', act: { kind: 'tag', tag } })).body.id);
+  const [own, managers] = [await begin(reviewer), await begin(rig.manager)];
+  expect(await reviewer.post(`/api/v1/jobs/${managers}/cancel`)).toMatchObject({
+    status: 403,
+    body: { code: 'not-your-task' },
+  });
+  expect((await reviewer.post(`/api/v1/jobs/${own}/cancel`)).status).toBe(200);
+  expect((await rig.manager.post(`/api/v1/jobs/${own}/cancel`)).status).toBe(200);
+});
+
 async function walked(path: string): Promise<string[]> {
   const names: string[] = [];
   for (let next: string | null = ''; next !== null;) {
@@ -252,6 +295,14 @@ test('an export is written, fetched by its link whole or in pieces, and an expir
   expect(task.body).toMatchObject({ state: 'done', done: 1, total: 1, missing: 0, result: { items: 1 } });
   expect((await rig.manager.get(`/api/v1/exports/${begun.body.id!}/receipt`)).body.summary).toContain('Smith v. Acme');
   const { url } = (await rig.manager.post(`/api/v1/exports/${begun.body.id!}/links`)).body;
+  const files = await rig.manager.get(`/api/v1/exports/${begun.body.id!}/manifest?limit=1`);
+  expect(files.body).toMatchObject({
+    items: [
+      { path: expect.stringMatching(/\.eml$/) as unknown, digest: expect.stringMatching(/^[0-9a-f]{64}$/) as unknown },
+    ],
+    next: null,
+  });
+  expect((await reviewer.get(`/api/v1/exports/${begun.body.id!}/manifest`)).status).toBe(403);
   const whole = Buffer.from(await (await fetch(new URL(url!, rig.url))).arrayBuffer());
   const names: string[] = [];
   const input = {

@@ -1291,6 +1291,23 @@ export interface paths {
         patch: operations["changeTag"];
         trace?: never;
     };
+    "/api/v1/matters/{matter}/tags/{tag}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give everything with this tag another one in its place, and remove this one */
+        post: operations["mergeTag"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/matters/{matter}/messages/{id}/tags/{tag}": {
         parameters: {
             query?: never;
@@ -1526,6 +1543,23 @@ export interface paths {
         };
         /** The signed receipt of an export, in words and as it was signed */
         get: operations["readExportReceipt"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/{id}/manifest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The manifest of an export: every file with its digest, in the order they were written */
+        get: operations["listExportFiles"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3634,6 +3668,11 @@ export interface operations {
                             /** @description Primary address */
                             address: string;
                             aliases: string[];
+                            /**
+                             * @description As Exchange says; unknown where this connection may not ask (capability tell-mailbox-kinds)
+                             * @enum {string}
+                             */
+                            kind: "user" | "shared" | "room" | "equipment" | "linked" | "others" | "guest" | "unknown";
                             isLicensed: boolean | null;
                             isEnabled: boolean | null;
                             isGuest: boolean;
@@ -6052,6 +6091,49 @@ export interface operations {
             };
         };
     };
+    mergeTag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                matter: string;
+                tag: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    into: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description How many messages had the tag */
+                        items: number;
+                        /** @description How many of them had the other one already */
+                        both: number;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     tagMessage: {
         parameters: {
             query?: never;
@@ -6957,6 +7039,47 @@ export interface operations {
                         issuedAt: string;
                         summary: string;
                         text: string;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listExportFiles: {
+        parameters: {
+            query: {
+                cursor?: string;
+                limit: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            path: string;
+                            digest: string;
+                            size: number;
+                        }[];
+                        next: string | null;
                     };
                 };
             };

@@ -9,6 +9,7 @@ const lists = [
   'custodian',
   'mailbox',
   'folder',
+  'collection',
   'sender',
   'domain',
   'type',
@@ -30,6 +31,7 @@ export function readSearch(given: Record<string, unknown>): ReviewAddress {
     if (values.length > 0) address[name] = values;
   }
   if (typeof given['hasAttachment'] === 'boolean') address['hasAttachment'] = given['hasAttachment'];
+  if (given['untagged'] === true) address['untagged'] = true;
   if (given['duplicates'] === 'hide' || given['duplicates'] === 'per-custodian')
     address['duplicates'] = given['duplicates'];
   return address;

@@ -1,5 +1,15 @@
-import type { ConnectionId } from '#evidence';
-import { brisk, listPeople, openConnection, type MailboxPerson } from '#microsoft';
+import { asFailure, type ConnectionId } from '#evidence';
+import {
+  brisk,
+  listPeople,
+  openConnection,
+  readMailboxKind,
+  type Connection,
+  type MailboxKind,
+  type MailboxPerson,
+  type OpenConnection,
+} from '#microsoft';
+import { logger } from '#platform';
 import { connectionStore } from '../../../workbench/connections/connection-store.ts';
 import type { Parts } from '../../parts.ts';
 
@@ -7,9 +17,12 @@ import type { Parts } from '../../parts.ts';
 export interface DirectoryReading {
   readonly people: readonly MailboxPerson[];
   readonly readAt: Date;
+  /** What Exchange has said of mailboxes so far, by the directory's object id. */
+  readonly kinds: Map<string, MailboxKind>;
 }
 
 const freshMs = 5 * 60_000;
+const asksAtOnce = 8;
 
 /** Directories of thousands are read once and searched from memory for some minutes; the age is said. */
 export class DirectoryCache {
@@ -30,6 +43,40 @@ export class DirectoryCache {
     return this.#begin(connection);
   }
 
+  /**
+   * What the mailboxes of some people are for. One request each, so it is asked for those that are shown, once, and only
+   * where the connection may ask; a person's connection may ask of the own mailbox alone. What is not told is not here.
+   */
+  async kinds(
+    connection: Connection,
+    reading: DirectoryReading,
+    people: readonly MailboxPerson[],
+  ): Promise<ReadonlyMap<string, MailboxKind>> {
+    const { signer, capabilities } = connection;
+    const unasked = people.filter(
+      ({ id, isGuest, hasAddress }) =>
+        !reading.kinds.has(id) && hasAddress && !isGuest && (signer === null || signer.id === id),
+    );
+    if (!capabilities.includes('tell-mailbox-kinds') || unasked.length === 0) return reading.kinds;
+    await using open = await openConnection(await connectionStore(this.#parts), connection.id, { patience: brisk });
+    const waiting = [...unasked];
+    const work = async (): Promise<void> => {
+      for (let next = waiting.shift(); next !== undefined; next = waiting.shift())
+        await this.#ask(open, reading, next.id);
+    };
+    await Promise.all(Array.from({ length: asksAtOnce }, work));
+    return reading.kinds;
+  }
+
+  async #ask(open: OpenConnection, { kinds }: DirectoryReading, id: string): Promise<void> {
+    try {
+      kinds.set(id, await readMailboxKind(open.mailbox(id), id, this.#parts.stopping));
+    } catch (thrown) {
+      // The list is of use without it; what did not answer is asked again with the next page.
+      logger('server').debug({ code: asFailure(thrown).code }, 'the kind of a mailbox was not told');
+    }
+  }
+
   async #begin(connection: ConnectionId): Promise<DirectoryReading> {
     const reading = this.#readAll(connection);
     this.#readings.set(connection, reading);
@@ -48,7 +95,7 @@ export class DirectoryCache {
     await using open = await openConnection(await connectionStore(this.#parts), connection, { patience: brisk });
     const people = await Array.fromAsync(listPeople(open.directory, stopping));
     people.sort((left, right) => order(left.address, right.address) || order(left.id, right.id));
-    return { people, readAt };
+    return { people, readAt, kinds: new Map() };
   }
 }
 

@@ -1,17 +1,23 @@
 import Type from 'typebox';
-import type { MailboxPerson } from '#microsoft';
+import type { MailboxKind, MailboxPerson } from '#microsoft';
 import { decodeCursor, page } from '../../http/cursor.ts';
 import { callerOf } from '../../http/frame/guard.ts';
-import { Id, Instant, nullable, pageQuery } from '../../http/schemas.ts';
+import { Id, Instant, nullable, oneOf, pageQuery } from '../../http/schemas.ts';
 import type { App, Parts } from '../../parts.ts';
 import { DirectoryCache } from './directory-cache.ts';
 import { usable } from './may-use.ts';
+
+const kinds = ['user', 'shared', 'room', 'equipment', 'linked', 'others', 'guest', 'unknown'] as const;
 
 const Mailbox = Type.Object({
   id: Type.String({ description: "The directory's object id" }),
   name: Type.String(),
   address: Type.String({ description: 'Primary address' }),
   aliases: Type.Array(Type.String()),
+  kind: Type.Unsafe<(typeof kinds)[number]>({
+    ...oneOf(kinds),
+    description: 'As Exchange says; unknown where this connection may not ask (capability tell-mailbox-kinds)',
+  }),
   isLicensed: nullable(
     Type.Boolean({ description: 'A shared mailbox often has no licence; null where the sign-in may not see it' }),
   ),
@@ -49,13 +55,15 @@ export function mailboxRoutes(app: App, parts: Parts): void {
     async (request) => {
       const { cursor, limit, search, anew } = request.query;
       const connection = await usable(parts.database.reader, callerOf(request), request.params.id);
-      const { people, readAt } = await directories.read(connection.id, { anew });
+      const reading = await directories.read(connection.id, { anew });
+      const { people, readAt } = reading;
       const matching = people.filter((person) => matches(person, search ?? ''));
       const after = decodeCursor(cursor, Type.Tuple([Type.String(), Type.String()]));
       const rest = after === null ? matching : matching.filter((person) => isBehind(person, after));
       const { items, next } = page(rest, limit, ({ address, id }) => [address, id]);
+      const known = await directories.kinds(connection, reading, items);
       return {
-        items: items.map(shown),
+        items: items.map((person) => shown(person, known.get(person.id))),
         next,
         total: people.length,
         matching: matching.length,
@@ -78,6 +86,8 @@ function isBehind(person: MailboxPerson, [address, id]: readonly [string, string
   return person.address > address || (person.address === address && person.id > id);
 }
 
-function shown({ id, displayName: name, address, aliases, isLicensed, isEnabled, isGuest, hasAddress }: MailboxPerson) {
-  return { id, name, address, aliases: [...aliases], isLicensed, isEnabled, isGuest, hasAddress };
+function shown(person: MailboxPerson, told: MailboxKind | undefined) {
+  const { id, displayName: name, address, aliases, isLicensed, isEnabled, isGuest, hasAddress } = person;
+  const kind = isGuest ? ('guest' as const) : (told ?? 'unknown');
+  return { id, name, address, aliases: [...aliases], kind, isLicensed, isEnabled, isGuest, hasAddress };
 }

@@ -2,7 +2,17 @@ import type { FastifyRequest } from 'fastify';
 import Type from 'typebox';
 import { actorOf } from '#access';
 import type { MatterId } from '#evidence';
-import { createTag, editTag, pageOfTags, removeTag, tagColors, tagItem, type Reviewing, type Tag } from '#review';
+import {
+  createTag,
+  editTag,
+  mergeTag,
+  pageOfTags,
+  removeTag,
+  tagColors,
+  tagItem,
+  type Reviewing,
+  type Tag,
+} from '#review';
 import { callerOf } from '../../http/frame/guard.ts';
 import { decodeCursor, namePlace, page } from '../../http/cursor.ts';
 import { once } from '../../http/idempotency.ts';
@@ -31,6 +41,7 @@ export function reviewing({ database, clock }: Parts, request: FastifyRequest): 
 export function tagRoutes(app: App, parts: Parts): void {
   read(app, parts);
   write(app, parts);
+  edit(app, parts);
   put(app, parts);
 }
 
@@ -75,6 +86,9 @@ function write(app: App, parts: Parts): void {
         return { status: 201, answer: toTag(await createTag(reviewing(parts, request), words)) };
       }),
   );
+}
+
+function edit(app: App, parts: Parts): void {
   app.patch(
     '/api/v1/matters/:matter/tags/:tag',
     {
@@ -87,6 +101,24 @@ function write(app: App, parts: Parts): void {
       },
     },
     async (request) => toTag(await editTag(reviewing(parts, request), request.params.tag, request.body)),
+  );
+  app.post(
+    '/api/v1/matters/:matter/tags/:tag/merge',
+    {
+      schema: {
+        operationId: 'mergeTag',
+        summary: 'Give everything with this tag another one in its place, and remove this one',
+        params: tagParams,
+        body: exactly({ into: Id }),
+        response: {
+          200: Type.Object({
+            items: Type.Integer({ description: 'How many messages had the tag' }),
+            both: Type.Integer({ description: 'How many of them had the other one already' }),
+          }),
+        },
+      },
+    },
+    (request) => mergeTag(reviewing(parts, request), request.params.tag, request.body.into),
   );
   app.delete(
     '/api/v1/matters/:matter/tags/:tag',

@@ -1,23 +1,25 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { Readable } from 'node:stream';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { join } from 'node:path';
 import Type from 'typebox';
 import { actorOf } from '#access';
 import { recordAct, receiptsOfExport, receiptSummary, receiptText } from '#custody';
 import { findCollection } from '#collector';
 import { Failure, type ExportId, type MatterId } from '#evidence';
+import { manifestNames } from '#export';
 import { newId } from '#platform';
-import { decodeCursor, page } from '../../http/cursor.ts';
+import { decodeCursor, encodeCursor, page } from '../../http/cursor.ts';
 import { callerOf } from '../../http/frame/guard.ts';
 import { once } from '../../http/idempotency.ts';
 import { Id, Instant, pageOf, pageQuery } from '../../http/schemas.ts';
 import type { App, Parts } from '../../parts.ts';
 import { exportFolder } from '../../tasks/run-export-task.ts';
+import { ManifestLine, manifestPage } from '../../tasks/read-manifest.ts';
 import { findLink, findTask, insertLink, pageOfTasks, type Task } from '../../tasks/store-tasks.ts';
 import { tarOfFolder } from '../../tasks/tar-of-folder.ts';
 import { ExportRequestBody, type ExportRequestBody as ExportWish } from '../../tasks/task-requests.ts';
 import { searchOf } from '../review/search-query.ts';
 import { matterOfTask, ShownTask, taskOf, taskParams, toTask } from './task-json.ts';
+import { readRange, sendRange } from './send-range.ts';
 import { beginTask } from './tasks.ts';
 
 const linkMs = 24 * 3_600_000;
@@ -27,6 +29,7 @@ export function exportRoutes(app: App, parts: Parts): void {
   start(app, parts);
   list(app, parts);
   receipt(app, parts);
+  manifest(app, parts);
   link(app, parts);
   download(app, parts);
 }
@@ -116,6 +119,30 @@ function receipt(app: App, parts: Parts): void {
   );
 }
 
+function manifest(app: App, parts: Parts): void {
+  app.get(
+    '/api/v1/exports/:id/manifest',
+    {
+      config: { matterOf: matterOfTask(parts) },
+      schema: {
+        operationId: 'listExportFiles',
+        summary: 'The manifest of an export: every file with its digest, in the order they were written',
+        params: taskParams,
+        querystring: Type.Object(pageQuery),
+        response: { 200: pageOf(ManifestLine) },
+      },
+    },
+    async (request) => {
+      const { id } = finished(await taskOf(parts, request));
+      const { cursor, limit } = request.query;
+      const from = decodeCursor(cursor, Type.Tuple([Type.Integer({ minimum: 0 })]))?.[0] ?? 0;
+      const file = join(exportFolder(parts.instance.dataFolder, id), manifestNames.jsonl);
+      const { items, next } = await manifestPage(file, { from, limit });
+      return { items: [...items], next: next === null ? null : encodeCursor([next]) };
+    },
+  );
+}
+
 function finished(task: Task): Task {
   if (task.kind === 'export' && task.state === 'done') return task;
   throw new Failure('conflict', 'The export is not finished.', { code: 'export-not-finished' });
@@ -187,34 +214,4 @@ function download(app: App, parts: Parts): void {
       return sendRange(reply.header('content-disposition', `attachment; filename="${name}.tar"`), { tar, range });
     },
   );
-}
-
-interface Range {
-  readonly from: number;
-  readonly to: number;
-}
-
-/** One range of bytes; anything else is answered with the whole (RFC 9110, 14.2). Failure `malformed` beyond the end. */
-function readRange(request: FastifyRequest, size: number): Range | null {
-  const match = /^bytes=(\d{1,15})-(\d{0,15})$/.exec(request.headers.range ?? '');
-  if (match === null) return null;
-  const from = Number(match[1]);
-  const to = match[2] === '' ? size : Math.min(size, Number(match[2]) + 1);
-  if (from < to) return { from, to };
-  throw new Failure('malformed', 'There are no bytes in this range.', { code: 'bad-range' });
-}
-
-function sendRange(
-  reply: FastifyReply,
-  { tar, range }: { readonly tar: Awaited<ReturnType<typeof tarOfFolder>>; readonly range: Range | null },
-): FastifyReply {
-  const { from, to } = range ?? { from: 0, to: tar.size };
-  if (range !== null) {
-    reply.code(206).header('content-range', `bytes ${String(from)}-${String(to - 1)}/${String(tar.size)}`);
-  }
-  return reply
-    .type('application/x-tar')
-    .header('accept-ranges', 'bytes')
-    .header('content-length', to - from)
-    .send(Readable.from(tar.read(from, to), { objectMode: false }));
 }

@@ -3,14 +3,14 @@ import Type from 'typebox';
 import { actorOf } from '#access';
 import { recordAct } from '#custody';
 import { newId } from '#platform';
-import type { MatterId } from '#evidence';
+import { Failure, type MatterId } from '#evidence';
 import { requireStanding, requireTag } from '#review';
 import { callerOf } from '../../http/frame/guard.ts';
 import { eventsOf, eventStream, type StreamEvent } from '../../http/event-stream.ts';
 import { once } from '../../http/idempotency.ts';
 import { Id } from '../../http/schemas.ts';
 import type { App, Parts } from '../../parts.ts';
-import { changeTask, findTask, insertTask, type TaskKind } from '../../tasks/store-tasks.ts';
+import { changeTask, findTask, insertTask, type Task, type TaskKind } from '../../tasks/store-tasks.ts';
 import { BulkRequest } from '../../tasks/task-requests.ts';
 import { reviewing } from '../review/tags.ts';
 import { searchOf } from '../review/search-query.ts';
@@ -124,6 +124,17 @@ async function* tell({ database, clock }: Parts, id: string, signal: AbortSignal
   }
 }
 
+/** Reviewers stop what they began; a case manager stops anything. Failure `denied`. */
+function requireOwnOrManager(request: FastifyRequest, { matter, askedBy }: Task): void {
+  const { person, memberships } = callerOf(request);
+  if (askedBy === actorOf(person)) return;
+  if (memberships.some((one) => one.matter === matter && one.role === 'case-manager')) return;
+  throw new Failure('denied', 'Somebody else asked for this.', {
+    code: 'not-your-task',
+    fix: 'Ask them, or a case manager of the matter, to stop it.',
+  });
+}
+
 function cancel(app: App, parts: Parts): void {
   app.post(
     '/api/v1/jobs/:id/cancel',
@@ -139,6 +150,7 @@ function cancel(app: App, parts: Parts): void {
     async (request) => {
       const { database, clock } = parts;
       const task = await taskOf(parts, request);
+      requireOwnOrManager(request, task);
       const at = clock.now();
       await database.transaction(async (tx) => {
         if (!(await changeTask(tx, task.id, { state: 'cancelled', endedAt: at, at }))) return;

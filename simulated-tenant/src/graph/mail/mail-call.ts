@@ -14,7 +14,7 @@ export interface MailCall extends GraphCall {
 
 /** Errors: GraphError 403 ErrorAccessDenied when the caller may see the basics only. */
 export function requireFull({ access }: MailCall): void {
-  if (access !== 'full') throw accessDenied();
+  if (access !== 'full' && access !== 'folders') throw accessDenied();
 }
 
 /** Exchange ids are base64 text of some length; well-known names are letters only. */
@@ -26,6 +26,7 @@ function isShapedAsId(id: string): boolean {
 export function folderOf({ mailbox, access }: MailCall, name: string): Folder {
   const folder = mailbox.folder(name);
   if (folder !== undefined) return folder;
+  if (access === 'folders') throw accessDenied();
   throw isShapedAsId(name) || access === 'none' ? itemNotFound() : malformedId();
 }
 

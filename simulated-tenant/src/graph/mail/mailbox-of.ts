@@ -56,3 +56,25 @@ export function closedMailbox(mailbox: Mailbox): Mailbox {
     message: () => undefined,
   };
 }
+
+/** A mailbox of which some folders are shared: what is in others is not there for whoever looks. */
+export function sharedMailbox(mailbox: Mailbox, names: readonly string[]): Mailbox {
+  const shared = names.map((name) => mailbox.folder(name)).filter((folder) => folder !== undefined);
+  const ids = new Set(shared.map(({ id }) => id));
+  return {
+    ...mailbox,
+    folders: () => shared,
+    folder: (name) => {
+      const folder = mailbox.folder(name);
+      return folder !== undefined && ids.has(folder.id) ? folder : undefined;
+    },
+    childFolders: () => [],
+    list: (range, skip, limit) =>
+      range.folderId !== null && ids.has(range.folderId) ? mailbox.list(range, skip, limit) : [],
+    count: (range) => (range.folderId !== null && ids.has(range.folderId) ? mailbox.count(range) : 0),
+    message: (id) => {
+      const message = mailbox.message(id);
+      return message !== undefined && ids.has(message.parentFolderId) ? message : undefined;
+    },
+  };
+}

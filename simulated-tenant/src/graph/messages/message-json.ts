@@ -27,7 +27,7 @@ export function messageWriter(
     [...(names ?? []), ...expansions.map(({ kind }) => kind)].some((name) => beyondBasic.has(name))
   )
     throw accessDenied();
-  const read = names ?? [...messageProperties.keys()].filter((name) => access === 'full' || !beyondBasic.has(name));
+  const read = names ?? [...messageProperties.keys()].filter((name) => access !== 'basic' || !beyondBasic.has(name));
   const readers = read.flatMap((name) => {
     const reader = messageProperties.get(name) ?? selectedOnly.get(name);
     return reader === undefined ? [] : [[name, reader] as const];

@@ -25,6 +25,10 @@ export function createMatter(name: string) {
   return answer(api.POST('/api/v1/matters', { body: { name } }));
 }
 
+export function renameMatter(matter: string, name: string) {
+  return answer(api.PATCH('/api/v1/matters/{matter}', { params: { path: { matter } }, body: { name } }));
+}
+
 export function useMembers(matter: string): Listed<Member> {
   return useList({
     queryKey: ['members', matter],

@@ -37,6 +37,20 @@ export function useTags(matter: string, { search = '', enabled = true }: Wanted 
   });
 }
 
+type OneTag = { readonly matter: string; readonly tag: string };
+
+export function changeTag(path: OneTag, body: Body<'changeTag'>) {
+  return answer(api.PATCH('/api/v1/matters/{matter}/tags/{tag}', { params: { path }, body }));
+}
+
+export function mergeTag(path: OneTag, into: string) {
+  return answer(api.POST('/api/v1/matters/{matter}/tags/{tag}/merge', { params: { path }, body: { into } }));
+}
+
+export function removeTag(path: OneTag) {
+  return answer(api.DELETE('/api/v1/matters/{matter}/tags/{tag}', { params: { path } }));
+}
+
 /** The first of the tags with this in their name, asked for now. */
 export async function findTags(matter: string, search: string): Promise<readonly Tag[]> {
   const query = { ...pageAt(undefined), search };
@@ -76,6 +90,10 @@ export function releaseHold(matter: string, hold: string, reason: string) {
 export function startBulk(matter: string, body: Body<'startBulk'>, key: string) {
   const headers = { 'idempotency-key': key };
   return answer(api.POST('/api/v1/matters/{matter}/bulk', { params: { path: { matter } }, body, headers }));
+}
+
+export function cancelJob(id: string) {
+  return answer(api.POST('/api/v1/jobs/{id}/cancel', { params: { path: { id } } }));
 }
 
 export function readJob(id: string) {

@@ -33,7 +33,7 @@ const matterPlaces: readonly MatterPlace[] = [
   { label: 'Overview', to: '', icon: IconChartBar, key: 'o', roles: ['case-manager', 'reviewer', 'auditor'] },
   { label: 'Uploads', to: '/uploads', icon: IconCloudUpload, key: 'u', roles: ['case-manager', 'uploader', 'auditor'] },
   { label: 'Review', to: '/review', icon: IconListSearch, key: 'r', roles: ['case-manager', 'reviewer'] },
-  { label: 'Exports', to: '/exports', icon: IconFileExport, key: 'e', roles: ['case-manager'] },
+  { label: 'Exports', to: '/exports', icon: IconFileExport, key: 'e', roles: ['case-manager', 'auditor'] },
   {
     label: 'Custodians',
     to: '/custodians',

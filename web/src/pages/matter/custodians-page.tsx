@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Text } from '@mantine/core';
 import { IconUserPlus, IconUsersGroup } from '@tabler/icons-react';
 import { useParams } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -6,7 +6,7 @@ import { createCustodian, useCustodians, type Custodian } from '../../api/resour
 import { useMembership } from '../../api/resources/me.ts';
 import { queryClient } from '../../frame/query-client.ts';
 import { DataTable, type Column } from '../../parts/data-table.tsx';
-import { useForm } from '../../parts/form.ts';
+import { NameDialog } from '../../parts/dialogs/name-dialog.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Nothing, ProblemAlert, Waiting } from '../../parts/states.tsx';
 import { When } from '../../parts/when.tsx';
@@ -57,45 +57,16 @@ export function CustodiansPage() {
           isLoadingMore={list.isLoadingMore}
         />
       )}
-      <Modal
+      <NameDialog
+        title="New custodian"
+        act="Add the custodian"
         opened={isNew}
         onClose={() => setNew(false)}
-        title="New custodian"
-        closeButtonProps={{ 'aria-label': 'Close' }}
-      >
-        <NewCustodian matter={matter} onClose={() => setNew(false)} />
-      </Modal>
+        send={async (name) => {
+          await createCustodian(matter, name);
+          await queryClient.invalidateQueries({ queryKey: ['custodians', matter] });
+        }}
+      />
     </Page>
-  );
-}
-
-function NewCustodian({ matter, onClose }: { matter: string; onClose: () => void }) {
-  const [name, setName] = useState('');
-  const form = useForm(async () => {
-    await createCustodian(matter, name.trim());
-    await queryClient.invalidateQueries({ queryKey: ['custodians', matter] });
-    onClose();
-  });
-  return (
-    <form onSubmit={form.onSubmit}>
-      <Stack>
-        <TextInput
-          label="Name"
-          required
-          data-autofocus
-          value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
-        />
-        {form.thrown !== null && <ProblemAlert thrown={form.thrown} />}
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={form.isBusy} disabled={name.trim() === ''}>
-            Add the custodian
-          </Button>
-        </Group>
-      </Stack>
-    </form>
   );
 }

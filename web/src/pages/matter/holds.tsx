@@ -1,10 +1,10 @@
-import { Badge, Button, Checkbox, Group, Modal, Paper, Stack, Text, Textarea, TextInput, Title } from '@mantine/core';
+import { Badge, Button, Checkbox, Group, Paper, Stack, Text, Textarea, TextInput, Title } from '@mantine/core';
 import { useState } from 'react';
 import { placeHold, releaseHold, useHolds, type Hold } from '../../api/review/marks.ts';
 import { queryClient } from '../../frame/query-client.ts';
-import { useForm } from '../../parts/form.ts';
 import { ListedRows, More } from '../../parts/more.tsx';
-import { ProblemAlert } from '../../parts/states.tsx';
+import { Dialog } from '../../parts/dialogs/dialog.tsx';
+import { DialogForm } from '../../parts/dialogs/dialog-form.tsx';
 import { When } from '../../parts/when.tsx';
 import { counted } from '../../parts/words.ts';
 
@@ -39,15 +39,16 @@ export function Holds({ matter, mayChange }: { matter: string; mayChange: boolea
           </Stack>
         )}
       </ListedRows>
-      <Modal
+      <Dialog
         opened={opened !== null}
         onClose={() => setOpened(null)}
         title={opened === 'new' ? 'Place a hold' : 'Release the hold'}
-        closeButtonProps={{ 'aria-label': 'Close' }}
       >
-        {opened === 'new' && <PlaceForm matter={matter} onDone={close} />}
-        {opened !== null && opened !== 'new' && <ReleaseForm matter={matter} hold={opened} onDone={close} />}
-      </Modal>
+        {opened === 'new' && <PlaceForm matter={matter} onDone={close} onCancel={() => setOpened(null)} />}
+        {opened !== null && opened !== 'new' && (
+          <ReleaseForm matter={matter} hold={opened} onDone={close} onCancel={() => setOpened(null)} />
+        )}
+      </Dialog>
     </Paper>
   );
 }
@@ -66,7 +67,9 @@ function HoldRow({ hold, onRelease }: { hold: Hold; onRelease: (() => void) | nu
           )}
         </Group>
         <Text c="dimmed">
-          {isOver ? hold.releaseReason : hold.reason} · <When at={hold.placedAt} precise={false} />
+          {isOver ? hold.releaseReason : hold.reason}
+          {(isOver ? (hold.releaseReason ?? '') : hold.reason) !== '' && ' · '}
+          <When at={hold.placedAt} precise={false} />
         </Text>
       </div>
       {!isOver && onRelease !== null && (
@@ -78,76 +81,66 @@ function HoldRow({ hold, onRelease }: { hold: Hold; onRelease: (() => void) | nu
   );
 }
 
-function PlaceForm({ matter, onDone }: { matter: string; onDone: () => void }) {
+interface HoldFormProps {
+  readonly matter: string;
+  readonly onDone: () => void;
+  readonly onCancel: () => void;
+}
+
+function PlaceForm({ matter, onDone, onCancel }: HoldFormProps) {
   const [name, setName] = useState('');
   const [reason, setReason] = useState('');
   const [coversMatter, setCovers] = useState(true);
-  const form = useForm(async () => {
+  const send = async () => {
     await placeHold(matter, { name: name.trim(), reason: reason.trim(), coversMatter });
     onDone();
-  });
+  };
   return (
-    <form onSubmit={form.onSubmit}>
-      <Stack>
-        <TextInput
-          label="Name"
-          required
-          data-autofocus
-          value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
-        />
-        <Textarea
-          label="Reason"
-          autosize
-          minRows={2}
-          value={reason}
-          onChange={(event) => setReason(event.currentTarget.value)}
-        />
-        <Checkbox
-          label="The whole matter, now and later"
-          description="Otherwise results are put on it from the review."
-          checked={coversMatter}
-          onChange={(event) => setCovers(event.currentTarget.checked)}
-        />
-        {form.thrown !== null && <ProblemAlert thrown={form.thrown} />}
-        <Group justify="flex-end">
-          <Button type="submit" loading={form.isBusy} disabled={name.trim() === ''}>
-            Place the hold
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+    <DialogForm act="Place the hold" send={send} isOff={name.trim() === ''} onCancel={onCancel}>
+      <TextInput
+        label="Name"
+        required
+        data-autofocus
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      <Textarea
+        label="Reason"
+        autosize
+        minRows={2}
+        value={reason}
+        onChange={(event) => setReason(event.currentTarget.value)}
+      />
+      <Checkbox
+        label="The whole matter, now and later"
+        description="Otherwise results are put on it from the review."
+        checked={coversMatter}
+        onChange={(event) => setCovers(event.currentTarget.checked)}
+      />
+    </DialogForm>
   );
 }
 
-function ReleaseForm({ matter, hold, onDone }: { matter: string; hold: Hold; onDone: () => void }) {
+function ReleaseForm({ matter, hold, onDone, onCancel }: HoldFormProps & { hold: Hold }) {
   const [reason, setReason] = useState('');
-  const form = useForm(async () => {
+  const send = async () => {
     await releaseHold(matter, hold.id, reason.trim());
     onDone();
-  });
+  };
   return (
-    <form onSubmit={form.onSubmit}>
-      <Stack>
-        <Text>
-          What only “{hold.name}” covers may be disposed of afterwards. It stays on record, and cannot be placed again.
-        </Text>
-        <Textarea
-          label="Reason"
-          required
-          data-autofocus
-          autosize
-          minRows={2}
-          value={reason}
-          onChange={(event) => setReason(event.currentTarget.value)}
-        />
-        {form.thrown !== null && <ProblemAlert thrown={form.thrown} />}
-        <Group justify="flex-end">
-          <Button type="submit" color="red" loading={form.isBusy} disabled={reason.trim() === ''}>
-            Release the hold
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+    <DialogForm act="Release the hold" send={send} isOff={reason.trim() === ''} isDangerous onCancel={onCancel}>
+      <Text>
+        What only “{hold.name}” covers may be disposed of afterwards. It stays on record, and cannot be placed again.
+      </Text>
+      <Textarea
+        label="Reason"
+        required
+        data-autofocus
+        autosize
+        minRows={2}
+        value={reason}
+        onChange={(event) => setReason(event.currentTarget.value)}
+      />
+    </DialogForm>
   );
 }

@@ -12,6 +12,7 @@ import { count, size } from '../../parts/words.ts';
 import { EndsBar } from './ends-bar.tsx';
 import { Holds } from './holds.tsx';
 import { Join } from './join.tsx';
+import { RenameMatter } from './rename-matter.tsx';
 
 /** A matter at a glance: when its mail was written, by whom, and how everything that was listed has ended. */
 export function OverviewPage() {
@@ -33,7 +34,7 @@ export function OverviewPage() {
     );
   }
   return (
-    <Page title={name} width={1240}>
+    <Page title={name} width={1240} actions={role === 'case-manager' && <RenameMatter matter={matter} name={name} />}>
       <Content matter={matter} mayUpload={role === 'case-manager'} mayHold={role === 'case-manager'} />
     </Page>
   );

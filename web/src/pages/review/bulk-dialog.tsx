@@ -8,7 +8,7 @@ import { countQuery, type Search } from '../../api/review/search.ts';
 import { useForm } from '../../parts/form.ts';
 import { ProblemAlert } from '../../parts/states.tsx';
 import { counted } from '../../parts/words.ts';
-import { followJob } from './follow-job.ts';
+import { followJob } from './follow-job.tsx';
 
 export type BulkKind = 'tag' | 'untag' | 'hold';
 

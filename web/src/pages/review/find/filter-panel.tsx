@@ -1,10 +1,13 @@
 import { Button, Checkbox, Group, Select, Text, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { facetsQuery, type Facets, type Search } from '../../../api/review/search.ts';
+import { useMembership } from '../../../api/resources/me.ts';
 import { countFilters, type ListFilter } from '../../../frame/review-address.ts';
 import classes from '../review.module.css';
 import { sentence } from '../../../parts/words.ts';
 import { markName } from '../mark-name.ts';
+import { EditTags } from '../tags/edit-tags.tsx';
+import { UploadFilter } from './upload-filter.tsx';
 import { FilterGroup } from './filter-group.tsx';
 
 interface PanelProps {
@@ -17,6 +20,7 @@ interface PanelProps {
 export function FilterPanel({ matter, search, onSearch }: PanelProps) {
   const { data } = useQuery(facetsQuery(matter, search));
   const filters = countFilters(search);
+  const mayEditTags = useMembership(matter)?.role === 'case-manager';
   return (
     <aside className={classes['filters']} aria-label="Filters" tabIndex={0}>
       <Group justify="space-between" px={14} mb={6} h={26}>
@@ -29,16 +33,25 @@ export function FilterPanel({ matter, search, onSearch }: PanelProps) {
       </Group>
       <Duplicates search={search} onSearch={onSearch} />
       <Dates search={search} onSearch={onSearch} />
+      <UploadFilter matter={matter} search={search} onSearch={onSearch} />
       {data !== undefined &&
         groupsOf(data).map(({ filter, title, values }) => (
           <FilterGroup key={filter} filter={filter} title={title} values={values} search={search} onSearch={onSearch} />
         ))}
+      {mayEditTags && <EditTags matter={matter} />}
       <div className={classes['group']}>
         <Checkbox
           size="xs"
           label="Has attachments"
           checked={search.hasAttachment === true}
           onChange={(event) => onSearch({ ...search, hasAttachment: event.currentTarget.checked ? true : undefined })}
+        />
+        <Checkbox
+          mt={6}
+          size="xs"
+          label="Without a tag"
+          checked={search.untagged === true}
+          onChange={(event) => onSearch({ ...search, untagged: event.currentTarget.checked ? true : undefined })}
         />
       </div>
     </aside>

@@ -1,12 +1,12 @@
-import { ActionIcon, Button, Checkbox, Group, Menu, Modal, Stack, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Checkbox, Group, Menu, TextInput } from '@mantine/core';
 import { IconBookmark, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { removeSavedSearch, saveSearch, useSavedSearches, type Search } from '../../../api/review/search.ts';
 import { queryClient } from '../../../frame/query-client.ts';
 import { readSearch } from '../../../frame/review-address.ts';
-import { useForm } from '../../../parts/form.ts';
+import { Dialog } from '../../../parts/dialogs/dialog.tsx';
+import { DialogForm } from '../../../parts/dialogs/dialog-form.tsx';
 import { More } from '../../../parts/more.tsx';
-import { ProblemAlert } from '../../../parts/states.tsx';
 import { tellProblem } from '../../../parts/toast.ts';
 
 interface SavedProps {
@@ -53,49 +53,36 @@ export function SavedSearches({ matter, search, onSearch }: SavedProps) {
           <More list={list} />
         </Menu.Dropdown>
       </Menu>
-      <Modal
-        opened={isSaving}
-        onClose={() => setSaving(false)}
-        title="Save this search"
-        closeButtonProps={{ 'aria-label': 'Close' }}
-      >
-        <SaveForm matter={matter} search={search} onDone={() => setSaving(false)} />
-      </Modal>
+      <Dialog opened={isSaving} onClose={() => setSaving(false)} title="Save this search">
+        <SaveForm matter={matter} search={search} onClose={() => setSaving(false)} />
+      </Dialog>
     </>
   );
 }
 
-function SaveForm({ matter, search, onDone }: { matter: string; search: Search; onDone: () => void }) {
+function SaveForm({ matter, search, onClose }: { matter: string; search: Search; onClose: () => void }) {
   const [name, setName] = useState('');
   const [isShared, setShared] = useState(false);
   const { q, ...filters } = search;
-  const form = useForm(async () => {
+  const send = async () => {
     await saveSearch(matter, { name: name.trim(), q: q ?? '', filters, isShared });
     await queryClient.invalidateQueries({ queryKey: ['saved-searches', matter] });
-    onDone();
-  });
+    onClose();
+  };
   return (
-    <form onSubmit={form.onSubmit}>
-      <Stack>
-        <TextInput
-          label="Name"
-          required
-          data-autofocus
-          value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
-        />
-        <Checkbox
-          label="Everybody who reviews the matter sees it"
-          checked={isShared}
-          onChange={(event) => setShared(event.currentTarget.checked)}
-        />
-        {form.thrown !== null && <ProblemAlert thrown={form.thrown} />}
-        <Group justify="flex-end">
-          <Button type="submit" loading={form.isBusy} disabled={name.trim() === ''}>
-            Save
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+    <DialogForm act="Save" send={send} isOff={name.trim() === ''} onCancel={onClose}>
+      <TextInput
+        label="Name"
+        required
+        data-autofocus
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      <Checkbox
+        label="Everybody who reviews the matter sees it"
+        checked={isShared}
+        onChange={(event) => setShared(event.currentTarget.checked)}
+      />
+    </DialogForm>
   );
 }

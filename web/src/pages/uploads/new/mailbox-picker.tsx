@@ -1,4 +1,4 @@
-import { Badge, Button, Checkbox, Group, Paper, Text } from '@mantine/core';
+import { Button, Checkbox, Group, Paper, Text } from '@mantine/core';
 import { IconMail } from '@tabler/icons-react';
 import { useDirectory, type DirectoryMailbox } from '../../../api/resources/connections.ts';
 import { DataTable, type Column } from '../../../parts/data-table.tsx';
@@ -84,16 +84,44 @@ function columnsFor(
       key: 'kind',
       title: 'Kind',
       width: '110px',
-      cell: ({ isGuest, isEnabled }) =>
-        isGuest ? <Badge color="gray">Guest</Badge> : isEnabled === false && <Badge color="gray">Sign-in off</Badge>,
+      cell: (row) => <Kind row={row} />,
     },
     {
       key: 'licence',
       title: 'Licence',
       width: '90px',
-      cell: ({ isLicensed }) => (isLicensed === null ? '–' : isLicensed ? 'yes' : 'none'),
+      cell: ({ isLicensed }) => (isLicensed === null ? 'unknown' : isLicensed ? 'yes' : 'none'),
     },
   ];
+}
+
+const kindNames: Readonly<Record<DirectoryMailbox['kind'], string>> = {
+  user: 'Person',
+  shared: 'Shared',
+  room: 'Room',
+  equipment: 'Equipment',
+  linked: 'Linked',
+  others: 'Other',
+  guest: 'Guest',
+  unknown: 'Unknown',
+};
+
+/** What Exchange says, and that nobody can sign in where the directory says so: neither is guessed. */
+function Kind({ row: { kind, isEnabled } }: { row: DirectoryMailbox }) {
+  const why =
+    kind === 'unknown' ? 'This connection may not ask Exchange for it: it takes “tell mailbox kinds”.' : undefined;
+  return (
+    <span title={isEnabled === false ? 'Nobody can sign in with the account.' : why}>
+      <Text span inherit c={kind === 'unknown' ? 'dimmed' : undefined}>
+        {kindNames[kind]}
+      </Text>
+      {isEnabled === false && (
+        <Text span inherit c="dimmed">
+          , off
+        </Text>
+      )}
+    </span>
+  );
 }
 
 function Address({ row, search }: { row: DirectoryMailbox; search: string }) {
