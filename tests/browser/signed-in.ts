@@ -31,3 +31,14 @@ export async function fillSignIn(page: Page, who: { email: string; password: str
   await page.getByRole('textbox', { name: 'Password' }).fill(who.password);
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
 }
+
+const refusals = /There is no such page|This page is not for your role|You are not a member/;
+
+/** Waits until a page shows what it has; whether that is what the page is for, and not a refusal. */
+export async function settled(page: Page): Promise<boolean> {
+  const main = page.getByRole('main');
+  const refusal = page.getByText(refusals);
+  await main.locator('h1').or(refusal).or(main.getByRole('alert')).first().waitFor({ state: 'attached' });
+  await main.getByRole('status', { name: 'Loading' }).first().waitFor({ state: 'detached' });
+  return (await main.getByRole('alert').count()) === 0 && (await refusal.count()) === 0;
+}

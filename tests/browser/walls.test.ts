@@ -9,7 +9,7 @@ import { keepMail } from '../../src/processing/testing.ts';
 import { administrator, builtWebApp } from '../server/rig.ts';
 import { uploadRig, type UploadRig } from '../server/work/upload-rig.ts';
 import { openChromium, picture } from './chromium.ts';
-import { signedIn } from './signed-in.ts';
+import { settled, signedIn } from './signed-in.ts';
 
 /** Words of the other matter: none of its people, names and messages may be seen by anybody below. */
 const secrets = ['Elsewhere', 'Hidden Hand', 'hidden@lakeside.example', 'Zanzibar'];
@@ -169,14 +169,10 @@ async function walk(browser: Browser, rig: UploadRig, { who, role, upload, other
   return { navigation, opens: opened, leaks, complaints };
 }
 
-/** Whether a page shows what it is for, and not a refusal. */
+/** Whether a page shows what it is for when its address is typed. */
 async function opens(page: Page, address: string): Promise<boolean> {
   await page.goto(address);
-  const main = page.getByRole('main');
-  const refusal = main.getByText(/There is no such page|This page is not for your role|You are not a member/);
-  await main.locator('h1').or(refusal).or(main.getByRole('alert')).first().waitFor({ state: 'attached' });
-  await main.getByRole('status', { name: 'Loading' }).first().waitFor({ state: 'detached' });
-  return (await main.getByRole('alert').count()) === 0 && (await refusal.count()) === 0;
+  return settled(page);
 }
 
 /** Types what could be completed out of the other matter; counts and suggestions are of this one. */

@@ -27,6 +27,9 @@ export interface ProgressOptions {
 const redrawMs = 100;
 const lineMs = 10_000;
 const rateSpanMs = 10_000;
+/** Columns below which a bar shows nothing. */
+const leastBar = 8;
+const briefest = 5;
 
 /**
  * Progress of one stage on stderr: redrawn in place on a terminal, a line now and then elsewhere.
@@ -42,6 +45,8 @@ export class ProgressBar implements Disposable {
   /** What was done before this run. */
   #before: number | null = null;
   #barWidth = 30;
+  /** How much is left out for want of room. */
+  #brevity = 0;
 
   constructor(options: ProgressOptions) {
     this.#options = options;
@@ -95,38 +100,55 @@ export class ProgressBar implements Disposable {
       terminal.note(text);
       return;
     }
-    terminal.draw(`\r\u001B[2K${cut(text, Math.max(20, terminal.width() - 1))}`);
+    terminal.draw(`\r\u001B[2K${cut(text, this.#room())}`);
     this.#isShown = true;
   }
 
+  /** Columns for a line that is redrawn; a Ctrl-C that the terminal shows as ^C still stands beside it. */
+  #room(): number {
+    return Math.max(20, this.#options.terminal.width() - 3);
+  }
+
   #text(advance: Advance, now: number): string {
-    const { terminal, title, noun } = this.#options;
-    const { done, expected, bytes, remarks = [] } = advance;
-    const rate = this.#rate('done');
+    const { terminal, title } = this.#options;
+    const { done, expected } = advance;
     const known = expected > 0;
     const share = known ? Math.min(1, done / expected) : 0;
-    const parts = [
-      known ? `${count(done)} of ${counted(Math.max(done, expected), ...noun)}` : counted(done, ...noun),
-      ...(rate > 0 ? [`${count(rate)}/s`] : []),
-      ...(bytes === undefined ? [] : [size(bytes)]),
-      ...this.#partsText(advance),
-      this.#left(advance) ?? duration(now - this.#startedAt),
-      ...remarks,
-    ];
     const percent = known ? ` ${String(Math.floor(share * 100)).padStart(3)} %` : '';
-    const tail = `${percent}  ${parts.join('  ')}`;
-    const room = terminal.isLive ? terminal.width() - columns(title) - columns(tail) - 3 : 0;
-    // It never grows again: a bar that changes its width all the time cannot be read.
-    this.#barWidth = Math.min(this.#barWidth, room);
-    const drawn = this.#barWidth >= 8 && known ? ` ${bar(share, this.#barWidth)}` : '';
+    const tailAt = (brevity: number): string => `${percent}  ${this.#words(advance, { now, brevity }).join('  ')}`;
+    if (!terminal.isLive) return `${title}${tailAt(0)}`;
+    const roomBeside = (tail: string): number => this.#room() - columns(title) - columns(tail) - 1;
+    // Neither ever grows again: a line that changes its shape all the time cannot be read.
+    while (this.#brevity < briefest && roomBeside(tailAt(this.#brevity)) < (known ? leastBar : 0)) this.#brevity += 1;
+    const tail = tailAt(this.#brevity);
+    this.#barWidth = Math.min(this.#barWidth, roomBeside(tail));
+    const drawn = this.#barWidth >= leastBar && known ? ` ${bar(share, this.#barWidth)}` : '';
     return `${title}${drawn}${tail}`;
   }
 
-  #partsText({ parts }: Advance): readonly string[] {
+  /** What is said beside the bar; the briefer, the less. How long it still takes is always said. */
+  #words(advance: Advance, { now, brevity }: { now: number; brevity: number }): readonly string[] {
+    const { noun } = this.#options;
+    const { done, expected, bytes, remarks = [] } = advance;
+    const rate = this.#rate('done');
+    const of = brevity < 2 ? ' of ' : '/';
+    const items =
+      expected > 0 ? `${count(done)}${of}${counted(Math.max(done, expected), ...noun)}` : counted(done, ...noun);
+    return [
+      ...(brevity < 5 ? [items] : []),
+      ...(brevity < 4 && rate > 0 ? [`${count(rate)}/s`] : []),
+      ...(brevity < 1 && bytes !== undefined ? [size(bytes)] : []),
+      ...(brevity < 3 ? this.#partsText(advance, of) : []),
+      this.#left(advance) ?? duration(now - this.#startedAt),
+      ...(brevity < 5 ? remarks : []),
+    ];
+  }
+
+  #partsText({ parts }: Advance, of: string): readonly string[] {
     if (parts === undefined) return [];
     const rate = this.#rate('parts');
     const perSecond = rate > 0 ? ` (${rate < 10 ? rate.toFixed(1) : count(rate)}/s)` : '';
-    return [`${count(parts.done)} of ${count(parts.total)} ${parts.noun}${perSecond}`];
+    return [`${count(parts.done)}${of}${count(parts.total)} ${parts.noun}${perSecond}`];
   }
 
   /** By what takes longest: of mailboxes nobody looked into yet, the items are not known. */

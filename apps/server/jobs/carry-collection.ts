@@ -89,7 +89,10 @@ async function goOn(carrying: Carrying, { work, order, row, listener }: Going): 
   const isReadLater = order.processing === 'later';
   const { finished } = await carryOut(work, collection, { open, isReadLater });
   if (finished !== null) {
-    listener.log('finished', `Ended ${finished.status}; receipt ${finished.receipt.body.receiptId}.`);
+    listener.log(
+      'finished',
+      `Ended ${finished.status.replaceAll('-', ' ')}; receipt ${finished.receipt.body.receiptId}.`,
+    );
   } else if (isReadLater && (await findCollection(database.reader, collection)).status === 'processing') {
     listener.log('preserved', 'Everything is transferred and kept; it is read once somebody starts processing.');
     // Somebody may have said so, or asked for something else, meanwhile: then it is not over.

@@ -111,12 +111,12 @@ function sentences(news: News): readonly string[] {
     case 'note':
       return [news.text];
     case 'checking':
-      return [`Checking ${String(news.mailboxes)} mailboxes.`];
+      return [`Checking ${String(news.mailboxes)} ${news.mailboxes === 1 ? 'mailbox' : 'mailboxes'}.`];
     case 'troubles':
       return news.checks.map(({ id, mailbox, cause }) => `${mailbox === null ? id : `${mailbox}: ${id}`}: ${cause}`);
     case 'left-out':
       return [`Left out, without a mailbox: ${news.addresses.join(', ')}`];
     case 'files-unread':
-      return [`Of ${String(news.files)} attached files something could not be read.`];
+      return [`Something could not be read in ${String(news.files)} attached ${news.files === 1 ? 'file' : 'files'}.`];
   }
 }

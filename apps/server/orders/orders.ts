@@ -30,7 +30,7 @@ export async function placeOrder(
   const at = clock.now();
   await database.transaction(async (tx) => {
     await saveOrder(tx, collection, { ...words, wish: 'run', orderedBy: actor, orderedAt: at, at });
-    await insertLog(tx, collection, { at, event: 'planned', text: `Planned by ${actor}.` });
+    await insertLog(tx, collection, { at, event: 'planned', text: `Planned by ${actor.replace(/^person:/, '')}.` });
   });
 }
 

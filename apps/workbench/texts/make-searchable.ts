@@ -9,6 +9,7 @@ export async function makeSearchable({
   listener,
 }: Pick<Work, 'instance' | 'clock' | 'signal' | 'listener'>): Promise<boolean> {
   using stage = listener.begin('indexing');
+  stage.advance({ done: 0, expected: 0 });
   const { stopped } = await indexMessages({
     database: await instance.database(),
     clock,

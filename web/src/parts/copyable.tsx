@@ -29,7 +29,7 @@ export function CopyableText({ text, label, height = 320 }: { text: string; labe
         role="region"
         aria-label={label}
         mah={height}
-        style={{ overflow: 'auto', whiteSpace: 'pre' }}
+        style={{ overflow: 'auto', whiteSpace: 'pre', paddingRight: 44 }}
       >
         {text}
       </Code>

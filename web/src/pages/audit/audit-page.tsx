@@ -9,6 +9,7 @@ import { DataTable, type Column } from '../../parts/data-table.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Nothing, ProblemAlert, Waiting } from '../../parts/states.tsx';
 import { When } from '../../parts/when.tsx';
+import { sentence } from '../../parts/words.ts';
 import { EntryDetails } from './entry-details.tsx';
 import { VerifyChain } from './verify-chain.tsx';
 
@@ -16,7 +17,12 @@ const columns: readonly Column<AuditEntry>[] = [
   { key: 'seq', title: 'No.', width: '70px', isNumber: true, cell: ({ seq }) => seq },
   { key: 'at', title: 'When', width: '195px', cell: ({ at }) => <When at={at} /> },
   { key: 'actor', title: 'Who', width: '230px', cell: ({ actor }) => actor.replace(/^person:/, '') },
-  { key: 'action', title: 'What', width: '220px', cell: ({ action }) => <span className="cm-mono">{action}</span> },
+  {
+    key: 'action',
+    title: 'What',
+    width: '220px',
+    cell: ({ action }) => <span title={action}>{actWords(action)}</span>,
+  },
   {
     key: 'subject',
     title: 'About',
@@ -28,8 +34,18 @@ const columns: readonly Column<AuditEntry>[] = [
   },
 ];
 
+/** `connection.set-up-viewed` is "Connection set up viewed". */
+function actWords(action: string): string {
+  return sentence(action.replaceAll('.', '-'));
+}
+
+const id = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** What an act was about, in one line: what can be read before what can only be looked up. */
 function subjectText(subject: AuditEntry['subject']): string {
-  return Object.entries(subject)
+  const facts = Object.entries(subject).filter(([, value]) => value !== null);
+  const isId = (value: unknown) => typeof value === 'string' && id.test(value);
+  return [...facts.filter(([, value]) => !isId(value)), ...facts.filter(([, value]) => isId(value))]
     .map(([name, value]) => `${name} ${typeof value === 'object' ? JSON.stringify(value) : String(value)}`)
     .join(' · ');
 }
@@ -119,7 +135,7 @@ function FilterRow({ given, onChange }: { given: Given; onChange: (given: Given)
         onChange={(matter) => onChange({ ...given, matter: matter ?? '' })}
       />
       <TextInput label="Who" placeholder="E-mail address" w={220} {...field('actor')} />
-      <TextInput label="What" placeholder="Begins with, such as person." w={220} {...field('action')} />
+      <TextInput label="What" placeholder="person, person.signed-in …" w={220} {...field('action')} />
       <TextInput label="From" type="date" {...field('from')} />
       <TextInput label="To" type="date" {...field('to')} />
     </Group>

@@ -67,7 +67,9 @@ function HoldRow({ hold, onRelease }: { hold: Hold; onRelease: (() => void) | nu
           )}
         </Group>
         <Text c="dimmed">
-          {isOver ? hold.releaseReason : hold.reason} · <When at={hold.placedAt} precise={false} />
+          {isOver ? hold.releaseReason : hold.reason}
+          {(isOver ? (hold.releaseReason ?? '') : hold.reason) !== '' && ' · '}
+          <When at={hold.placedAt} precise={false} />
         </Text>
       </div>
       {!isOver && onRelease !== null && (

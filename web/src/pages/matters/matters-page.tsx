@@ -8,7 +8,7 @@ import { DataTable, type Column } from '../../parts/data-table.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Nothing, ProblemAlert, Waiting } from '../../parts/states.tsx';
 import { When } from '../../parts/when.tsx';
-import { sentence } from '../../parts/words.ts';
+import { roleWords } from '../matter/role-words.ts';
 import { NewMatter } from './new-matter.tsx';
 
 const columns: readonly Column<Matter>[] = [
@@ -17,7 +17,8 @@ const columns: readonly Column<Matter>[] = [
     key: 'role',
     title: 'Your role',
     width: '180px',
-    cell: ({ role }) => (role === null ? <Badge color="gray">Not a member</Badge> : <Badge>{sentence(role)}</Badge>),
+    cell: ({ role }) =>
+      role === null ? <Badge color="gray">Not a member</Badge> : <Badge>{roleWords[role].label}</Badge>,
   },
   { key: 'since', title: 'Begun', width: '180px', cell: ({ createdAt }) => <When at={createdAt} precise={false} /> },
 ];

@@ -1,4 +1,4 @@
-import { Group, Paper, Stack, Table, Text, Title } from '@mantine/core';
+import { Anchor, Group, Paper, Stack, Table, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { useMe } from '../../api/resources/me.ts';
@@ -8,7 +8,7 @@ import { Facts } from '../../parts/facts.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Loaded } from '../../parts/states.tsx';
 import { When } from '../../parts/when.tsx';
-import { sentence } from '../../parts/words.ts';
+import { roleWords } from '../matter/role-words.ts';
 import { AccountActs } from './account-acts.tsx';
 import { LeftConnections } from './left-connections.tsx';
 import { PersonState } from './people-page.tsx';
@@ -66,11 +66,11 @@ function Memberships({ matters }: Pick<Answer<'readPerson'>, 'matters'>) {
         {matters.map(({ id, name, role }) => (
           <Table.Tr key={id}>
             <Table.Td>
-              <Link to="/matters/$matter/members" params={{ matter: id }}>
+              <Anchor component={Link} to={`/matters/${id}/members`}>
                 {name}
-              </Link>
+              </Anchor>
             </Table.Td>
-            <Table.Td>{sentence(role)}</Table.Td>
+            <Table.Td>{roleWords[role].label}</Table.Td>
           </Table.Tr>
         ))}
       </Table.Tbody>

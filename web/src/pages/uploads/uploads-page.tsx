@@ -31,8 +31,8 @@ const columns: readonly Column<Collection>[] = [
   { key: 'bytes', title: 'Size', width: '96px', isNumber: true, cell: ({ bytes }) => size(bytes) },
   {
     key: 'exceptions',
-    title: 'Exceptions',
-    width: '96px',
+    title: 'Failed, skipped',
+    width: '130px',
     isNumber: true,
     cell: (row) => (exceptionsOf(row) === 0 ? '0' : <Badge color="orange">{count(exceptionsOf(row))}</Badge>),
   },

@@ -135,7 +135,7 @@ function Mistake({ query, problem }: { query: string; problem: Error | null }) {
       </Text>
       <Text>
         {detail} {fix}{' '}
-        <Anchor href={type} target="_blank" size="xs">
+        <Anchor href={type} target="_blank" size="xs" underline="always">
           {code}
         </Anchor>
       </Text>

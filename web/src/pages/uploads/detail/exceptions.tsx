@@ -17,7 +17,7 @@ const columns: readonly Column<CollectionException>[] = [
       <>
         <Text truncate>{mailbox}</Text>
         <Text size="xs" c="dimmed" truncate>
-          {[folder, part].filter((word) => word !== null && word !== '').join(' · ')}
+          {[folder, part === '' ? null : `part ${part}`].filter((word) => word !== null && word !== '').join(' · ')}
         </Text>
       </>
     ),
@@ -26,12 +26,12 @@ const columns: readonly Column<CollectionException>[] = [
   {
     key: 'cause',
     title: 'Cause and fix',
-    cell: ({ detail, fix }) => (
+    cell: (row) => (
       <>
-        <Text truncate>{detail}</Text>
-        {fix.length > 0 && (
+        <Text truncate>{causeOf(row)}</Text>
+        {row.fix.length > 0 && (
           <Text size="xs" c="dimmed" truncate>
-            {browserWords(fix.join(' '))}
+            {browserWords(row.fix.join(' '))}
           </Text>
         )}
       </>
@@ -39,6 +39,11 @@ const columns: readonly Column<CollectionException>[] = [
   },
   { key: 'received', title: 'Received', width: '195px', cell: ({ received }) => <When at={received} /> },
 ];
+
+/** The cause without the code before it, which is told apart. */
+function causeOf({ detail, reason }: CollectionException): string {
+  return detail.startsWith(`${reason}: `) ? detail.slice(reason.length + 2) : detail;
+}
 
 /** What somebody should look at, with what to do about it. */
 export function Exceptions({ id }: { id: string }) {
@@ -74,10 +79,10 @@ export function Exceptions({ id }: { id: string }) {
 
 /** Everything of one exception, however long its cause is. */
 function WholeException({ exception }: { exception: CollectionException }) {
-  const { mailbox, folder, part, kind, detail, fix, reason, received } = exception;
+  const { mailbox, folder, part, kind, fix, reason, received } = exception;
   return (
     <Stack gap="sm">
-      <Text>{detail}</Text>
+      <Text>{causeOf(exception)}</Text>
       {fix.length > 0 && (
         <List type="ordered" size="sm">
           {fix.map((step) => (
