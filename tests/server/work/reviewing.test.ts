@@ -216,6 +216,7 @@ test('an overview is of the matter or of one custodian, and knows no custodian o
   expect(one).toMatchObject({ messages: 62, correspondents: whole.correspondents });
   expect((await reviewer.get(`${at}/overview?custodian=01900000-0000-7000-8000-000000000000`)).status).toBe(404);
   await rig.manager.post(`${at}/custodians`, { name: 'Nobody yet' });
+  expect((await reviewer.get(`${at}/custodians?search=NOBODY`)).body.items).toMatchObject([{ name: 'Nobody yet' }]);
   const { items } = (await reviewer.get(`${at}/custodians`)).body as unknown as {
     items: { id: string; name: string }[];
   };

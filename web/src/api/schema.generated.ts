@@ -2904,6 +2904,7 @@ export interface operations {
             query: {
                 cursor?: string;
                 limit: number;
+                search?: string;
             };
             header?: never;
             path: {
