@@ -3932,6 +3932,8 @@ export interface operations {
                         zone?: string | null;
                     };
                     drafts?: boolean;
+                    hidden?: boolean;
+                    recoverable?: boolean;
                     query?: string | null;
                 };
             };
@@ -3980,6 +3982,8 @@ export interface operations {
                         zone?: string | null;
                     };
                     drafts?: boolean;
+                    hidden?: boolean;
+                    recoverable?: boolean;
                     query?: string | null;
                     /** @enum {string} */
                     processing?: "now" | "later";
@@ -4050,6 +4054,8 @@ export interface operations {
                                 to: string | null;
                             };
                             drafts: boolean;
+                            hidden: boolean;
+                            recoverable: boolean;
                             query: string | null;
                             /** @enum {string} */
                             phase: "planned" | "waiting-for-access" | "transferring" | "preserved" | "processing" | "ready" | "paused" | "stopped" | "failed" | "cancelled";
@@ -4071,6 +4077,7 @@ export interface operations {
                                 done: number;
                                 failed: number;
                             };
+                            placesRefused: number;
                             progress: {
                                 stage: string;
                                 done: number;
@@ -4179,6 +4186,8 @@ export interface operations {
                             to: string | null;
                         };
                         drafts: boolean;
+                        hidden: boolean;
+                        recoverable: boolean;
                         query: string | null;
                         /** @enum {string} */
                         phase: "planned" | "waiting-for-access" | "transferring" | "preserved" | "processing" | "ready" | "paused" | "stopped" | "failed" | "cancelled";
@@ -4200,6 +4209,7 @@ export interface operations {
                             done: number;
                             failed: number;
                         };
+                        placesRefused: number;
                         progress: {
                             stage: string;
                             done: number;
@@ -4308,6 +4318,8 @@ export interface operations {
                             to: string | null;
                         };
                         drafts: boolean;
+                        hidden: boolean;
+                        recoverable: boolean;
                         query: string | null;
                         /** @enum {string} */
                         phase: "planned" | "waiting-for-access" | "transferring" | "preserved" | "processing" | "ready" | "paused" | "stopped" | "failed" | "cancelled";
@@ -4329,6 +4341,7 @@ export interface operations {
                             done: number;
                             failed: number;
                         };
+                        placesRefused: number;
                         progress: {
                             stage: string;
                             done: number;
@@ -4406,6 +4419,8 @@ export interface operations {
                             to: string | null;
                         };
                         drafts: boolean;
+                        hidden: boolean;
+                        recoverable: boolean;
                         query: string | null;
                         /** @enum {string} */
                         phase: "planned" | "waiting-for-access" | "transferring" | "preserved" | "processing" | "ready" | "paused" | "stopped" | "failed" | "cancelled";
@@ -4427,6 +4442,7 @@ export interface operations {
                             done: number;
                             failed: number;
                         };
+                        placesRefused: number;
                         progress: {
                             stage: string;
                             done: number;
@@ -4504,6 +4520,8 @@ export interface operations {
                             to: string | null;
                         };
                         drafts: boolean;
+                        hidden: boolean;
+                        recoverable: boolean;
                         query: string | null;
                         /** @enum {string} */
                         phase: "planned" | "waiting-for-access" | "transferring" | "preserved" | "processing" | "ready" | "paused" | "stopped" | "failed" | "cancelled";
@@ -4525,6 +4543,7 @@ export interface operations {
                             done: number;
                             failed: number;
                         };
+                        placesRefused: number;
                         progress: {
                             stage: string;
                             done: number;
@@ -4602,6 +4621,8 @@ export interface operations {
                             to: string | null;
                         };
                         drafts: boolean;
+                        hidden: boolean;
+                        recoverable: boolean;
                         query: string | null;
                         /** @enum {string} */
                         phase: "planned" | "waiting-for-access" | "transferring" | "preserved" | "processing" | "ready" | "paused" | "stopped" | "failed" | "cancelled";
@@ -4623,6 +4644,7 @@ export interface operations {
                             done: number;
                             failed: number;
                         };
+                        placesRefused: number;
                         progress: {
                             stage: string;
                             done: number;
@@ -4700,6 +4722,8 @@ export interface operations {
                             to: string | null;
                         };
                         drafts: boolean;
+                        hidden: boolean;
+                        recoverable: boolean;
                         query: string | null;
                         /** @enum {string} */
                         phase: "planned" | "waiting-for-access" | "transferring" | "preserved" | "processing" | "ready" | "paused" | "stopped" | "failed" | "cancelled";
@@ -4721,6 +4745,7 @@ export interface operations {
                             done: number;
                             failed: number;
                         };
+                        placesRefused: number;
                         progress: {
                             stage: string;
                             done: number;

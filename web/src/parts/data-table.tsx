@@ -50,7 +50,12 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         role="region"
         aria-label={label}
       >
-        <table className={classes['table']} aria-label={label} aria-rowcount={rows.length + 1}>
+        <table
+          className={classes['table']}
+          aria-label={label}
+          aria-rowcount={rows.length + 1}
+          style={{ minWidth: leastWidth(columns) }}
+        >
           <colgroup>
             {columns.map(({ key, width }) => (
               <col key={key} style={width === undefined ? undefined : { width }} />
@@ -84,6 +89,11 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       </div>
     </Paper>
   );
+}
+
+/** In a narrow window a table scrolls sideways before a column is left without room. */
+function leastWidth<Row>(columns: readonly Column<Row>[]): number {
+  return columns.reduce((sum, { width }) => sum + (width?.endsWith('px') === true ? parseInt(width, 10) : 180), 0);
 }
 
 function TableRow<Row>(of: { row: Row; index: number; table: DataTableProps<Row>; height: number }) {
