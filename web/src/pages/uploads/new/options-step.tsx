@@ -1,4 +1,4 @@
-import { Checkbox, Group, Paper, Radio, Select, Stack, TextInput, Title } from '@mantine/core';
+import { Checkbox, Group, Paper, Radio, Select, Stack, Text, TextInput, Title } from '@mantine/core';
 import { CustodianChoice } from './custodian-choice.tsx';
 import { zones, type Draft } from './draft.ts';
 
