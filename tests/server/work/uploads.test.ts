@@ -121,7 +121,7 @@ test('a preflight tells of each mailbox what can be read and how much there is',
   expect(walled.text).toContain(`"mailboxes":${JSON.stringify([ada, ben])}`);
   const narrow = { ...body, window: { from: '2031-01-01', to: '2031-01-02' } };
   expect((await rig.manager.post(`/api/v1/matters/${rig.matter}/preflights`, narrow)).text).toContain(
-    'nothing in its visible folders was received in this window',
+    'nothing in the folders that are looked at was received in this window',
   );
 });
 

@@ -3914,6 +3914,8 @@ export interface operations {
                         zone?: string | null;
                     };
                     drafts?: boolean;
+                    hidden?: boolean;
+                    recoverable?: boolean;
                     query?: string | null;
                 };
             };
@@ -3962,6 +3964,8 @@ export interface operations {
                         zone?: string | null;
                     };
                     drafts?: boolean;
+                    hidden?: boolean;
+                    recoverable?: boolean;
                     query?: string | null;
                     /** @enum {string} */
                     processing?: "now" | "later";
@@ -4032,6 +4036,8 @@ export interface operations {
                                 to: string | null;
                             };
                             drafts: boolean;
+                            hidden: boolean;
+                            recoverable: boolean;
                             query: string | null;
                             /** @enum {string} */
                             phase: "planned" | "waiting-for-access" | "transferring" | "preserved" | "processing" | "ready" | "paused" | "stopped" | "failed" | "cancelled";
@@ -4053,6 +4059,7 @@ export interface operations {
                                 done: number;
                                 failed: number;
                             };
+                            placesRefused: number;
                             progress: {
                                 stage: string;
                                 done: number;
@@ -4161,6 +4168,8 @@ export interface operations {
                             to: string | null;
                         };
                         drafts: boolean;
+                        hidden: boolean;
+                        recoverable: boolean;
                         query: string | null;
                         /** @enum {string} */
                         phase: "planned" | "waiting-for-access" | "transferring" | "preserved" | "processing" | "ready" | "paused" | "stopped" | "failed" | "cancelled";
@@ -4182,6 +4191,7 @@ export interface operations {
                             done: number;
                             failed: number;
                         };
+                        placesRefused: number;
                         progress: {
                             stage: string;
                             done: number;
@@ -4290,6 +4300,8 @@ export interface operations {
                             to: string | null;
                         };
                         drafts: boolean;
+                        hidden: boolean;
+                        recoverable: boolean;
                         query: string | null;
                         /** @enum {string} */
                         phase: "planned" | "waiting-for-access" | "transferring" | "preserved" | "processing" | "ready" | "paused" | "stopped" | "failed" | "cancelled";
@@ -4311,6 +4323,7 @@ export interface operations {
                             done: number;
                             failed: number;
                         };
+                        placesRefused: number;
                         progress: {
                             stage: string;
                             done: number;
@@ -4388,6 +4401,8 @@ export interface operations {
                             to: string | null;
                         };
                         drafts: boolean;
+                        hidden: boolean;
+                        recoverable: boolean;
                         query: string | null;
                         /** @enum {string} */
                         phase: "planned" | "waiting-for-access" | "transferring" | "preserved" | "processing" | "ready" | "paused" | "stopped" | "failed" | "cancelled";
@@ -4409,6 +4424,7 @@ export interface operations {
                             done: number;
                             failed: number;
                         };
+                        placesRefused: number;
                         progress: {
                             stage: string;
                             done: number;
@@ -4486,6 +4502,8 @@ export interface operations {
                             to: string | null;
                         };
                         drafts: boolean;
+                        hidden: boolean;
+                        recoverable: boolean;
                         query: string | null;
                         /** @enum {string} */
                         phase: "planned" | "waiting-for-access" | "transferring" | "preserved" | "processing" | "ready" | "paused" | "stopped" | "failed" | "cancelled";
@@ -4507,6 +4525,7 @@ export interface operations {
                             done: number;
                             failed: number;
                         };
+                        placesRefused: number;
                         progress: {
                             stage: string;
                             done: number;
@@ -4584,6 +4603,8 @@ export interface operations {
                             to: string | null;
                         };
                         drafts: boolean;
+                        hidden: boolean;
+                        recoverable: boolean;
                         query: string | null;
                         /** @enum {string} */
                         phase: "planned" | "waiting-for-access" | "transferring" | "preserved" | "processing" | "ready" | "paused" | "stopped" | "failed" | "cancelled";
@@ -4605,6 +4626,7 @@ export interface operations {
                             done: number;
                             failed: number;
                         };
+                        placesRefused: number;
                         progress: {
                             stage: string;
                             done: number;
@@ -4682,6 +4704,8 @@ export interface operations {
                             to: string | null;
                         };
                         drafts: boolean;
+                        hidden: boolean;
+                        recoverable: boolean;
                         query: string | null;
                         /** @enum {string} */
                         phase: "planned" | "waiting-for-access" | "transferring" | "preserved" | "processing" | "ready" | "paused" | "stopped" | "failed" | "cancelled";
@@ -4703,6 +4727,7 @@ export interface operations {
                             done: number;
                             failed: number;
                         };
+                        placesRefused: number;
                         progress: {
                             stage: string;
                             done: number;

@@ -58,6 +58,7 @@ function WindowFields({ draft, onChange, isWrongWay }: Omit<StepProps, 'matter'>
 }
 
 function WhatFields({ draft, onChange }: Pick<StepProps, 'draft' | 'onChange'>) {
+  const isNarrowed = draft.query.trim() !== '';
   return (
     <Paper p="md">
       <Title order={2} mb="xs">
@@ -70,6 +71,26 @@ function WhatFields({ draft, onChange }: Pick<StepProps, 'draft' | 'onChange'>) 
           checked={draft.drafts}
           onChange={(event) => onChange({ ...draft, drafts: event.currentTarget.checked })}
         />
+        <Checkbox
+          label="Deleted and recoverable mail too"
+          description="Recoverable Items: what was deleted from Deleted Items, purged, or is held. Deleted Items itself is always in."
+          checked={draft.recoverable && !isNarrowed}
+          disabled={isNarrowed}
+          onChange={(event) => onChange({ ...draft, recoverable: event.currentTarget.checked })}
+        />
+        <Checkbox
+          label="Hidden folders too"
+          description="Folders that no mail program shows; programs keep settings and suggestions there. Takes longer."
+          checked={draft.hidden && !isNarrowed}
+          disabled={isNarrowed}
+          onChange={(event) => onChange({ ...draft, hidden: event.currentTarget.checked })}
+        />
+        {isNarrowed && (
+          <Text c="dimmed" size="sm">
+            The search of the service looks into neither Recoverable Items nor hidden folders: a query leaves them out,
+            and the receipt says so.
+          </Text>
+        )}
         <TextInput
           label="Only what this query finds (KQL)"
           description="Narrowed at the source: what it does not find is not transferred, and the receipt says so. Empty takes everything."
