@@ -150,7 +150,7 @@ export async function collect(world: Pick<World, 'database' | 'vault'>, options:
       },
       startedBy: 'person:bench',
       window: everything,
-      options: { drafts: true, force: false },
+      options: { drafts: true, hidden: false, recoverable: false, force: false },
       mailboxes: mailboxes.map((index) => ({
         sourceMailbox: tenant.ids[index] ?? '',
         address: tenant.mailboxes[index] ?? '',

@@ -166,10 +166,11 @@ create table collection_folders (
   cursor text,
   expected integer,
   expected_total integer,
+  refusal jsonb,
   constraint collection_folders_collection_id_mailbox_id_fkey FOREIGN KEY (collection_id, mailbox_id) REFERENCES collection_mailboxes(collection_id, mailbox_id),
   constraint collection_folders_folder_id_fkey FOREIGN KEY (folder_id) REFERENCES folders(id),
   constraint collection_folders_pkey PRIMARY KEY (collection_id, folder_id),
-  constraint collection_folders_state_check CHECK ((state = ANY (ARRAY['walking'::text, 'done'::text, 'gone'::text, 'searched'::text])))
+  constraint collection_folders_state_check CHECK ((state = ANY (ARRAY['walking'::text, 'done'::text, 'gone'::text, 'searched'::text, 'refused'::text])))
 );
 
 create table collection_log (
@@ -223,6 +224,19 @@ create table collection_orders (
   constraint collection_orders_wish_check CHECK ((wish = ANY (ARRAY['run'::text, 'paused'::text, 'cancelled'::text])))
 );
 CREATE INDEX collection_orders_open ON public.collection_orders USING btree (next_try_at) WHERE (NOT is_settled);
+
+create table collection_places (
+  collection_id uuid not null,
+  mailbox_id uuid not null,
+  place text not null,
+  state text not null,
+  folders_expected integer,
+  refusal jsonb,
+  constraint collection_places_collection_id_mailbox_id_fkey FOREIGN KEY (collection_id, mailbox_id) REFERENCES collection_mailboxes(collection_id, mailbox_id),
+  constraint collection_places_pkey PRIMARY KEY (collection_id, mailbox_id, place),
+  constraint collection_places_place_check CHECK ((place = ANY (ARRAY['hidden'::text, 'recoverable'::text]))),
+  constraint collection_places_state_check CHECK ((state = ANY (ARRAY['listed'::text, 'refused'::text])))
+);
 
 create table collection_searches (
   collection_id uuid not null,

@@ -29,6 +29,8 @@ export interface Switches {
   readonly searchIndexDelaySeconds: number;
   /** Immutable ids of items that `$search` never finds. */
   readonly searchNeverIndexed: readonly string[];
+  /** Whether `messages` of a whole mailbox, listed, counted or searched, shows what lies in Recoverable Items. */
+  readonly mailboxShowsRecoverable: boolean;
   /** How long the pages of a search can be gone on with, in seconds of the tenant's clock. */
   readonly searchTokenLifetimeSeconds: number;
 }
@@ -47,5 +49,6 @@ export const defaultSwitches: Switches = {
   wallClockSkewMs: 0,
   searchIndexDelaySeconds: 0,
   searchNeverIndexed: [],
+  mailboxShowsRecoverable: false,
   searchTokenLifetimeSeconds: 900,
 };

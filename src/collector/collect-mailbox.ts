@@ -3,12 +3,14 @@ import { drain, MailboxStopped } from './drain.ts';
 import type { Checkpoints } from './checkpoint.ts';
 import { requireLeases } from './ledger/lease.ts';
 import { mailboxesOfCollection, updateCollectionMailbox } from './ledger/store-collections.ts';
+import { retryRefusedFolders } from './ledger/store-places.ts';
 import { openRows } from './ledger/store-ledger.ts';
 import type { MailboxRun, Tools } from './mailbox-run.ts';
 import { OpenRows } from './open-rows.ts';
 import type { ProgressCounter } from './progress.ts';
 import { foldersOfMailbox } from './report/store-report.ts';
 import { closingPass } from './walk/closing-pass.ts';
+import { listFolders } from './walk/list-folders.ts';
 import { isAnythingGone, lookAgain, walkGone } from './walk/look-again.ts';
 import { loadOpenRows } from './walk/load-open-rows.ts';
 import { searchMailbox } from './walk/search-mailbox.ts';
@@ -33,7 +35,7 @@ export async function collectMailbox(tools: Tools, run: MailboxRun, carrying: Ca
       await searchMailbox(tools, walking, query);
       return;
     }
-    const folders = await run.source.folders(run.signal);
+    const folders = await listFolders(tools, run);
     if (folders.length === 0) throw noFolders(run.address);
     await enterFolders(tools, run, folders);
     carrying.progress.expected(await readExpectations(tools, run, folders));
@@ -122,6 +124,7 @@ async function beginWalk(tools: Tools, run: MailboxRun): Promise<Date> {
   const walkStartedAt = begun ?? (await run.source.serviceTime(run.signal));
   await tools.database.transaction(async (tx) => {
     await requireLeases(tx, [run.lease]);
+    await retryRefusedFolders(tx, run);
     await updateCollectionMailbox(tx, run, { state: 'walking', walkStartedAt });
   });
   return walkStartedAt;

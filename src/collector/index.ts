@@ -22,18 +22,14 @@ export {
 } from './mailbox-run.ts';
 export { planCollection, type CollectionPlan, type PlannedCollection, type PlannedMailbox } from './plan-collection.ts';
 export type { Progress } from './progress.ts';
-export {
-  reconcile,
-  reconcileMailbox,
-  type Difference,
-  type MailboxReport,
-  type Reconciliation,
-} from './report/reconcile.ts';
+export { nameOfPlace, type Difference, type MailboxReport } from './report/mailbox-report.ts';
+export { reconcile, reconcileMailbox, type Reconciliation } from './report/reconcile.ts';
 export { bytesOfCollection, countEnds, folderReports, type FolderReport } from './report/store-report.ts';
 export type { WhyQuestion, WhyRow } from './report/store-why.ts';
 export { collectionsOfMailbox } from './report/store-why.ts';
 export { whyNot, type WhyAnswer } from './report/why-not.ts';
 export { runCollection, type RunOutcome } from './run-collection.ts';
+export { placesBeyond } from './walk/list-folders.ts';
 export type { AdoptedPack } from './upkeep/adopt-pack.ts';
 export { adoptUnknownPacks, tidyVault, type TidyReport } from './upkeep/tidy.ts';
 export type { VaultProblem } from './upkeep/vault-problem.ts';

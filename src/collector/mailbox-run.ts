@@ -16,6 +16,10 @@ export interface SourceQuery {
 export interface CollectionOptions {
   /** Whether drafts are kept; false ends them `filtered(draft)`. */
   readonly drafts: boolean;
+  /** Whether hidden folders are looked at. */
+  readonly hidden: boolean;
+  /** Whether the folders of Recoverable Items are looked at: what was deleted, purged or held. */
+  readonly recoverable: boolean;
   /** Fetches every listed item again, even where nothing changed. */
   readonly force: boolean;
   /** Only what the service's own search finds is listed; absent: everything is. */

@@ -9,6 +9,7 @@ import {
   type CollectionRow,
 } from './ledger/store-collections.ts';
 import { reopenFailed } from './ledger/store-ledger.ts';
+import { reopenRefused } from './ledger/store-places.ts';
 import { defaultSettings, type RunOptions, type Tools } from './mailbox-run.ts';
 import { countEnds } from './report/store-report.ts';
 import { Running } from './running.ts';
@@ -65,6 +66,7 @@ function knownFromPacksOnly(collection: CollectionId): Failure {
 async function begin(database: Database, collection: CollectionId): Promise<void> {
   await database.transaction(async (tx) => {
     await reopenFailed(tx, collection);
+    await reopenRefused(tx, collection);
     await setCollectionStatus(tx, collection, { status: 'transferring' });
   });
 }

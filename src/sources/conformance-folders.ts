@@ -1,11 +1,12 @@
+import { everything } from '#evidence';
 import type { SourceLaw, SourceStage } from './conformance-kit.ts';
 import { must, mustEqual } from './conformance-kit.ts';
-import type { ListedFolder } from './contract.ts';
+import type { ListedFolder, ListedPage, PlaceBeyond } from './contract.ts';
 import { noEnd } from './testing.ts';
 
 const siblings = 260;
 
-/** Laws of `folders` and `foldersIndependently`. */
+/** Laws of `folders` and `foldersIndependently`, and of those beyond the visible ones. */
 export const folderLaws: readonly SourceLaw[] = [
   {
     name: 'lists all folders, at any depth and however many beside each other, with their paths',
@@ -32,6 +33,60 @@ export const folderLaws: readonly SourceLaw[] = [
         ids(await stage.source.folders(noEnd)),
         'ids of folders',
       );
+    },
+  },
+  {
+    name: 'lists hidden folders and those of Recoverable Items by themselves, in two ways, each with its place',
+    async check(stage) {
+      const visible = stage.createFolder('Seen');
+      const hidden = [stage.createHiddenFolder('Unseen'), stage.createHiddenFolder('Unseen below', visible)];
+      hidden.push(stage.createFolder('Below unseen', hidden[0]));
+      const recoverable = stage.createRecoverableFolder('Kept');
+      const of = async (place: PlaceBeyond): Promise<readonly ListedFolder[]> => {
+        const folders = await stage.source.foldersBeyond(place, noEnd);
+        must(
+          folders.every((folder) => folder.place === place),
+          `a folder is not in the place ${place}`,
+        );
+        const independently = await stage.source.foldersBeyondIndependently(place, noEnd);
+        const ids = new Set(folders.map((folder) => folder.sourceFolderId));
+        must(
+          independently.every((folder) => ids.has(folder.sourceFolderId)),
+          `the second reading of ${place} finds others`,
+        );
+        return folders;
+      };
+      mustEqual(
+        (await of('hidden')).map((folder) => folder.path),
+        ['Unseen', 'Seen/Unseen below', 'Unseen/Below unseen'],
+        'hidden folders',
+      );
+      const kept = (await of('recoverable')).find((folder) => folder.sourceFolderId === recoverable);
+      must(kept?.path === 'Recoverable Items/Kept', `a recoverable folder has the path ${String(kept?.path)}`);
+      const shown = new Set((await stage.source.folders(noEnd)).map((folder) => folder.sourceFolderId));
+      must(
+        ![...hidden, recoverable].some((id) => shown.has(id)),
+        'a folder beyond the visible ones is listed with them',
+      );
+    },
+  },
+  {
+    name: 'lists what changed in one folder of any place',
+    async check(stage) {
+      const [hidden, recoverable] = [stage.createHiddenFolder('Unseen'), stage.createRecoverableFolder('Kept')];
+      const at = [new Date('2026-03-01T10:00:00Z'), new Date('2026-03-02T10:00:00Z')];
+      for (const sourceFolderId of [hidden, recoverable]) {
+        const delivered = stage.deliver(sourceFolderId, at);
+        const request = { since: new Date(0), window: everything, sourceFolderId };
+        const found: string[] = [];
+        let cursor: string | null = null;
+        do {
+          const page: ListedPage = await stage.source.changedSince({ ...request, cursor }, noEnd);
+          found.push(...page.items.map((item) => item.id));
+          cursor = page.cursor;
+        } while (cursor !== null);
+        mustEqual(found, delivered, 'items changed in a folder');
+      }
     },
   },
   {

@@ -9,6 +9,10 @@ export interface SourceStage {
   reopen(): MailSource;
   /** Makes a folder and returns the source's id of it. */
   createFolder(name: string, parent?: string): string;
+  /** The same, of a folder that a mail program does not show. */
+  createHiddenFolder(name: string, parent?: string): string;
+  /** Makes a folder below Recoverable Items. */
+  createRecoverableFolder(name: string): string;
   /** Delivers messages received at these instants and returns their ids. */
   deliver(folder: string, receivedAt: readonly Date[]): readonly ItemId[];
   move(item: ItemId, folder: string): void;

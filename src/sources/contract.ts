@@ -36,6 +36,17 @@ export interface ListRequest {
   readonly cursor: string | null;
 }
 
+export interface ChangesRequest {
+  readonly since: Date;
+  readonly window: Window;
+  readonly cursor: string | null;
+  /** Only what is in this folder now. */
+  readonly sourceFolderId?: string;
+}
+
+/** A place of a mailbox beyond its visible folders, which is looked at when that is asked for. */
+export type PlaceBeyond = 'hidden' | 'recoverable';
+
 /**
  * One mailbox as a source of mail. It can only read.
  * Everything it throws is a Failure; throttling and passing faults were already retried within reason.
@@ -47,15 +58,22 @@ export interface MailSource {
   folders(signal: AbortSignal): Promise<readonly ListedFolder[]>;
   /** Visible folders read in another way than `folders` reads them, to notice one that was never listed. */
   foldersIndependently(signal: AbortSignal): Promise<readonly ListedFolder[]>;
+  /**
+   * All folders of a place beyond the visible ones. Failure `not-found` where the mailbox has no such place, `denied`
+   * where it may not be read.
+   */
+  foldersBeyond(place: PlaceBeyond, signal: AbortSignal): Promise<readonly ListedFolder[]>;
+  /** The same read in another way, as far as the service has one; it may find fewer. Fails as `foldersBeyond` does. */
+  foldersBeyondIndependently(place: PlaceBeyond, signal: AbortSignal): Promise<readonly ListedFolder[]>;
   /** One page of a folder's items in the window. An item may be listed more than once; none is left out. */
   list(request: ListRequest, signal: AbortSignal): Promise<ListedPage>;
   /** How many items of the folder are in the window, as the service counts them, apart from the walk. */
   expected(sourceFolderId: string, window: Window, signal: AbortSignal): Promise<number>;
-  /** Mailbox-wide: items of the window changed at or after an instant, one page. For the closing pass. */
-  changedSince(
-    request: { since: Date; window: Window; cursor: string | null },
-    signal: AbortSignal,
-  ): Promise<ListedPage>;
+  /**
+   * Items of the window changed at or after an instant, one page: of the visible folders, and of others as far as the
+   * service shows them; of one folder of any place where one is named. For the closing pass.
+   */
+  changedSince(request: ChangesRequest, signal: AbortSignal): Promise<ListedPage>;
   /**
    * Mailbox-wide: what the service's own search finds in the window, one page. Items the service has not indexed are
    * not found. An item may be listed more than once, and one just outside of the window may be.

@@ -78,6 +78,19 @@ test('a page that cannot be loaded says why and is tried again; one that takes l
   await page.getByRole('cell', { name: /Ada Marsh/ }).waitFor();
 });
 
+test('in a narrow window no column of a table is left without room', async (context) => {
+  await using browser = await openChromium(context);
+  const { page } = await signedIn(browser, rig.url, { viewport: { width: 1024, height: 700 } });
+  for (const name of ['uploads', 'upload', 'exports', 'audit']) {
+    await page.goto(`${rig.url}${looks[name]!.path}`);
+    await settled(page);
+    const columns = await page.getByRole('columnheader').all();
+    expect(columns.length, name).toBeGreaterThan(4);
+    for (const column of columns) expect((await column.boundingBox())!.width, name).toBeGreaterThan(60);
+    await picture(page, `${name}-narrow`);
+  }
+});
+
 /** A matter with everything in it and one with nothing; where to look at both. */
 async function fill({ manager, matter, tenant, upload, until, member }: UploadRig): Promise<Record<string, Look>> {
   const at = `/api/v1/matters/${matter}`;

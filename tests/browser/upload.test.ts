@@ -41,6 +41,8 @@ test('mail is uploaded from a tenant, found, read and tagged in the browser', as
     await page.getByRole('checkbox', { name: /^Upload from ada\.marsh/ }).check();
     await look('new-upload-mailboxes');
     await page.getByRole('button', { name: 'Go on' }).click();
+    expect(await page.getByRole('checkbox', { name: 'Deleted and recoverable mail too' }).isChecked()).toBe(true);
+    await page.getByRole('checkbox', { name: 'Hidden folders too' }).check();
     await look('new-upload-options');
     await page.getByRole('button', { name: 'Go on' }).click();
     await page.getByText('Readable').waitFor();

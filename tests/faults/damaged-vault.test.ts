@@ -201,7 +201,7 @@ it('a mailbox that got another address is no difference, and the audit trail has
       connection: { id: newId(), name: 'test', clientId: 'test', tenant: rows[0]?.tenant ?? '' },
       startedBy: 'person:test',
       window: everything,
-      options: { drafts: true, force: false },
+      options: { drafts: true, hidden: false, recoverable: false, force: false },
       mailboxes: [
         { sourceMailbox: rows[0]?.source ?? '', address: 'new@tiny.example', displayName: 'New', custodian: 'New' },
       ],

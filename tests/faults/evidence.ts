@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { itemsOfCollection, type CollectedItem } from '#catalogue';
-import type { CollectionId, ItemId, MailboxId } from '#evidence';
+import type { CollectionId, ItemId, MailboxId, Place } from '#evidence';
 import type { Rig } from './rig.ts';
 
 /** Every item a collection has to show, all pages. */
@@ -19,14 +19,19 @@ export async function allItems(rig: Rig, collection: CollectionId): Promise<read
   }
 }
 
-/** What the tenant itself says the visible folders of a mailbox hold, as `folder path/immutable id`. */
+/** What the tenant itself says the visible folders of a mailbox hold: immutable ids, sorted. */
 export function visibleIds(rig: Rig, address: string): string[] {
+  return idsIn(rig, address, ['visible']);
+}
+
+/** What the tenant itself says these places of a mailbox hold: immutable ids, sorted. */
+export function idsIn(rig: Rig, address: string, places: readonly Place[]): string[] {
   const person = rig.tenant.tenant.person(address);
   const mailbox = person === undefined ? undefined : rig.tenant.tenant.mailbox(person.id);
   if (mailbox === undefined) throw new Error(`no mailbox ${address}`);
   return mailbox
     .folders()
-    .filter((folder) => folder.place === 'visible')
+    .filter((folder) => places.includes(folder.place))
     .flatMap((folder) =>
       mailbox
         .list(

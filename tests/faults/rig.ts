@@ -43,6 +43,8 @@ export interface PlanOptions {
   readonly matter?: string;
   readonly window?: Window;
   readonly drafts?: boolean;
+  readonly hidden?: boolean;
+  readonly recoverable?: boolean;
   /** In the form the service's search takes. */
   readonly search?: string;
 }
@@ -160,6 +162,8 @@ async function planFor(
       window: plan.window ?? everything,
       options: {
         drafts: plan.drafts ?? true,
+        hidden: plan.hidden ?? false,
+        recoverable: plan.recoverable ?? false,
         force: false,
         ...(plan.search === undefined ? {} : { query: { text: plan.search, search: plan.search } }),
       },

@@ -24,7 +24,7 @@ export interface StopRig extends AsyncDisposable {
 export async function startStopRig(): Promise<StopRig> {
   const passed = await boundariesPassed();
   const { rig, address } = await startWatchable();
-  const first = await rig.plan([address], { matter: 'Undisturbed' });
+  const first = await rig.plan([address], { matter: 'Undisturbed', hidden: true, recoverable: true });
   await rig.run(first);
   const undisturbed = await shownBy(rig, first);
   return { rig, address, undisturbed, passed, [Symbol.asyncDispose]: () => rig[Symbol.asyncDispose]() };
@@ -50,7 +50,7 @@ async function boundariesPassed(): Promise<StopPoint[]> {
     passed.push({ at, nth });
   };
   const folder = await mkdtemp(join(tmpdir(), 'chainmail-watched-'));
-  const collection = await rig.plan([watchable.address], { matter: 'Watched' });
+  const collection = await rig.plan([watchable.address], { matter: 'Watched', hidden: true, recoverable: true });
   await runCollection({
     database: watchedDatabase(rig.database, pass),
     vault: await openDiskVault({ folder, fileSystem: watchedFileSystem(pass) }),
@@ -81,7 +81,7 @@ export function kindsOf({ passed }: Pick<StopRig, 'passed'>): readonly string[] 
 export async function killAt(world: StopRig, killAtPoint: StopPoint, isTidied: boolean): Promise<boolean> {
   const { rig, address } = world;
   const matter = `${killAtPoint.at} ${String(killAtPoint.nth)} ${isTidied ? 'tidied' : ''}`;
-  const collection = await rig.plan([address], { matter });
+  const collection = await rig.plan([address], { matter, hidden: true, recoverable: true });
   const { signal, output, code } = await startCollector(rig, collection, { killAt: killAtPoint }).ended;
   if (signal !== 'SIGKILL') expect({ code, output }).toMatchObject({ code: 0 });
   await endHolds(rig);

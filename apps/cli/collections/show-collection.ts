@@ -43,6 +43,8 @@ function askedFor(collection: CollectionRow): [string, string][] {
     ['Planned', `${instant(collection.createdAt)} by ${collection.startedBy}`],
     ['Window', describeWindow(collection.window)],
     ['Drafts', collection.options.drafts ? 'in' : 'left out'],
+    ['Hidden', collection.options.hidden ? 'hidden folders in' : 'hidden folders left out'],
+    ['Recoverable', collection.options.recoverable ? 'Recoverable Items in' : 'Recoverable Items left out'],
   ];
 }
 

@@ -36,6 +36,12 @@ export class Given {
     return Array.isArray(value) ? value.filter((one) => typeof one === 'string').map((one) => filled(name, one)) : [];
   }
 
+  /** A flag that has a `--no-…` flag beside it: what was said; undefined when neither was given. */
+  choice(name: string): boolean | undefined {
+    const value = this.#options[name];
+    return typeof value === 'boolean' ? value : undefined;
+  }
+
   /** Whether a flag was given; a `--no-…` flag is true unless it was. */
   flag(name: string): boolean {
     return this.#options[name] === true;

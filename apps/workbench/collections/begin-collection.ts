@@ -1,5 +1,5 @@
 import { Failure, type CollectionId, type Window } from '#evidence';
-import { planCollection, type SourceQuery } from '#collector';
+import { planCollection, type CollectionOptions } from '#collector';
 import { recordAct } from '#custody';
 import { isUsable, type CheckResult, type OpenConnection } from '#microsoft';
 import { checkOn, tenantIdOf } from '../connections/check-connection.ts';
@@ -17,9 +17,7 @@ export interface WantedCollection {
   readonly matter: string;
   readonly choice: MailboxChoice;
   readonly window: Window;
-  readonly drafts: boolean;
-  /** Narrows the collection at the source; null: everything is listed. */
-  readonly query: SourceQuery | null;
+  readonly options: CollectionOptions;
 }
 
 export type Begun =
@@ -97,7 +95,7 @@ async function plan(
       connection: { id: connection, name, clientId, tenant: await tenantIdOf(open, signal) },
       startedBy: actor,
       window: wanted.window,
-      options: { drafts: wanted.drafts, force: false, ...(wanted.query === null ? {} : { query: wanted.query }) },
+      options: wanted.options,
       mailboxes: mailboxes.map(({ isLicensed: _isLicensed, ...mailbox }) => mailbox),
     },
   );
@@ -107,7 +105,9 @@ async function plan(
     connection: name,
     mailboxes: mailboxes.map(({ address }) => address),
     leftOut: leftOut.map(({ address }) => address),
-    query: wanted.query?.text ?? null,
+    query: wanted.options.query?.text ?? null,
+    hidden: wanted.options.hidden,
+    recoverable: wanted.options.recoverable,
   };
   await recordAct(database, { actor, action: 'collection.planned', subject, at: clock.now() });
   return id;

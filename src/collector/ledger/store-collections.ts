@@ -112,6 +112,8 @@ function readOptions(stored: unknown): CollectionOptions {
   const query = readQuery(options['query']);
   return {
     drafts: options['drafts'] !== false,
+    hidden: options['hidden'] === true,
+    recoverable: options['recoverable'] === true,
     force: options['force'] === true,
     ...(query === null ? {} : { query }),
   };
@@ -276,8 +278,8 @@ export async function updateCollectionMailbox(
 
 export interface FolderWalk {
   readonly folder: FolderId;
-  /** `searched`: with its mailbox, not walked. */
-  readonly state: 'walking' | 'done' | 'gone' | 'searched';
+  /** `searched`: with its mailbox, not walked; `refused`: it may not be read, beside a mailbox that may. */
+  readonly state: 'walking' | 'done' | 'gone' | 'searched' | 'refused';
   readonly cursor: string | null;
 }
 
@@ -320,7 +322,7 @@ export async function updateFolderWalk(
 ): Promise<void> {
   await tx
     .updateTable('collection_folders')
-    .set({ state: change.state, cursor: change.cursor })
+    .set({ state: change.state, cursor: change.cursor, refusal: null })
     .where('collection_id', '=', of.collection)
     .where('folder_id', '=', of.folder)
     .execute();

@@ -32,7 +32,7 @@ async function beginListing(database: Database): Promise<Listing> {
       connection: { id: newId<ConnectionId>(), name: 'test', clientId: 'client', tenant: 'tenant' },
       startedBy: 'person:test',
       window: everything,
-      options: { drafts: false, force: false },
+      options: { drafts: false, hidden: false, recoverable: false, force: false },
       mailboxes: [{ sourceMailbox: 'ana', address: 'ana@example.com', displayName: 'Ana', custodian: 'Ana' }],
     },
   );

@@ -3,7 +3,8 @@ import { digestAttribution, digestMembers, type ReceiptContent } from '#custody'
 import type { Reader } from '#platform';
 import type { CollectionRow, CollectionStatus } from '../ledger/store-collections.ts';
 import { packingStatement, type PackedLines } from './packed-lines.ts';
-import type { MailboxReport, Reconciliation } from './reconcile.ts';
+import type { MailboxReport } from './mailbox-report.ts';
+import type { Reconciliation } from './reconcile.ts';
 import { bytesOfCollection, digestsOfCollection } from './store-report.ts';
 
 export interface Outcome {
@@ -55,8 +56,9 @@ function toReceiptMailbox(mailbox: MailboxReport): ReceiptContent['mailboxes'][n
     address,
     custodian: custodianName,
     state,
-    folders: mailbox.folders.map(({ path, state: walk, expected, expectedTotal, counts }) => ({
+    folders: mailbox.folders.map(({ path, place, state: walk, expected, expectedTotal, counts }) => ({
       path,
+      place,
       state: walk,
       expected,
       expectedTotal,

@@ -2,6 +2,8 @@ import type { CollectionId, Digest, EndCounts, FolderId, MailboxId, Place } from
 import { noEnds } from '#evidence';
 import type { Reader } from '#platform';
 import { sql } from 'kysely';
+import type { FolderWalk } from '../ledger/store-collections.ts';
+import type { Refusal } from '../ledger/store-places.ts';
 import type { RunFolder } from '../mailbox-run.ts';
 
 const endSums = sql`
@@ -46,7 +48,9 @@ export interface FolderReport {
   readonly folder: FolderId;
   readonly path: string;
   readonly place: Place;
-  readonly state: 'walking' | 'done' | 'gone' | 'searched';
+  readonly state: FolderWalk['state'];
+  /** Why it could not be read; null in every state but `refused`. */
+  readonly refusal: Refusal | null;
   readonly expected: number | null;
   readonly expectedTotal: number | null;
   readonly counts: EndCounts;
@@ -63,6 +67,7 @@ export async function folderReports(
       path: string;
       place: string;
       state: string;
+      refusal: Refusal | null;
       expected: number | null;
       expected_total: number | null;
     }
@@ -71,7 +76,7 @@ export async function folderReports(
       select folder_id, ${endSums} from ledger
       where collection_id = ${of.collection} and mailbox_id = ${of.mailbox} group by folder_id
     )
-    select w.folder_id, f.path, f.place, w.state, w.expected, w.expected_total,
+    select w.folder_id, f.path, f.place, w.state, w.refusal, w.expected, w.expected_total,
       coalesce(e.listed, 0) as listed, coalesce(e.kept, 0) as kept, coalesce(e.already_held, 0) as already_held,
       coalesce(e.filtered, 0) as filtered, coalesce(e.skipped, 0) as skipped, coalesce(e.failed, 0) as failed
     from collection_folders w
@@ -84,6 +89,7 @@ export async function folderReports(
     path: row.path,
     place: row.place as Place,
     state: row.state as FolderReport['state'],
+    refusal: row.refusal,
     expected: row.expected,
     expectedTotal: row.expected_total,
     counts: toCounts(row),

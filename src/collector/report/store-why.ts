@@ -83,6 +83,10 @@ export interface CollectionOfMailbox {
   readonly failure: string | null;
   /** The query it was narrowed by at the source; null when its folders were walked. */
   readonly query: string | null;
+  readonly hidden: boolean;
+  readonly recoverable: boolean;
+  /** Places and folders that were asked for and could not be looked at. */
+  readonly refused: readonly string[];
 }
 
 /** Every collection that a mailbox of this address or id was part of. */
@@ -97,8 +101,17 @@ export async function collectionsOfMailbox(reader: Reader, address: string): Pro
     is_known_from_packs: boolean;
     failure: string | null;
     query: string | null;
+    hidden: boolean;
+    recoverable: boolean;
+    refused: string[];
   }>`
-    select c.id as collection_id, c.options -> 'query' ->> 'text' as query, t.name as matter, c.created_at, c.window_from, c.window_to, cm.state,
+    select c.id as collection_id, c.options -> 'query' ->> 'text' as query,
+      coalesce((c.options ->> 'hidden')::boolean, false) as hidden,
+      coalesce((c.options ->> 'recoverable')::boolean, false) as recoverable,
+      array(select case p.place when 'recoverable' then 'Recoverable Items' else 'hidden folders' end from collection_places p
+        where p.collection_id = c.id and p.mailbox_id = m.id and p.state = 'refused' order by 1)
+      || array(select f.path from collection_folders w join folders f on f.id = w.folder_id
+        where w.collection_id = c.id and w.mailbox_id = m.id and w.state = 'refused' order by 1) as refused, t.name as matter, c.created_at, c.window_from, c.window_to, cm.state,
       c.status = 'known-from-packs' as is_known_from_packs, cm.failure ->> 'cause' as failure
     from collection_mailboxes cm
     join collections c on c.id = cm.collection_id
@@ -116,5 +129,8 @@ export async function collectionsOfMailbox(reader: Reader, address: string): Pro
     isKnownFromPacks: row.is_known_from_packs,
     failure: row.failure,
     query: row.query,
+    hidden: row.hidden,
+    recoverable: row.recoverable,
+    refused: row.refused,
   }));
 }

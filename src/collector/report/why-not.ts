@@ -74,10 +74,27 @@ function whyUnseen(collection: CollectionOfMailbox, question: WhyQuestion): stri
   }
   if (question.messageId === undefined) {
     const part = isCovered(window, received) ? '' : ' Part of that time is outside the window that was asked for.';
-    return `No mail of that day was listed in any visible folder.${part} Hidden folders, Recoverable Items and the archive were not looked at, nor what had been deleted or purged before the collection.`;
+    return `No mail of that day was listed in any folder that was looked at.${part} ${sentence(notLookedAt(collection))} not looked at, nor what had been removed for good before the collection.`;
   }
   const windowed = window.from === null && window.to === null ? '' : 'it was received outside the window, ';
-  return `Not seen in any visible folder of the window: ${windowed}it was deleted or purged before the collection, or it lies in a hidden folder, in Recoverable Items or in the archive, which were not looked at.`;
+  const removed = collection.recoverable ? 'it was removed for good' : 'it was deleted or purged';
+  return `Not seen in any folder that was looked at: ${windowed}${removed} before the collection, or it lies where nobody looked. ${sentence(notLookedAt(collection))} not looked at.`;
+}
+
+function notLookedAt({ hidden, recoverable, refused }: CollectionOfMailbox): readonly string[] {
+  return [
+    ...(hidden ? [] : ['hidden folders']),
+    ...(recoverable ? [] : ['Recoverable Items']),
+    'the in-place archive',
+    ...refused.map((name) => `${name} (refused)`),
+  ];
+}
+
+/** "Hidden folders and the in-place archive were". */
+function sentence(things: readonly string[]): string {
+  const [last = '', ...others] = [...things].reverse();
+  const all = others.length === 0 ? last : `${others.reverse().join(', ')} and ${last}`;
+  return `${all.charAt(0).toUpperCase()}${all.slice(1)} ${things.length === 1 ? 'was' : 'were'}`;
 }
 
 type Span = NonNullable<WhyQuestion['received']>;

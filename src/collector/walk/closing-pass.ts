@@ -4,7 +4,8 @@ import { updateCollectionMailbox, updateFolderWalk } from '../ledger/store-colle
 import { thereByFolder } from '../report/store-report.ts';
 import type { MailboxRun, RunFolder, Tools } from '../mailbox-run.ts';
 import { enterPage } from './enter-page.ts';
-import { enterFolders, readExpectations, walkFolder, type Walking } from './walk-folders.ts';
+import { listFolders, listFoldersIndependently } from './list-folders.ts';
+import { endUnread, enterFolders, readExpectations, walkFolder, type Walking } from './walk-folders.ts';
 
 /** Clocks of service and store are not one clock: changes are asked for from a little before the walk began. */
 const overlapMs = 120_000;
@@ -23,7 +24,8 @@ export async function closingPass(tools: Tools, walking: Walking, walkStartedAt:
     const folders = await readFolders(tools, run);
     const found =
       (await walkNewFolders(tools, walking, folders.added)) +
-      (await listChanges(tools, walking, since)) +
+      (await listChanges(tools, walking, { since })) +
+      (await listChangesBeyond(tools, walking, { listed: folders.listed, since })) +
       (await walkShortFolders(tools, walking, folders.listed));
     const change = { foundMore: found, closingPass: found === 0 ? ('settled' as const) : ('unsettled' as const) };
     await tools.database.transaction(async (tx) => {
@@ -39,13 +41,10 @@ async function readFolders(
   tools: Tools,
   run: MailboxRun,
 ): Promise<{ readonly listed: readonly ListedFolder[]; readonly added: readonly RunFolder[] }> {
-  const [listed, independent] = await Promise.all([
-    run.source.folders(run.signal),
-    run.source.foldersIndependently(run.signal),
-  ]);
-  const all = new Map([...independent, ...listed].map((folder) => [folder.sourceFolderId, folder]));
+  const [listed, independent] = await Promise.all([listFolders(tools, run), listFoldersIndependently(tools, run)]);
+  const all = new Map([...independent.folders, ...listed].map((folder) => [folder.sourceFolderId, folder]));
   const added = await enterFolders(tools, run, [...all.values()]);
-  await tools.database.transaction((tx) => updateCollectionMailbox(tx, run, { foldersExpected: independent.length }));
+  await tools.database.transaction((tx) => updateCollectionMailbox(tx, run, { foldersExpected: independent.visible }));
   return { listed: [...all.values()], added };
 }
 
@@ -55,19 +54,48 @@ async function walkNewFolders(tools: Tools, walking: Walking, added: readonly Ru
   return found;
 }
 
-async function listChanges(tools: Tools, walking: Walking, since: Date): Promise<number> {
+/** What changed mailbox-wide, or in one folder. Returns how many items were not in the ledger before. */
+async function listChanges(
+  tools: Tools,
+  walking: Walking,
+  { since: begun, ...of }: { readonly since: Date; readonly sourceFolderId?: string },
+): Promise<number> {
   const { run } = walking;
-  const from = new Date(since.getTime() - overlapMs);
+  const { window } = run;
+  const since = new Date(begun.getTime() - overlapMs);
   let cursor: string | null = null;
   let found = 0;
   do {
     run.signal.throwIfAborted();
-    const page: ListedPage = await run.source.changedSince({ since: from, window: run.window, cursor }, run.signal);
+    const page: ListedPage = await run.source.changedSince({ ...of, since, window, cursor }, run.signal);
     const entered = await enterPage(tools, walking, { items: page.items, walk: null });
     await walking.handOver(entered.open);
     found += entered.fresh;
     cursor = page.cursor;
   } while (cursor !== null);
+  return found;
+}
+
+/**
+ * What changed mailbox-wide need not show folders beyond the visible ones: those that hold anything are asked one by
+ * one.
+ */
+async function listChangesBeyond(
+  tools: Tools,
+  walking: Walking,
+  { listed, since }: { readonly listed: readonly ListedFolder[]; readonly since: Date },
+): Promise<number> {
+  const { run } = walking;
+  let found = 0;
+  for (const { sourceFolderId, place, totalItemCount } of listed) {
+    const folder = run.folders.get(sourceFolderId);
+    if (folder === undefined || place === 'visible' || totalItemCount === 0) continue;
+    try {
+      found += await listChanges(tools, walking, { since, sourceFolderId });
+    } catch (thrown) {
+      await endUnread(tools, run, { folder, thrown });
+    }
+  }
   return found;
 }
 

@@ -31,7 +31,7 @@ interface Entering {
 
 /**
  * Law 1, listing: one transaction writes the page's ledger rows and the walk's cursor, under the fence.
- * Items of folders this collection does not look at (hidden ones, in the closing pass) are not listed.
+ * Items of folders this collection does not look at are not listed.
  */
 export async function enterPage(
   tools: Tools,

@@ -4,6 +4,7 @@ import { goneRows, reopenGone } from '../ledger/store-ledger.ts';
 import type { MailboxRun, Tools } from '../mailbox-run.ts';
 import type { ProgressCounter } from '../progress.ts';
 import { walkShortFolders } from './closing-pass.ts';
+import { listFolders } from './list-folders.ts';
 import type { Walking } from './walk-folders.ts';
 
 /**
@@ -32,7 +33,7 @@ export async function lookAgain(tools: Tools, run: MailboxRun, progress: Progres
 export async function walkGone(tools: Tools, walking: Walking): Promise<void> {
   const { run } = walking;
   const gone = new Set((await goneRows(tools.database.reader, run)).map(({ sourceFolderId }) => sourceFolderId));
-  const folders = await run.source.folders(run.signal);
+  const folders = await listFolders(tools, run);
   await walkShortFolders(
     tools,
     walking,

@@ -1,12 +1,14 @@
 import { ensureFolders, recordRenames, renamedFolders } from '#catalogue';
-import { Failure, type FolderId } from '#evidence';
-import type { ListedFolder } from '#sources';
+import { Failure, type Place } from '#evidence';
+import type { ListedFolder, ListedPage } from '#sources';
 import { requireLeases } from '../ledger/lease.ts';
 import { beginFolderWalks, folderWalks, setFolderExpectations, updateFolderWalk } from '../ledger/store-collections.ts';
+import { refuseFolder } from '../ledger/store-places.ts';
 import { enterSearchedFolders } from '../ledger/store-searches.ts';
 import type { MailboxRun, OpenRow, RunFolder, Tools } from '../mailbox-run.ts';
 import type { ProgressCounter } from '../progress.ts';
 import { enterPage } from './enter-page.ts';
+import { listFolders, refusalOf } from './list-folders.ts';
 
 export interface Walking {
   readonly run: MailboxRun;
@@ -42,18 +44,23 @@ export async function enterFolders(
   return added;
 }
 
-/** Walks every folder that is not done, from where its cursor stands. */
+/** Mail that is deleted while it is walked goes this way, so that it is met once more and not missed. */
+const order: Record<Place, number> = { visible: 0, hidden: 1, archive: 2, recoverable: 3 };
+
+/** Walks every folder that is not done, from where its cursor stands; those of Recoverable Items last. */
 export async function walkFolders(tools: Tools, walking: Walking): Promise<void> {
   const { run } = walking;
   const walks = await folderWalks(tools.database.reader, run);
-  for (const folder of run.folders.values()) {
+  const folders = [...run.folders.values()].sort((a, b) => order[a.place] - order[b.place]);
+  for (const folder of folders) {
     const walk = walks.get(folder.id);
     if (walk?.state === 'walking') await walkFolder(tools, walking, { folder, cursor: walk.cursor });
   }
 }
 
 /**
- * Walks one folder, page by page; a folder deleted meanwhile ends `gone`, its mail is found where it went.
+ * Walks one folder, page by page; a folder deleted meanwhile ends `gone`, its mail is found where it went. One beyond
+ * the visible ones that may not be read ends `refused`, and the mailbox goes on.
  * Returns how many items were not in the ledger before.
  */
 export async function walkFolder(
@@ -66,11 +73,8 @@ export async function walkFolder(
   let fresh = 0;
   for (;;) {
     run.signal.throwIfAborted();
-    const page = await listPage(walking, from.folder, cursor);
-    if (page === null) {
-      await endGoneFolder(tools, run, from.folder.id);
-      return fresh;
-    }
+    const page = await listPage(tools, walking, { folder: from.folder, cursor });
+    if (page === null) return fresh;
     await tools.onStep('page-listed');
     const entered = await enterPage(tools, walking, {
       items: page.items,
@@ -86,27 +90,46 @@ export async function walkFolder(
   return fresh;
 }
 
-async function listPage(walking: Walking, folder: RunFolder, cursor: string | null) {
-  const { run } = walking;
+interface AskedPage {
+  readonly folder: RunFolder;
+  readonly cursor: string | null;
+}
+
+/** Null when the folder is gone or refused, and its walk has ended so. */
+async function listPage(tools: Tools, { run }: Walking, { folder, cursor }: AskedPage): Promise<ListedPage | null> {
   try {
     const request = { sourceFolderId: folder.sourceFolderId, window: run.window, cursor };
     return await run.source.list(request, run.signal);
   } catch (thrown) {
-    if (thrown instanceof Failure && thrown.kind === 'not-found' && (await isGone(run, folder))) return null;
-    throw thrown;
+    await endUnread(tools, run, { folder, thrown });
+    return null;
   }
 }
 
-async function isGone(run: MailboxRun, folder: RunFolder): Promise<boolean> {
-  const folders = await run.source.folders(run.signal);
-  return !folders.some((listed) => listed.sourceFolderId === folder.sourceFolderId);
-}
-
-async function endGoneFolder(tools: Tools, run: MailboxRun, folder: FolderId): Promise<void> {
+/**
+ * Ends the walk of a folder that cannot be read: `gone` when the service lists it no longer, `refused` beyond the
+ * visible ones. Throws what is neither.
+ */
+export async function endUnread(
+  tools: Tools,
+  run: MailboxRun,
+  { folder, thrown }: { readonly folder: Pick<RunFolder, 'id' | 'sourceFolderId' | 'place'>; readonly thrown: unknown },
+): Promise<void> {
+  const of = { collection: run.collection, folder: folder.id };
+  const mayBeGone = thrown instanceof Failure && thrown.kind === 'not-found';
+  const isGone = mayBeGone && !(await isListed(tools, run, folder.sourceFolderId));
+  if (!isGone && folder.place === 'visible') throw thrown;
+  const refusal = isGone ? null : await refusalOf(run, thrown);
   await tools.database.transaction(async (tx) => {
     await requireLeases(tx, [run.lease]);
-    await updateFolderWalk(tx, { collection: run.collection, folder }, { state: 'gone', cursor: null });
+    if (refusal === null) await updateFolderWalk(tx, of, { state: 'gone', cursor: null });
+    else await refuseFolder(tx, of, refusal);
   });
+}
+
+async function isListed(tools: Tools, run: MailboxRun, sourceFolderId: string): Promise<boolean> {
+  const folders = await listFolders(tools, run);
+  return folders.some((listed) => listed.sourceFolderId === sourceFolderId);
 }
 
 /**
@@ -125,7 +148,7 @@ export async function readExpectations(
   const counted = await Promise.all(
     known.map(async ({ listed, folder }) => ({
       folder,
-      expected: listed.totalItemCount === 0 ? 0 : await expectedIn(run, listed.sourceFolderId),
+      expected: listed.totalItemCount === 0 ? 0 : await expectedIn(run, listed),
       expectedTotal: listed.totalItemCount,
     })),
   );
@@ -137,11 +160,14 @@ export async function readExpectations(
   return answered.reduce((sum, { expected }) => sum + expected, 0);
 }
 
-async function expectedIn(run: MailboxRun, sourceFolderId: string): Promise<number | null> {
+/** Null where the folder is gone, or, beyond the visible ones, may not be counted. */
+async function expectedIn(run: MailboxRun, { sourceFolderId, place }: ListedFolder): Promise<number | null> {
   try {
     return await run.source.expected(sourceFolderId, run.window, run.signal);
   } catch (thrown) {
     if (thrown instanceof Failure && thrown.kind === 'not-found') return null;
-    throw thrown;
+    if (place === 'visible') throw thrown;
+    await refusalOf(run, thrown);
+    return null;
   }
 }

@@ -19,6 +19,8 @@ const endCounts = Type.Object({
 
 const folder = Type.Object({
   path: Type.String(),
+  /** visible, hidden, recoverable or archive. Absent in receipts of earlier versions, whose folders are all visible. */
+  place: Type.Optional(Type.String()),
   state: Type.String(),
   /** In the window, as the service counted apart from the walk; null when it did not say. */
   expected: orNull(count),

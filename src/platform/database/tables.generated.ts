@@ -107,10 +107,11 @@ export interface CollectionFoldersTable {
   collection_id: string;
   mailbox_id: string;
   folder_id: string;
-  state: 'walking' | 'done' | 'gone' | 'searched';
+  state: 'walking' | 'done' | 'gone' | 'searched' | 'refused';
   cursor: string | null;
   expected: number | null;
   expected_total: number | null;
+  refusal: Json | null;
 }
 
 export interface CollectionLogTable {
@@ -149,6 +150,15 @@ export interface CollectionOrdersTable {
   tries: Generated<number>;
   progress: Json | null;
   changed_at: Timestamp;
+}
+
+export interface CollectionPlacesTable {
+  collection_id: string;
+  mailbox_id: string;
+  place: 'hidden' | 'recoverable';
+  state: 'listed' | 'refused';
+  folders_expected: number | null;
+  refusal: Json | null;
 }
 
 export interface CollectionSearchesTable {
@@ -623,6 +633,7 @@ export interface Tables {
   collection_log: CollectionLogTable;
   collection_mailboxes: CollectionMailboxesTable;
   collection_orders: CollectionOrdersTable;
+  collection_places: CollectionPlacesTable;
   collection_searches: CollectionSearchesTable;
   collections: CollectionsTable;
   connection_checks: ConnectionChecksTable;

@@ -69,6 +69,14 @@ function stage(): SourceStage {
     ownFolders: visibleNames(mailbox),
     createFolder: (displayName, parentFolderId) =>
       mailbox.createFolder({ displayName, ...(parentFolderId === undefined ? {} : { parentFolderId }) }).id,
+    createHiddenFolder: (displayName, parentFolderId) =>
+      mailbox.createFolder({
+        displayName,
+        isHidden: true,
+        ...(parentFolderId === undefined ? {} : { parentFolderId }),
+      }).id,
+    createRecoverableFolder: (displayName) =>
+      mailbox.createFolder({ displayName, parentFolderId: mailbox.folder('recoverableitemsroot')!.id }).id,
     deliver: (folder, receivedAt) =>
       receivedAt.map((at) => {
         number += 1;

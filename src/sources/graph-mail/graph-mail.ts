@@ -6,6 +6,7 @@ import Type from 'typebox';
 import type { MailSource } from '../contract.ts';
 import { createKeyWalk } from './key-walk.ts';
 import { listedItem, listedProperties, ListedMessage } from './listed-message.ts';
+import { readFoldersBeyond, readFoldersBeyondAgain } from './folders-beyond.ts';
 import type { ExcludedFolder } from './mail-folders.ts';
 import { createSearchWalk } from './search-walk.ts';
 import { createBodyWatch } from './whole-body.ts';
@@ -32,8 +33,9 @@ export interface GraphMail extends MailSource {
  *
  * - `list` walks by received time (see createKeyWalk). Mail without a received time is in no window and is not listed;
  *   `expected` of an unbounded window counts it all the same, so that it shows as a difference.
- * - `changedSince` walks the whole mailbox by the time of the last change, which a move bumps too. It also shows items
- *   of folders that `folders` does not list (hidden ones).
+ * - `changedSince` walks the whole mailbox, or one folder, by the time of the last change, which a move bumps too. Of
+ *   the whole mailbox it also shows items of hidden folders; whether it shows those of Recoverable Items is not said
+ *   anywhere, so those folders are asked one by one.
  * - `search` asks for the whole mailbox, hidden folders included (see createSearchWalk).
  * - `fetch` names no folder, so a move between listing and fetching does not matter. The bytes are made on request and
  *   may differ from fetch to fetch. A body that ends before the end it announces is not taken for whole (see
@@ -60,6 +62,10 @@ export function graphMail(options: GraphMailbox): GraphMail {
 
     foldersIndependently: (signal) => readFoldersFlat(graph, mailbox, signal),
 
+    foldersBeyond: (place, signal) => readFoldersBeyond(graph, { mailbox, place }, signal),
+
+    foldersBeyondIndependently: (place, signal) => readFoldersBeyondAgain(graph, { mailbox, place }, signal),
+
     list: ({ sourceFolderId, window, cursor }, signal) => {
       const collection = messagesOf(user, sourceFolderId);
       return walk(
@@ -72,15 +78,15 @@ export function graphMail(options: GraphMailbox): GraphMail {
     expected: (sourceFolderId, window, signal) =>
       countMessages(graph, messagesOf(user, sourceFolderId), { filter: windowFilter(window) ?? undefined, signal }),
 
-    changedSince: ({ since, window, cursor }, signal) =>
+    changedSince: ({ since, window, cursor, sourceFolderId }, signal) =>
       walk(
         {
-          collection: `${user}/messages`,
+          collection: sourceFolderId === undefined ? `${user}/messages` : messagesOf(user, sourceFolderId),
           key: 'lastModifiedDateTime',
           from: since,
           to: null,
           also: windowFilter(window),
-          folder: '',
+          folder: sourceFolderId ?? '',
         },
         cursor,
         signal,

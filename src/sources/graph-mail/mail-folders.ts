@@ -1,6 +1,6 @@
 import type { Static } from 'typebox';
 import Type from 'typebox';
-import { Failure } from '#evidence';
+import { Failure, type Place } from '#evidence';
 import type { GraphReader } from '#microsoft';
 import { pageOf, pages, query, segment } from '#microsoft';
 import type { ListedFolder } from '../contract.ts';
@@ -10,7 +10,7 @@ const Count = Type.Integer({ minimum: 0, maximum: 2_000_000_000 });
 
 const Counted = Type.Intersect([pageOf(Type.Unknown()), Type.Object({ '@odata.count': Type.Optional(Count) })]);
 
-const MailFolder = Type.Object({
+export const MailFolder = Type.Object({
   id: Type.String(),
   '@odata.type': Type.Optional(Type.String()),
   '@removed': Type.Optional(Type.Unknown()),
@@ -20,7 +20,7 @@ const MailFolder = Type.Object({
   totalItemCount: Type.Optional(Type.Union([Count, Type.Null()])),
   isHidden: Type.Optional(Type.Union([Type.Boolean(), Type.Null()])),
 });
-type MailFolder = Static<typeof MailFolder>;
+export type MailFolder = Static<typeof MailFolder>;
 
 /** A folder that is not walked, and why. */
 export interface ExcludedFolder {
@@ -34,8 +34,8 @@ export interface FolderTree {
   readonly excluded: readonly ExcludedFolder[];
 }
 
-const selected = 'id,displayName,parentFolderId,childFolderCount,totalItemCount,isHidden';
-const pageSize = 250;
+export const selected = 'id,displayName,parentFolderId,childFolderCount,totalItemCount,isHidden';
+export const pageSize = 250;
 const deltaPageSize = 200;
 
 /**
@@ -77,7 +77,7 @@ async function walkFolderTree(graph: GraphReader, mailbox: string, signal: Abort
 }
 
 /** The folders below another; none when that one is gone by now. */
-async function* children(
+export async function* children(
   graph: GraphReader,
   { target }: { readonly target: string },
   signal: AbortSignal,
@@ -92,7 +92,7 @@ async function* children(
 const goneFolder = new Set(['graph-item-not-found', 'graph-folder-not-found']);
 
 /** Reads a list; once more from its start when the service no longer knows the place that had been reached. */
-async function fromTheStart<Result>(read: () => Promise<Result>): Promise<Result> {
+export async function fromTheStart<Result>(read: () => Promise<Result>): Promise<Result> {
   try {
     return await read();
   } catch (error) {
@@ -167,7 +167,7 @@ function pathOf(folder: MailFolder, byId: ReadonlyMap<string, MailFolder>): stri
   return names.join('/');
 }
 
-function joinPath(above: string | null, name: string): string {
+export function joinPath(above: string | null, name: string): string {
   return above === null ? escapeName(name) : `${above}/${escapeName(name)}`;
 }
 
@@ -175,21 +175,21 @@ function escapeName(name: string): string {
   return name.replaceAll('/', '∕');
 }
 
-function nameOf(folder: MailFolder): string {
+export function nameOf(folder: MailFolder): string {
   return folder.displayName ?? '';
 }
 
-function isSearchFolder(folder: MailFolder): boolean {
+export function isSearchFolder(folder: MailFolder): boolean {
   return folder['@odata.type']?.toLowerCase() === '#microsoft.graph.mailsearchfolder';
 }
 
-function listedFolder(folder: MailFolder, path: string): ListedFolder {
+export function listedFolder(folder: MailFolder, path: string, place: Place = 'visible'): ListedFolder {
   return {
     sourceFolderId: folder.id,
     parentFolderId: folder.parentFolderId ?? null,
     name: nameOf(folder),
     path,
-    place: 'visible',
+    place,
     totalItemCount: folder.totalItemCount ?? 0,
   };
 }

@@ -27,13 +27,14 @@ export async function startDisturbedRig(options: SimulatedTenantOptions = { seed
   const connection = connect(rig.tenant, { clock, headersTimeoutMs: 4_000, bodyTimeoutMs: 1_000 });
   const address = rig.tenant.mailboxes[0] ?? '';
   deliverBurst(rig, address);
+  deliverBeyond(rig, address);
   const run = (collection: CollectionId) =>
     rig.run(collection, {
       openSource: ({ sourceMailbox }) =>
         Promise.resolve(graphMail({ graph: connection.mailbox(sourceMailbox), mailbox: sourceMailbox })),
     });
   const collect = async (matter: string, faults: readonly Fault[]): Promise<CollectionId> => {
-    const collection = await rig.plan([address], { matter });
+    const collection = await rig.plan([address], { matter, hidden: true, recoverable: true });
     // The first fault that replaces an answer wins, the smallest page does, and the others add up.
     rig.tenant.setFaults([...faults, ...smallPages]);
     await run(collection);
@@ -63,6 +64,21 @@ function deliverBurst(rig: Rig, address: string): void {
   const receivedDateTime = Date.UTC(2026, 4, 4, 9, 30);
   for (let at = 0; at < 12; at += 1)
     mailbox.deliver({ folder: 'inbox', subject: `Burst ${String(at)}`, text: 'all at once', receivedDateTime });
+}
+
+/** Mail in hidden folders and in every folder of Recoverable Items, more than a small page takes. */
+function deliverBeyond(rig: Rig, address: string): void {
+  const { mailbox } = mailboxOf(rig, address);
+  const outer = mailbox.createFolder({ displayName: 'Unseen', isHidden: true }).id;
+  const inner = mailbox.createFolder({ displayName: 'Unseen below', parentFolderId: outer }).id;
+  const recoverable = ['deletions', 'purges', 'versions', 'discoveryholds'].map((name) => `recoverableitems${name}`);
+  const first = Date.UTC(2026, 3, 7, 8);
+  for (const folder of [outer, inner, ...recoverable]) {
+    for (let at = 0; at < 6; at += 1) {
+      const receivedDateTime = first + at * 3_600_000;
+      mailbox.deliver({ folder, subject: `Beyond ${String(at)}`, text: 'out of sight', receivedDateTime });
+    }
+  }
 }
 
 /** Fails the test unless every planned fault struck. */

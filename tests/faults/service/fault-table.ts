@@ -5,6 +5,8 @@ export const places = {
   'folder tree': '/mailFolders\\?',
   'child folders': '/childFolders\\?',
   'flat folders': '/mailFolders/delta\\?',
+  'hidden folders': 'includeHiddenFolders=true',
+  'named folder': '/mailFolders/recoverableitems[a-z]+\\?',
   'service time': '/mailFolders/inbox\\?',
   count: '\\$count=true',
   page: '/messages\\?.*\\$orderby=receivedDateTime',
@@ -15,7 +17,14 @@ export const places = {
 export type PlaceName = keyof typeof places;
 
 export const everywhere = Object.keys(places) as readonly PlaceName[];
-export const listings: readonly PlaceName[] = ['folder tree', 'child folders', 'flat folders', 'page', 'changes'];
+export const listings: readonly PlaceName[] = [
+  'folder tree',
+  'child folders',
+  'hidden folders',
+  'flat folders',
+  'page',
+  'changes',
+];
 const json = everywhere.filter((place) => place !== 'bytes');
 
 /** A fault that passes: what is asked for again is answered. */

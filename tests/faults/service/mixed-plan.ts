@@ -52,7 +52,14 @@ export function mixtureOfPassing(seed: number, counts: RequestCounts, length: nu
 /** Changes to the mailbox while it is collected. What arrives comes while folders are walked: later is too late. */
 export function mixtureOfChanges(seed: number, counts: RequestCounts, length: number): readonly Fault[] {
   const { pick, nth } = drawing(seed, counts);
-  const folders = ['inbox', 'sentitems', 'deleteditems', 'archive'];
+  const folders = [
+    'inbox',
+    'sentitems',
+    'deleteditems',
+    'archive',
+    'recoverableitemsdeletions',
+    'recoverableitemspurges',
+  ];
   const drawAction = (): { action: FaultAction; at: readonly PlaceName[] } => {
     const position = pick([0, 1, 2, 3, 4, 5, 6, 7]);
     const folder = pick(folders);

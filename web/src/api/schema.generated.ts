@@ -881,6 +881,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/collections/{id}/fix-pack": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Grant, verify and undo for exactly the mailboxes a collection waits for */
+        get: operations["readFixPack"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/collections/{id}/folders": {
         parameters: {
             query?: never;
@@ -1438,7 +1455,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Messages over time, ends, custodians and those who write most */
+        /** Messages over time, ends, custodians and those who write most: of the matter, or of one custodian */
         get: operations["readOverview"];
         put?: never;
         post?: never;
@@ -2887,6 +2904,7 @@ export interface operations {
             query: {
                 cursor?: string;
                 limit: number;
+                search?: string;
             };
             header?: never;
             path: {
@@ -3914,6 +3932,8 @@ export interface operations {
                         zone?: string | null;
                     };
                     drafts?: boolean;
+                    hidden?: boolean;
+                    recoverable?: boolean;
                     query?: string | null;
                 };
             };
@@ -3962,6 +3982,8 @@ export interface operations {
                         zone?: string | null;
                     };
                     drafts?: boolean;
+                    hidden?: boolean;
+                    recoverable?: boolean;
                     query?: string | null;
                     /** @enum {string} */
                     processing?: "now" | "later";
@@ -4032,6 +4054,8 @@ export interface operations {
                                 to: string | null;
                             };
                             drafts: boolean;
+                            hidden: boolean;
+                            recoverable: boolean;
                             query: string | null;
                             /** @enum {string} */
                             phase: "planned" | "waiting-for-access" | "transferring" | "preserved" | "processing" | "ready" | "paused" | "stopped" | "failed" | "cancelled";
@@ -4053,6 +4077,7 @@ export interface operations {
                                 done: number;
                                 failed: number;
                             };
+                            placesRefused: number;
                             progress: {
                                 stage: string;
                                 done: number;
@@ -4161,6 +4186,8 @@ export interface operations {
                             to: string | null;
                         };
                         drafts: boolean;
+                        hidden: boolean;
+                        recoverable: boolean;
                         query: string | null;
                         /** @enum {string} */
                         phase: "planned" | "waiting-for-access" | "transferring" | "preserved" | "processing" | "ready" | "paused" | "stopped" | "failed" | "cancelled";
@@ -4182,6 +4209,7 @@ export interface operations {
                             done: number;
                             failed: number;
                         };
+                        placesRefused: number;
                         progress: {
                             stage: string;
                             done: number;
@@ -4290,6 +4318,8 @@ export interface operations {
                             to: string | null;
                         };
                         drafts: boolean;
+                        hidden: boolean;
+                        recoverable: boolean;
                         query: string | null;
                         /** @enum {string} */
                         phase: "planned" | "waiting-for-access" | "transferring" | "preserved" | "processing" | "ready" | "paused" | "stopped" | "failed" | "cancelled";
@@ -4311,6 +4341,7 @@ export interface operations {
                             done: number;
                             failed: number;
                         };
+                        placesRefused: number;
                         progress: {
                             stage: string;
                             done: number;
@@ -4388,6 +4419,8 @@ export interface operations {
                             to: string | null;
                         };
                         drafts: boolean;
+                        hidden: boolean;
+                        recoverable: boolean;
                         query: string | null;
                         /** @enum {string} */
                         phase: "planned" | "waiting-for-access" | "transferring" | "preserved" | "processing" | "ready" | "paused" | "stopped" | "failed" | "cancelled";
@@ -4409,6 +4442,7 @@ export interface operations {
                             done: number;
                             failed: number;
                         };
+                        placesRefused: number;
                         progress: {
                             stage: string;
                             done: number;
@@ -4486,6 +4520,8 @@ export interface operations {
                             to: string | null;
                         };
                         drafts: boolean;
+                        hidden: boolean;
+                        recoverable: boolean;
                         query: string | null;
                         /** @enum {string} */
                         phase: "planned" | "waiting-for-access" | "transferring" | "preserved" | "processing" | "ready" | "paused" | "stopped" | "failed" | "cancelled";
@@ -4507,6 +4543,7 @@ export interface operations {
                             done: number;
                             failed: number;
                         };
+                        placesRefused: number;
                         progress: {
                             stage: string;
                             done: number;
@@ -4584,6 +4621,8 @@ export interface operations {
                             to: string | null;
                         };
                         drafts: boolean;
+                        hidden: boolean;
+                        recoverable: boolean;
                         query: string | null;
                         /** @enum {string} */
                         phase: "planned" | "waiting-for-access" | "transferring" | "preserved" | "processing" | "ready" | "paused" | "stopped" | "failed" | "cancelled";
@@ -4605,6 +4644,7 @@ export interface operations {
                             done: number;
                             failed: number;
                         };
+                        placesRefused: number;
                         progress: {
                             stage: string;
                             done: number;
@@ -4682,6 +4722,8 @@ export interface operations {
                             to: string | null;
                         };
                         drafts: boolean;
+                        hidden: boolean;
+                        recoverable: boolean;
                         query: string | null;
                         /** @enum {string} */
                         phase: "planned" | "waiting-for-access" | "transferring" | "preserved" | "processing" | "ready" | "paused" | "stopped" | "failed" | "cancelled";
@@ -4703,6 +4745,7 @@ export interface operations {
                             done: number;
                             failed: number;
                         };
+                        placesRefused: number;
                         progress: {
                             stage: string;
                             done: number;
@@ -4730,6 +4773,44 @@ export interface operations {
                         nextTryAt: string | null;
                         seconds: number;
                         receipt: string | null;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readFixPack: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        mailboxes: string[];
+                        explanation: string;
+                        grant: string;
+                        verify: string;
+                        undo: string;
+                        file: string;
                     };
                 };
             };
@@ -6589,7 +6670,9 @@ export interface operations {
     };
     readOverview: {
         parameters: {
-            query?: never;
+            query?: {
+                custodian?: string;
+            };
             header?: never;
             path: {
                 matter: string;

@@ -50,21 +50,13 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         role="region"
         aria-label={label}
       >
-        <table className={classes['table']} aria-label={label} aria-rowcount={rows.length + 1}>
-          <colgroup>
-            {columns.map(({ key, width }) => (
-              <col key={key} style={width === undefined ? undefined : { width }} />
-            ))}
-          </colgroup>
-          <thead>
-            <tr>
-              {columns.map(({ key, title, isNumber }) => (
-                <th key={key} scope="col" data-number={isNumber}>
-                  {title}
-                </th>
-              ))}
-            </tr>
-          </thead>
+        <table
+          className={classes['table']}
+          aria-label={label}
+          aria-rowcount={rows.length + 1}
+          style={{ minWidth: leastWidth(columns) }}
+        >
+          <Head columns={columns} />
           <tbody>
             {before > 0 && <Gap height={before} columns={columns.length} />}
             {seen.map(({ index }) => {
@@ -84,6 +76,32 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       </div>
     </Paper>
   );
+}
+
+function Head<Row>({ columns }: { columns: readonly Column<Row>[] }) {
+  return (
+    <>
+      <colgroup>
+        {columns.map(({ key, width }) => (
+          <col key={key} style={width === undefined ? undefined : { width }} />
+        ))}
+      </colgroup>
+      <thead>
+        <tr>
+          {columns.map(({ key, title, isNumber }) => (
+            <th key={key} scope="col" data-number={isNumber}>
+              {title}
+            </th>
+          ))}
+        </tr>
+      </thead>
+    </>
+  );
+}
+
+/** In a narrow window a table scrolls sideways before a column is left without room. */
+function leastWidth<Row>(columns: readonly Column<Row>[]): number {
+  return columns.reduce((sum, { width }) => sum + (width?.endsWith('px') === true ? parseInt(width, 10) : 180), 0);
 }
 
 function TableRow<Row>(of: { row: Row; index: number; table: DataTableProps<Row>; height: number }) {

@@ -7,12 +7,13 @@ export const collect: CommandDefinition = {
   words: 'collect',
   summary: 'collect mailboxes into a matter, and keep what comes as evidence',
   details:
-    'Visible folders, nested ones included, drafts in unless --no-drafts. Dates are received dates; a plain date is a whole day, so --to 2026-01-31 includes the 31st. Connection and mailboxes are checked before anything is listed. With --query folders are not walked: the search of the service says what is listed, and it finds only what it has indexed; the receipt says so. Ctrl-C stops at a checkpoint; `collection resume` goes on. Exit code 3 when anything could not be had or understood.',
+    'Visible folders, nested ones included; drafts in unless --no-drafts; deleted, purged and held mail of Recoverable Items in unless --no-recoverable; hidden folders with --hidden. A place that a mailbox does not have, or that may not be read, is named by the receipt. Dates are received dates; a plain date is a whole day, so --to 2026-01-31 includes the 31st. Connection and mailboxes are checked before anything is listed. With --query folders are not walked, neither hidden nor recoverable ones: the search of the service says what is listed, and it finds only what it has indexed; the receipt says so. Ctrl-C stops at a checkpoint; `collection resume` goes on. Exit code 3 when anything could not be had or understood.',
   examples: [
     'collect --connection acme --matter "Smith v. Acme" --mailbox alice@acme.example --from 2025-01-01 --to 2025-06-30',
     'collect --connection acme --matter "Smith v. Acme" --mailbox alice@acme.example bob@acme.example --custodian "Sales team"',
     'collect --connection acme --matter "Preservation 2026" --all-mailboxes --exclude ceo@acme.example',
     'collect --connection acme --matter "Smith v. Acme" --mailboxes people.csv --no-drafts --zone Europe/Berlin',
+    'collect --connection acme --matter "Smith v. Acme" --mailbox alice@acme.example --hidden',
     'collect --connection acme --matter "Smith v. Acme" --mailbox alice@acme.example --query "subject:lease from:acme.example"',
   ],
   stops: { says: stoppingAtCheckpoint },
@@ -29,7 +30,13 @@ export const collect: CommandDefinition = {
       .option('--to <date>', 'received on or before this day, or before this exact instant')
       .option('--zone <zone>', 'time zone of plain dates (default: UTC)')
       .option('--query <kql>', "only what the service's own search finds (Keyword Query Language)")
-      .option('--no-drafts', 'leave drafts out'),
+      .option('--no-drafts', 'leave drafts out')
+      .option(
+        '--recoverable',
+        'look into Recoverable Items too: deleted, purged and held mail (default without --query)',
+      )
+      .option('--no-recoverable', 'leave Recoverable Items out')
+      .option('--hidden', 'look into hidden folders too'),
   async run(invocation) {
     const { given, instance, terminal, clock, signal } = invocation;
     const { parseWindow } = await import('#evidence');
@@ -42,6 +49,13 @@ export const collect: CommandDefinition = {
     const { readQuery } = await import('../../search/read-query.ts');
     const text = given.text('query');
     const query = text === undefined ? null : sourceQuery(text, readQuery(terminal, text), clock.now());
+    const { collectionOptions } = await import('../../../workbench/collections/collection-options.ts');
+    const options = collectionOptions({
+      drafts: given.flag('drafts'),
+      hidden: given.choice('hidden'),
+      recoverable: given.choice('recoverable'),
+      query,
+    });
     const { useConnection } = await import('../../../workbench/connections/connection-store.ts');
     const { beginAloud } = await import('../../collections/begin-aloud.ts');
     const { signingKey } = await import('../../../workbench/collections/carry-out.ts');
@@ -53,8 +67,7 @@ export const collect: CommandDefinition = {
       matter,
       choice,
       window,
-      drafts: given.flag('drafts'),
-      query,
+      options,
     });
     if (begun === null) return checkFailed;
     signal.throwIfAborted();

@@ -9,6 +9,7 @@ import { useConnection } from '../../../workbench/connections/connection-store.t
 import { beginAloud } from '../../collections/begin-aloud.ts';
 import { carryOutAloud } from '../../collections/carry-out-aloud.ts';
 import { showOutcome } from '../../collections/show-outcome.ts';
+import { collectionOptions } from '../../../workbench/collections/collection-options.ts';
 import { openInstance } from '../../../workbench/compose.ts';
 import { checkAndShow } from '../../connections/check-and-show.ts';
 import type { Invocation } from '../../frame/command-definition.ts';
@@ -84,8 +85,7 @@ async function goTheWholeWay(invocation: Invocation, tenant: DemoTenant): Promis
     matter: tenant.matter,
     choice: { kind: 'named', wanted },
     window: everything,
-    drafts: true,
-    query: null,
+    options: collectionOptions({ drafts: true, hidden: undefined, recoverable: undefined, query: null }),
   });
   if (id === null) return { code: checkFailed, collection: null };
   const { finished, summary } = await carryOutAloud(invocation, id, open);

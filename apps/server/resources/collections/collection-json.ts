@@ -32,6 +32,10 @@ export const Collection = Type.Object({
   endedAt: nullable(Instant),
   window: Type.Object({ from: nullable(Instant), to: nullable(Instant) }),
   drafts: Type.Boolean(),
+  /** Whether hidden folders are looked at. */
+  hidden: Type.Boolean(),
+  /** Whether Recoverable Items are looked at. */
+  recoverable: Type.Boolean(),
   query: nullable(Type.String()),
   phase: oneOf(phases),
   /** As the command line says it: completed, completed-with-exceptions, stopped … */
@@ -42,6 +46,8 @@ export const Collection = Type.Object({
   expected: nullable(Type.Integer()),
   bytes: Type.Integer(),
   mailboxes: Type.Object({ total: Type.Integer(), done: Type.Integer(), failed: Type.Integer() }),
+  /** Places and folders that were asked for and may not be read, beside mailboxes that may. */
+  placesRefused: Type.Integer(),
   /** The stage that is under way. */
   progress: nullable(
     Type.Object({
@@ -106,6 +112,8 @@ function toCollection(row: CollectionFacts, { order, counts }: Beside): Static<t
     endedAt: iso(row.endedAt),
     window: { from: iso(row.windowFrom), to: iso(row.windowTo) },
     drafts: row.drafts,
+    hidden: row.hidden,
+    recoverable: row.recoverable,
     query: row.query,
     phase: row.phase,
     status: row.status,
@@ -114,6 +122,7 @@ function toCollection(row: CollectionFacts, { order, counts }: Beside): Static<t
     expected: live?.expected ?? row.expected,
     bytes: live?.bytes ?? bytes,
     mailboxes: { total: row.mailboxes, done: row.mailboxesDone, failed: row.mailboxesFailed },
+    placesRefused: row.placesRefused,
     progress: order === null || order.isSettled ? null : progressOf(order),
     waiting: waitingOf(order),
     failure: order?.failure ?? null,

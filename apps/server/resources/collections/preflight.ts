@@ -2,9 +2,9 @@ import type { FastifyRequest } from 'fastify';
 import Type, { type Static } from 'typebox';
 import { actorOf } from '#access';
 import { asFailure, type Window } from '#evidence';
-import type { SourceQuery } from '#collector';
+import { nameOfPlace, placesBeyond, type CollectionOptions } from '#collector';
 import { fixPack, type CheckResult, type OpenConnection } from '#microsoft';
-import { graphMail } from '#sources';
+import { graphMail, type ListedFolder, type ListedPage, type MailSource } from '#sources';
 import { lookThrough } from '../../../workbench/connections/check-connection.ts';
 import { findMailboxes, type ChosenMailbox } from '../../../workbench/mailboxes/choose-mailboxes.ts';
 import { scopedInstance } from '../../../workbench/scoped-instance.ts';
@@ -13,7 +13,7 @@ import { eventsOf, eventStream, type StreamEvent } from '../../http/event-stream
 import { exactly, Id } from '../../http/schemas.ts';
 import type { App, Parts } from '../../parts.ts';
 import { openForCaller } from './open-for-caller.ts';
-import { readSourceQuery, readWindow, Wanted, wantedMailboxes } from './start-collection.ts';
+import { readOptions, readWindow, Wanted, wantedMailboxes } from './start-collection.ts';
 
 const Body = exactly(Wanted);
 type Body = Static<typeof Body>;
@@ -42,7 +42,7 @@ export function preflightRoutes(app: App, parts: Parts): void {
       // What is not understood is an answer, not an event.
       const asked = {
         window: readWindow(wanted.window),
-        query: readSourceQuery(wanted.query ?? null, parts.clock.now()),
+        options: readOptions(wanted, parts.clock.now()),
       };
       const tell = (signal: AbortSignal): AsyncIterable<StreamEvent> =>
         preflight(parts, { ...asked, request, wanted }, signal);
@@ -55,7 +55,7 @@ interface Asked {
   readonly request: FastifyRequest;
   readonly wanted: Body;
   readonly window: Window;
-  readonly query: SourceQuery | null;
+  readonly options: CollectionOptions;
 }
 
 async function* preflight(parts: Parts, asked: Asked, signal: AbortSignal): AsyncGenerator<StreamEvent> {
@@ -103,7 +103,7 @@ function findingsOf(checks: readonly CheckResult[], mailbox: string | null) {
 
 interface Looking {
   readonly window: Window;
-  readonly query: SourceQuery | null;
+  readonly options: CollectionOptions;
   readonly open: OpenConnection;
   readonly signal: AbortSignal;
 }
@@ -115,9 +115,9 @@ async function lookAt(looking: Looking, mailbox: ChosenMailbox, checks: readonly
   if (findings.some(({ result }) => result === 'fail'))
     return { ...about, isReadable: false, count: null, isAtLeast: false, zeroBecause: null, findings };
   try {
-    const { count, isAtLeast } = await countOf(looking, sourceMailbox);
+    const { count, isAtLeast, refused } = await countOf(looking, sourceMailbox);
     const zeroBecause = count === 0 ? emptyBecause(looking) : null;
-    return { ...about, isReadable: true, count, isAtLeast, zeroBecause, findings };
+    return { ...about, isReadable: true, count, isAtLeast, zeroBecause, findings: [...findings, ...refused] };
   } catch (thrown) {
     const { code, message, fix } = asFailure(thrown);
     const finding = { id: code, result: 'fail', cause: message, fix: fix === undefined ? [] : [fix] };
@@ -127,33 +127,66 @@ async function lookAt(looking: Looking, mailbox: ChosenMailbox, checks: readonly
 }
 
 /** The mailbox was read, so nothing is in the way of more. */
-function emptyBecause({ window, query }: Looking): string {
-  if (query !== null) return 'The mailbox can be read; the search of the service finds nothing for this query.';
+function emptyBecause({ window, options }: Looking): string {
+  if (options.query !== undefined)
+    return 'The mailbox can be read; the search of the service finds nothing for this query.';
   return window.from === null && window.to === null
-    ? 'The mailbox can be read and holds no mail in its visible folders.'
-    : 'The mailbox can be read; nothing in its visible folders was received in this window.';
+    ? 'The mailbox can be read and holds no mail in the folders that are looked at.'
+    : 'The mailbox can be read; nothing in the folders that are looked at was received in this window.';
+}
+
+interface Finding {
+  readonly id: string;
+  readonly result: string;
+  readonly cause: string;
+  readonly fix: readonly string[];
+}
+
+interface Counted {
+  readonly count: number;
+  readonly isAtLeast: boolean;
+  /** Places that were asked for and are not there or may not be read. */
+  readonly refused: readonly Finding[];
 }
 
 /** What the service counts: by folder, or by walking the search that narrows the collection. */
-async function countOf(
-  { window, query, open, signal }: Looking,
-  sourceMailbox: string,
-): Promise<{ count: number; isAtLeast: boolean }> {
+async function countOf(looking: Looking, sourceMailbox: string): Promise<Counted> {
+  const { options, open } = looking;
   const source = graphMail({ graph: open.mailbox(sourceMailbox), mailbox: sourceMailbox });
-  let count = 0;
-  if (query === null) {
-    for (const folder of await source.folders(signal))
-      count += await source.expected(folder.sourceFolderId, window, signal);
-    return { count, isAtLeast: false };
+  return options.query === undefined
+    ? countFolders(looking, source)
+    : countFound(looking, source, options.query.search);
+}
+
+async function countFolders({ window, options, signal }: Looking, source: MailSource): Promise<Counted> {
+  const expected = async (folders: readonly ListedFolder[]): Promise<number> => {
+    let count = 0;
+    for (const { sourceFolderId, totalItemCount } of folders)
+      if (totalItemCount > 0) count += await source.expected(sourceFolderId, window, signal);
+    return count;
+  };
+  let count = await expected(await source.folders(signal));
+  const refused: Finding[] = [];
+  for (const place of placesBeyond(options)) {
+    try {
+      count += await expected(await source.foldersBeyond(place, signal));
+    } catch (thrown) {
+      const { kind, code, message, fix } = asFailure(thrown);
+      if (kind !== 'denied' && kind !== 'not-found') throw thrown;
+      const cause = `${nameOfPlace[place]}: ${message}`;
+      refused.push({ id: code, result: 'warn', cause, fix: fix === undefined ? [] : [fix] });
+    }
   }
+  return { count, isAtLeast: false, refused };
+}
+
+async function countFound({ window, signal }: Looking, source: MailSource, search: string): Promise<Counted> {
+  let count = 0;
   let cursor: string | null = null;
   do {
-    const page: Awaited<ReturnType<typeof source.search>> = await source.search(
-      { search: query.search, window, cursor },
-      signal,
-    );
+    const page: ListedPage = await source.search({ search, window, cursor }, signal);
     count += page.items.length;
     cursor = page.cursor;
   } while (cursor !== null && count < searchedMost);
-  return { count, isAtLeast: cursor !== null };
+  return { count, isAtLeast: cursor !== null, refused: [] };
 }

@@ -2,11 +2,12 @@ import type { FastifyRequest } from 'fastify';
 import Type, { type Static } from 'typebox';
 import { actorOf, type Membership } from '#access';
 import { readMatter } from '#catalogue';
-import { planCollection, type SourceQuery } from '#collector';
+import { planCollection, type CollectionOptions, type SourceQuery } from '#collector';
 import { recordAct } from '#custody';
 import { Failure, parseWindow, type CollectionId, type MatterId } from '#evidence';
 import type { OpenConnection } from '#microsoft';
 import { parseKql } from '#search';
+import { collectionOptions } from '../../../workbench/collections/collection-options.ts';
 import { sourceQuery } from '../../../workbench/collections/source-query.ts';
 import { signingKey } from '../../../workbench/collections/carry-out.ts';
 import { tenantIdOf } from '../../../workbench/connections/check-connection.ts';
@@ -39,6 +40,10 @@ export const Wanted = {
   ),
   /** In unless it says false. */
   drafts: Type.Optional(Type.Boolean()),
+  /** Hidden folders: out unless it says true. */
+  hidden: Type.Optional(Type.Boolean()),
+  /** Recoverable Items: in unless it says false, or a query narrows the collection. */
+  recoverable: Type.Optional(Type.Boolean()),
   query: Type.Optional(nullable(Type.String({ maxLength: 4000 }))),
 };
 
@@ -75,7 +80,7 @@ async function start(parts: Parts, request: FastifyRequest, body: Body): Promise
   const { matter } = request.params as { matter: MatterId };
   const { person, memberships } = callerOf(request);
   const actor = actorOf(person);
-  const query = readSourceQuery(body.query ?? null, clock.now());
+  const options = readOptions(body, clock.now());
   const window = readWindow(body.window);
   await using instance = scopedInstance(parts.instance);
   // A lost key is told before anything begins.
@@ -87,7 +92,7 @@ async function start(parts: Parts, request: FastifyRequest, body: Body): Promise
     memberships.find((one) => one.matter === matter),
     mailboxes,
   );
-  const id = await plan(parts, { matter, actor, open, mailboxes, window, query, drafts: body.drafts ?? true });
+  const id = await plan(parts, { matter, actor, open, mailboxes, window, options });
   await placeOrder({ database, clock, actor }, id, {
     processing: body.processing ?? 'now',
     waitsForAccess: body.waitForAccess ?? false,
@@ -105,7 +110,19 @@ export function readWindow(window: Body['window']) {
   return parseWindow({ from: from ?? undefined, to: to ?? undefined, zone: zone ?? undefined });
 }
 
-export function readSourceQuery(text: string | null, now: Date): SourceQuery | null {
+/** What is asked for beside mailboxes and window. Failures as of `collectionOptions` and `readSourceQuery`. */
+export function readOptions({ drafts, hidden, recoverable, query }: WantedOptions, now: Date): CollectionOptions {
+  return collectionOptions({
+    drafts: drafts ?? true,
+    hidden,
+    recoverable,
+    query: readSourceQuery(query ?? null, now),
+  });
+}
+
+type WantedOptions = Pick<Body, 'drafts' | 'hidden' | 'recoverable' | 'query'>;
+
+function readSourceQuery(text: string | null, now: Date): SourceQuery | null {
   return text === null || text.trim() === '' ? null : sourceQuery(text, parseKql(text), now);
 }
 
@@ -132,12 +149,11 @@ interface Planning {
   readonly open: OpenConnection;
   readonly mailboxes: readonly ChosenMailbox[];
   readonly window: ReturnType<typeof readWindow>;
-  readonly query: SourceQuery | null;
-  readonly drafts: boolean;
+  readonly options: CollectionOptions;
 }
 
 async function plan({ database, clock, stopping }: Parts, planning: Planning): Promise<CollectionId> {
-  const { matter, actor, open, mailboxes, window, query, drafts } = planning;
+  const { matter, actor, open, mailboxes, window, options } = planning;
   const { name } = await readMatter(database.reader, matter);
   const { id: connection, name: connectionName, clientId } = open.connection;
   const { id } = await planCollection(
@@ -148,7 +164,7 @@ async function plan({ database, clock, stopping }: Parts, planning: Planning): P
       connection: { id: connection, name: connectionName, clientId, tenant: await tenantIdOf(open, stopping) },
       startedBy: actor,
       window,
-      options: { drafts, force: false, ...(query === null ? {} : { query }) },
+      options,
       mailboxes: mailboxes.map(({ isLicensed: _isLicensed, ...mailbox }) => mailbox),
     },
   );
@@ -157,7 +173,9 @@ async function plan({ database, clock, stopping }: Parts, planning: Planning): P
     matter,
     connection: connectionName,
     mailboxes: mailboxes.map(({ address }) => address),
-    query: query?.text ?? null,
+    query: options.query?.text ?? null,
+    hidden: options.hidden,
+    recoverable: options.recoverable,
   };
   await recordAct(database, { actor, action: 'collection.planned', subject, at: clock.now() });
   return id;

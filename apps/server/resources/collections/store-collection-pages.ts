@@ -26,6 +26,8 @@ export interface CollectionFacts {
   readonly windowFrom: Date | null;
   readonly windowTo: Date | null;
   readonly drafts: boolean;
+  readonly hidden: boolean;
+  readonly recoverable: boolean;
   readonly query: string | null;
   readonly status: string;
   readonly phase: Phase;
@@ -33,6 +35,8 @@ export interface CollectionFacts {
   readonly mailboxes: number;
   readonly mailboxesDone: number;
   readonly mailboxesFailed: number;
+  /** Places and folders that were asked for and may not be read. */
+  readonly placesRefused: number;
   readonly expected: number | null;
   readonly receipt: string | null;
 }
@@ -52,13 +56,18 @@ const phase = sql<Phase>`case
 const facts = sql`c.id, c.matter_id as matter, m.name as "matterName", c.connection_id as connection,
   c.connection_name as "connectionName", c.started_by as "startedBy", c.created_at as "createdAt",
   c.ended_at as "endedAt", c.window_from as "windowFrom", c.window_to as "windowTo",
-  coalesce((c.options->>'drafts')::boolean, true) as drafts, c.options->'query'->>'text' as query, c.status,
+  coalesce((c.options->>'drafts')::boolean, true) as drafts,
+  coalesce((c.options->>'hidden')::boolean, false) as hidden,
+  coalesce((c.options->>'recoverable')::boolean, false) as recoverable, c.options->'query'->>'text' as query, c.status,
   ${phase} as phase, c.worked_ms as "workedMs",
   (select count(*) from collection_mailboxes b where b.collection_id = c.id)::integer as mailboxes,
   (select count(*) from collection_mailboxes b where b.collection_id = c.id and b.state = 'done')::integer
     as "mailboxesDone",
   (select count(*) from collection_mailboxes b where b.collection_id = c.id and b.state = 'failed')::integer
     as "mailboxesFailed",
+  ((select count(*) from collection_places p where p.collection_id = c.id and p.state = 'refused')
+    + (select count(*) from collection_folders f where f.collection_id = c.id and f.state = 'refused'))::integer
+    as "placesRefused",
   (select sum(f.expected) from collection_folders f where f.collection_id = c.id)::integer as expected,
   (select r.id from receipts r where r.collection_id = c.id order by r.id desc limit 1) as receipt`;
 
@@ -149,7 +158,7 @@ export interface ExceptionRow {
   readonly key: string;
 }
 
-/** What a person should look at, in a stable order: mailboxes, items that failed or were skipped, what was not read. */
+/** What a person should look at, in a stable order: mailboxes and refused parts of them, items that failed or were skipped, what was not read. */
 export async function pageOfExceptions(
   reader: Reader,
   collection: CollectionId,
@@ -162,6 +171,16 @@ export async function pageOfExceptions(
         '1 ' || w.mailbox_id::text as key
       from collection_mailboxes w join mailboxes b on b.id = w.mailbox_id
       where w.collection_id = ${collection} and w.failure is not null
+      union all
+      select 'mailbox', b.address, case p.place when 'recoverable' then 'Recoverable Items' else 'hidden folders' end,
+        null, '', null, p.refusal->>'code', p.refusal->>'cause', '1 ' || p.mailbox_id::text || ' ' || p.place
+      from collection_places p join mailboxes b on b.id = p.mailbox_id
+      where p.collection_id = ${collection} and p.state = 'refused'
+      union all
+      select 'mailbox', b.address, f.path, null, '', null, w.refusal->>'code', w.refusal->>'cause',
+        '1 ' || w.mailbox_id::text || ' ' || w.folder_id::text
+      from collection_folders w join mailboxes b on b.id = w.mailbox_id join folders f on f.id = w.folder_id
+      where w.collection_id = ${collection} and w.state = 'refused'
       union all
       select 'item', b.address, f.path, null, '', l.received_at, coalesce(l.reason, l.ended),
         coalesce(l.detail, ''), '2 ' || l.mailbox_id::text || ' ' || l.item_id

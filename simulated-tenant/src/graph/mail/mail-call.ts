@@ -50,6 +50,20 @@ export function pageSize({ pageCap }: GraphCall, asked: number | undefined, byDe
   return Math.max(1, Math.min(asked ?? byDefault, pageCap));
 }
 
+/**
+ * Which messages `messages` without a folder shows: none of Recoverable Items, unless the switch says so; undefined when
+ * it shows all there are.
+ */
+export function shownMailboxWide({ mailbox, simulation }: MailCall): ((message: Message) => boolean) | undefined {
+  if (simulation.switches.mailboxShowsRecoverable) return undefined;
+  const recoverable = mailbox.folders().filter(({ place, id }) => {
+    return place === 'recoverable' && mailbox.counts(id).messages > 0;
+  });
+  if (recoverable.length === 0) return undefined;
+  const left = new Set(recoverable.map(({ id }) => id));
+  return ({ parentFolderId }) => !left.has(parentFolderId);
+}
+
 /** The user part of an entity path in `@odata.context`. */
 export function userSet({ userKey }: MailCall): string {
   return `users('${encodeURIComponent(userKey)}')`;

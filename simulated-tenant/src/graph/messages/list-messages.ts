@@ -4,7 +4,7 @@ import type { Folder, Mailbox, Message } from '../../model/contract.ts';
 import { accessDenied, inefficientFilter } from '../protocol/graph-error.ts';
 import { contextUrl, pageAnswer, selfUrl } from '../protocol/graph-call.ts';
 import { linkWith } from '../protocol/query-options.ts';
-import { checkedTop, pageSize, userSet, type MailCall } from '../mail/mail-call.ts';
+import { checkedTop, pageSize, shownMailboxWide, userSet, type MailCall } from '../mail/mail-call.ts';
 import { listingPlan, type ListingPlan } from './message-filter.ts';
 import { searchMessages } from '../search/search-messages.ts';
 import { messageWriter } from './message-json.ts';
@@ -47,9 +47,14 @@ export function countMessages(mail: MailCall, folder: Folder | null): Answer {
   return textAnswer(200, String(countOf(mail.mailbox, plan)), { 'Content-Type': 'text/plain' });
 }
 
-function planOf({ options, access }: MailCall, folder: Folder | null): ListingPlan {
+function planOf(mail: MailCall, folder: Folder | null): ListingPlan {
+  const { options, access } = mail;
   if (access === 'basic' && /\bbody/i.test(options.filter ?? '')) throw accessDenied();
-  return listingPlan(folder?.id ?? null, options.filter, options.orderBy);
+  const plan = listingPlan(folder?.id ?? null, options.filter, options.orderBy);
+  const isShown = folder === null ? shownMailboxWide(mail) : undefined;
+  if (isShown === undefined) return plan;
+  const { test } = plan;
+  return { ...plan, test: test === undefined ? isShown : (message) => isShown(message) && test(message) };
 }
 
 interface Window {

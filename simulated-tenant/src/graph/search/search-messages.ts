@@ -1,6 +1,6 @@
 import type { Answer } from '../../http/answer.ts';
 import type { Folder, Message } from '../../model/contract.ts';
-import { checkedTop, pageSize, requireFull, userSet, type MailCall } from '../mail/mail-call.ts';
+import { checkedTop, pageSize, requireFull, shownMailboxWide, userSet, type MailCall } from '../mail/mail-call.ts';
 import { messageWriter } from '../messages/message-json.ts';
 import { contextUrl, pageAnswer, selfUrl } from '../protocol/graph-call.ts';
 import { badRequest } from '../protocol/graph-error.ts';
@@ -72,7 +72,9 @@ function begun(mail: MailCall, text: string, folder: Folder | null): Begun {
   const search = parseSearch(unquoted(text));
   const matches = searchTest(search, { mailbox, now });
   const isIndexed = indexTest(mail, now);
-  const ids = idsOf(mail, { search, folder, now }, (message) => isIndexed(message) && matches(message));
+  const isShown = (folder === null ? shownMailboxWide(mail) : undefined) ?? (() => true);
+  const isFound: MessageTest = (message) => isShown(message) && isIndexed(message) && matches(message);
+  const ids = idsOf(mail, { search, folder, now }, isFound);
   const round: SearchRound = { kind: 'search', ids, at: now };
   return { round, key: simulation.rounds.put(round), from: 0 };
 }

@@ -50,9 +50,19 @@ function facts(body: ReceiptBody): readonly string[] {
     ...fact('ran', `${moment(body.startedAt)} to ${body.endedAt === null ? 'NOT ENDED' : moment(body.endedAt)}`),
     ...fact('received', windowText(window)),
     ...fact('drafts', body.options['drafts'] === false ? 'left out' : 'in'),
+    ...fact('places', placesText(body.options)),
     ...fact('issued', moment(body.issuedAt)),
     ...body.previousReceipts.flatMap(({ receiptId }) => fact('follows', `receipt ${receiptId}`)),
   ];
+}
+
+function placesText({ hidden, recoverable }: ReceiptBody['options']): string {
+  const places = [
+    'visible folders',
+    ...(hidden === true ? ['hidden folders'] : []),
+    ...(recoverable === true ? ['Recoverable Items'] : []),
+  ];
+  return places.join(', ');
 }
 
 function windowText({ from, to }: ReceiptBody['window']): string {

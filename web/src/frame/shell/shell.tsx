@@ -85,11 +85,12 @@ function Head({ onPalette, onKeys }: { onPalette: () => void; onKeys: () => void
 function useNarrowNavigation(): [boolean, (narrow: boolean) => void] {
   const isReview = useRouterState({ select: ({ location }) => location.pathname.endsWith('/review') });
   const isSmall = useMediaQuery('(max-width: 1500px)', true);
+  const isTight = useMediaQuery('(max-width: 1100px)', false);
   const [chosen, choose] = useLocalStorage<{ review?: boolean; else?: boolean }>({
     key: 'chainmail-narrow-navigation',
     defaultValue: {},
     getInitialValueInEffect: false,
   });
-  const isNarrow = isReview ? (chosen.review ?? isSmall) : (chosen.else ?? false);
+  const isNarrow = isReview ? (chosen.review ?? isSmall) : (chosen.else ?? isTight);
   return [isNarrow, (narrow) => choose({ ...chosen, [isReview ? 'review' : 'else']: narrow })];
 }

@@ -41,8 +41,8 @@ const columns: readonly Column<CollectionException>[] = [
 ];
 
 /** The cause without the code before it, which is told apart. */
-function causeOf({ detail, reason }: CollectionException): string {
-  return detail.startsWith(`${reason}: `) ? detail.slice(reason.length + 2) : detail;
+function causeOf({ detail }: CollectionException): string {
+  return detail.replace(/^[a-z0-9]+(-[a-z0-9]+)+: /, '');
 }
 
 /** What somebody should look at, with what to do about it. */

@@ -18,7 +18,7 @@ async function act(id: string, wanted: CollectionAct): Promise<void> {
 export function UploadActs({ collection, matter }: { collection: Collection; matter: string }) {
   const role = useMembership(matter)?.role;
   const [question, setQuestion] = useState<Question | null>(null);
-  const { id, phase, counts } = collection;
+  const { id, phase, counts, placesRefused } = collection;
   if (role !== 'case-manager' && role !== 'uploader') return null;
   const run = (wanted: CollectionAct) => () => void act(id, wanted).catch(tellProblem);
   const mayCancel = isMoving(phase) || phase === 'paused' || phase === 'stopped';
@@ -52,7 +52,7 @@ export function UploadActs({ collection, matter }: { collection: Collection; mat
           Start processing
         </Button>
       )}
-      {phase === 'ready' && counts.failed > 0 && (
+      {phase === 'ready' && (counts.failed > 0 || placesRefused > 0) && (
         <Button variant="default" leftSection={<IconRefresh size={16} />} onClick={run('retry-failed')}>
           Retry what failed
         </Button>

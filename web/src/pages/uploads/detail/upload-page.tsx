@@ -83,7 +83,7 @@ function Details({ collection }: { collection: Collection }) {
 }
 
 function WhatWasAsked({ collection }: { collection: Collection }) {
-  const { connection, mailboxes, window, drafts, query } = collection;
+  const { connection, mailboxes, window, drafts, hidden, recoverable, query } = collection;
   return (
     <Paper p="md" h="100%">
       <Facts
@@ -93,6 +93,8 @@ function WhatWasAsked({ collection }: { collection: Collection }) {
           ['Received from', window.from === null ? 'the beginning' : <When key="from" at={window.from} />],
           ['Received before', window.to === null ? 'its start' : <When key="to" at={window.to} />],
           ['Drafts', drafts ? 'included' : 'left out'],
+          ['Recoverable Items', recoverable ? 'included' : 'left out'],
+          ['Hidden folders', hidden ? 'included' : 'left out'],
           [
             'Query',
             query === null ? null : (

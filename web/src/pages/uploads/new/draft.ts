@@ -15,6 +15,8 @@ export interface Draft {
   readonly to: string;
   readonly zone: string;
   readonly drafts: boolean;
+  readonly hidden: boolean;
+  readonly recoverable: boolean;
   readonly query: string;
   readonly processing: 'now' | 'later';
 }
@@ -30,6 +32,8 @@ export const emptyDraft: Draft = {
   to: '',
   zone: viewerZone,
   drafts: true,
+  hidden: false,
+  recoverable: true,
   query: '',
   processing: 'now',
 };
@@ -45,13 +49,15 @@ export function withMailboxes(draft: Draft, mailboxes: readonly DirectoryMailbox
 
 /** The draft as the server wants it; null while something is missing. */
 export function wantedOf(draft: Draft): Wanted | null {
-  const { connection, mailboxes, from, to, zone, drafts, query } = draft;
+  const { connection, mailboxes, from, to, zone, drafts, hidden, recoverable } = draft;
+  const query = draft.query.trim();
   if (connection === null || mailboxes.length === 0) return null;
   return {
     connection,
     mailboxes: mailboxes.map(({ address, custodian }) => ({ address, custodian })),
     window: { from: from === '' ? null : from, to: to === '' ? null : to, zone },
     drafts,
-    ...(query.trim() === '' ? {} : { query: query.trim() }),
+    // The search of the service looks into neither.
+    ...(query === '' ? { hidden, recoverable } : { query }),
   };
 }
