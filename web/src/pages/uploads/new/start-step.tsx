@@ -9,7 +9,7 @@ import { DataTable, type Column } from '../../../parts/data-table.tsx';
 import { useForm } from '../../../parts/form.ts';
 import { ProblemAlert } from '../../../parts/states.tsx';
 import { count, counted } from '../../../parts/words.ts';
-import { FixPackPanel } from './fix-pack-panel.tsx';
+import { FixPackPanel } from '../fix-pack-panel.tsx';
 import { foundText, FoundState } from './found-state.tsx';
 import { MissingAccess } from './missing-access.tsx';
 import { usePreflight, type Preflight } from './use-preflight.ts';
