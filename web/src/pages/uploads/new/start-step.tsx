@@ -29,7 +29,7 @@ const columns: readonly Column<FoundMailbox>[] = [
 
 function Found({ row }: { row: FoundMailbox }) {
   const text = row.isReadable ? foundText(row) : 'Cannot be read yet; the reason is below.';
-  return <span title={foundText(row)}>{text === '' ? 'Everything in it can be read.' : text}</span>;
+  return <span title={foundText(row)}>{text === '' ? 'It can be read.' : text}</span>;
 }
 
 interface StartProps {
