@@ -52,7 +52,7 @@ export function buildProgram(run: Run): Command {
         write(inOurStyle(text));
       },
     })
-    .configureHelp({ showGlobalOptions: true, sortSubcommands: false })
+    .configureHelp({ showGlobalOptions: true, sortSubcommands: false, minWidthToWrap: 6 })
     .exitOverride()
     .addHelpText(
       'after',

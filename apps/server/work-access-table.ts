@@ -22,6 +22,7 @@ export const workAccess = {
   resumeCollection: collectors,
   cancelCollection: collectors,
   retryFailed: collectors,
+  readFixPack: collectors,
   startProcessing: collectors,
   listCollectionFolders: followers,
   listCollectionExceptions: followers,

@@ -1,4 +1,5 @@
 import type { App, Parts } from './parts.ts';
+import { fixPackRoutes } from './resources/collections/collection-fix-pack.ts';
 import { collectionLogRoutes } from './resources/collections/collection-log.ts';
 import { receiptRoutes } from './resources/collections/collection-receipts.ts';
 import { orderRoutes } from './resources/collections/order-collections.ts';
@@ -26,6 +27,7 @@ export function workRoutes(app: App, parts: Parts): void {
   startRoutes(app, parts);
   collectionRoutes(app, parts);
   orderRoutes(app, parts);
+  fixPackRoutes(app, parts);
   reconciliationRoutes(app, parts);
   receiptRoutes(app, parts);
   collectionLogRoutes(app, parts);

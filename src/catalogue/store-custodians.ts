@@ -16,13 +16,14 @@ export interface CustodianRow {
 /** The custodians of a matter by name, behind a name. */
 export async function pageOfCustodians(
   reader: Reader,
-  matter: MatterId,
+  { matter, search = '' }: { readonly matter: MatterId; readonly search?: string },
   { after, limit }: { after: string | null; limit: number },
 ): Promise<readonly CustodianRow[]> {
   let query = reader
     .selectFrom('custodians')
     .select(['id', 'name', 'created_at'])
     .where('matter_id', '=', matter)
+    .where(sql<boolean>`strpos(lower(name), lower(${search})) > 0`)
     .orderBy('name')
     .limit(limit);
   if (after !== null) query = query.where('name', '>', after);

@@ -43,9 +43,10 @@ test('an invited person signs in with Microsoft in the browser, and a stranger i
       return page;
     };
     const page = await signIn(ada);
-    await page.waitForURL((url) => url.pathname !== '/sign-in' && url.origin === server.url);
+    await page.getByRole('button', { name: 'Menu of Ada' }).waitFor();
     const me = await page.evaluate<Me>("fetch('/api/v1/me').then((answer) => answer.json())");
     expect(me.person).toMatchObject({ name: 'Ada', email: ada, instanceRole: 'member' });
+    expect(new URL(page.url()).pathname).toBe('/matters');
     await (await signIn(ben)).getByText('Nobody was invited under this Microsoft account', { exact: false }).waitFor();
   } finally {
     await tenant.stop();

@@ -1,3 +1,6 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { openDatabase, systemClock } from '#platform';
 import type { CollectionId } from '#evidence';
@@ -10,6 +13,8 @@ vi.setConfig({ testTimeout: 60_000 });
 afterAll(() => {
   vi.resetConfig();
 });
+
+const launcher = fileURLToPath(new URL('../../../apps/cli/chainmail.mjs', import.meta.url));
 
 // Whoever works on a collection here looks at what is asked of it at its very end, and no earlier.
 let rig: UploadRig;
@@ -78,4 +83,31 @@ test.each(['cancel', 'pause'] as const)('%s that comes while the receipt is issu
   expect((await asked).text).toContain('It is complete');
   const ready = await rig.until(id, 'ready');
   expect(ready).toMatchObject({ status: 'completed', receipt: expect.any(String) as string });
+});
+
+test('what the command line collects can be cancelled in the browser: it stops there and is not resumed', async () => {
+  const [, ben = ''] = rig.tenant.mailboxes;
+  const command = (...args: readonly string[]) => {
+    const env = { ...process.env, CHAINMAIL_DATABASE_URL: rig.databaseUrl };
+    const child = spawn(process.execPath, [launcher, ...args, '--data', rig.dataFolder], { env, stdio: 'pipe' });
+    let said = '';
+    child.stderr.on('data', (piece: Buffer) => (said += piece.toString()));
+    return once(child, 'close').then(([code]) => ({ code: code as number, said }));
+  };
+  const hold = await holdTable(rig.databaseUrl, 'packs');
+  const collecting = command('collect', '--connection', 'tiny', '--matter', 'Smith v. Acme', '--mailbox', ben);
+  await hold.untilWaiting(1);
+  const [newest] = (await rig.manager.get('/api/v1/collections?limit=1')).body.items as unknown as { id: string }[];
+  const cancelled = await rig.manager.post(`/api/v1/collections/${newest!.id}/cancel`);
+  expect(cancelled.body).toMatchObject({ phase: 'cancelled' });
+  await hold[Symbol.asyncDispose]();
+  const { code, said } = await collecting;
+  expect(code).toBe(1);
+  expect(said).toContain('It was cancelled by person:');
+  expect(said).not.toContain('collection resume');
+  const resumed = await command('collection', 'resume', newest!.id);
+  expect(resumed.code).toBe(1);
+  expect(resumed.said).toContain('was cancelled by person:');
+  const now = (await rig.manager.get(`/api/v1/collections/${newest!.id}`)).body;
+  expect(now).toMatchObject({ phase: 'cancelled', status: 'stopped', receipt: null });
 });

@@ -208,6 +208,22 @@ test('a tag is put at everything a query finds, and a bulk act for a tag of anot
   expect((await reviewer.post(`${at}/bulk`, unknown)).status).toBe(404);
 });
 
+test('an overview is of the matter or of one custodian, and knows no custodian of another matter', async () => {
+  const [ana] = (await reviewer.get(`${at}/custodians`)).body.items as unknown as { id: string; name: string }[];
+  const whole = (await reviewer.get(`${at}/overview`)).body;
+  const one = (await reviewer.get(`${at}/overview?custodian=${ana!.id}`)).body;
+  expect(one.custodians).toMatchObject([{ id: ana!.id, items: 62 }]);
+  expect(one).toMatchObject({ messages: 62, correspondents: whole.correspondents });
+  expect((await reviewer.get(`${at}/overview?custodian=01900000-0000-7000-8000-000000000000`)).status).toBe(404);
+  await rig.manager.post(`${at}/custodians`, { name: 'Nobody yet' });
+  expect((await reviewer.get(`${at}/custodians?search=NOBODY`)).body.items).toMatchObject([{ name: 'Nobody yet' }]);
+  const { items } = (await reviewer.get(`${at}/custodians`)).body as unknown as {
+    items: { id: string; name: string }[];
+  };
+  const empty = await reviewer.get(`${at}/overview?custodian=${items.find(({ name }) => name === 'Nobody yet')!.id}`);
+  expect(empty.body).toMatchObject({ messages: 0, correspondents: [], bars: [] });
+});
+
 test('a manifest is read line by line, however long it is', async () => {
   const body = { selection: { kind: 'query', q: 'lease' }, format: 'eml' };
   const id = String((await rig.manager.post(`${at}/exports`, body)).body.id);

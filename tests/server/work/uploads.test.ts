@@ -68,8 +68,14 @@ test('a collection waits for access, and starts by itself when every mailbox can
   const id = await rig.upload([ada], { waitForAccess: true });
   const waiting = await rig.until(id, 'waiting-for-access', 'failed');
   expect(waiting.waiting?.missing).toMatchObject([{ address: ada }]);
+  const pack = await rig.manager.get(`/api/v1/collections/${id}/fix-pack`);
+  expect(pack.body).toMatchObject({ mailboxes: [ada], grant: expect.stringContaining(ada) as unknown });
   rig.tenant.setFaults([]);
   expect(await rig.until(id, 'ready', 'failed')).toMatchObject({ phase: 'ready' });
+  expect(await rig.manager.get(`/api/v1/collections/${id}/fix-pack`)).toMatchObject({
+    status: 409,
+    body: { code: 'collection-not-waiting' },
+  });
 });
 
 test('an item that failed is tried again, and the new receipt names the one before', async () => {

@@ -881,6 +881,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/collections/{id}/fix-pack": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Grant, verify and undo for exactly the mailboxes a collection waits for */
+        get: operations["readFixPack"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/collections/{id}/folders": {
         parameters: {
             query?: never;
@@ -1438,7 +1455,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Messages over time, ends, custodians and those who write most */
+        /** Messages over time, ends, custodians and those who write most: of the matter, or of one custodian */
         get: operations["readOverview"];
         put?: never;
         post?: never;
@@ -2887,6 +2904,7 @@ export interface operations {
             query: {
                 cursor?: string;
                 limit: number;
+                search?: string;
             };
             header?: never;
             path: {
@@ -4769,6 +4787,44 @@ export interface operations {
             };
         };
     };
+    readFixPack: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        mailboxes: string[];
+                        explanation: string;
+                        grant: string;
+                        verify: string;
+                        undo: string;
+                        file: string;
+                    };
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listCollectionFolders: {
         parameters: {
             query: {
@@ -6614,7 +6670,9 @@ export interface operations {
     };
     readOverview: {
         parameters: {
-            query?: never;
+            query?: {
+                custodian?: string;
+            };
             header?: never;
             path: {
                 matter: string;

@@ -56,20 +56,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           aria-rowcount={rows.length + 1}
           style={{ minWidth: leastWidth(columns) }}
         >
-          <colgroup>
-            {columns.map(({ key, width }) => (
-              <col key={key} style={width === undefined ? undefined : { width }} />
-            ))}
-          </colgroup>
-          <thead>
-            <tr>
-              {columns.map(({ key, title, isNumber }) => (
-                <th key={key} scope="col" data-number={isNumber}>
-                  {title}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <Head columns={columns} />
           <tbody>
             {before > 0 && <Gap height={before} columns={columns.length} />}
             {seen.map(({ index }) => {
@@ -88,6 +75,27 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         )}
       </div>
     </Paper>
+  );
+}
+
+function Head<Row>({ columns }: { columns: readonly Column<Row>[] }) {
+  return (
+    <>
+      <colgroup>
+        {columns.map(({ key, width }) => (
+          <col key={key} style={width === undefined ? undefined : { width }} />
+        ))}
+      </colgroup>
+      <thead>
+        <tr>
+          {columns.map(({ key, title, isNumber }) => (
+            <th key={key} scope="col" data-number={isNumber}>
+              {title}
+            </th>
+          ))}
+        </tr>
+      </thead>
+    </>
   );
 }
 

@@ -32,15 +32,15 @@ function list(app: App, { database }: Parts): void {
         operationId: 'listCustodians',
         summary: 'The custodians of the matter, by name',
         params: Type.Object({ matter: Id }),
-        querystring: Type.Object(pageQuery),
+        querystring: Type.Object({ ...pageQuery, search: Type.Optional(Type.String({ maxLength: 300 })) }),
         response: { 200: pageOf(Custodian) },
       },
     },
     async (request) => {
-      const { cursor, limit } = request.query;
+      const { cursor, limit, search = '' } = request.query;
       const matter = request.params.matter as MatterId;
       const after = decodeCursor(cursor, Type.Tuple([Type.String()]))?.[0] ?? null;
-      const rows = await pageOfCustodians(database.reader, matter, { after, limit: limit + 1 });
+      const rows = await pageOfCustodians(database.reader, { matter, search }, { after, limit: limit + 1 });
       const { items, next } = page(rows, limit, ({ name }) => [name]);
       const seesCounts = membership(callerOf(request), matter)?.role !== 'uploader';
       return {

@@ -1,6 +1,6 @@
 import Type from 'typebox';
 import type { MatterId } from '#evidence';
-import { custodianCounts, endsOfMatter, histogram, reviewSearch, topCorrespondents } from '#review';
+import { custodianCounts, endsOf, histogram, notInMatter, reviewSearch, topCorrespondents } from '#review';
 import { countHits } from '#search';
 import { Id, Instant, oneOf } from '../../http/schemas.ts';
 import type { App, Parts } from '../../parts.ts';
@@ -15,8 +15,9 @@ export function overviewRoutes(app: App, { database, clock }: Parts): void {
     {
       schema: {
         operationId: 'readOverview',
-        summary: 'Messages over time, ends, custodians and those who write most',
+        summary: 'Messages over time, ends, custodians and those who write most: of the matter, or of one custodian',
         params: Type.Object({ matter: Id }),
+        querystring: Type.Object({ custodian: Type.Optional(Id) }),
         response: {
           200: Type.Object({
             messages: Type.Integer(),
@@ -37,15 +38,20 @@ export function overviewRoutes(app: App, { database, clock }: Parts): void {
     async (request) => {
       const { reader } = database;
       const matter = request.params.matter as MatterId;
-      const all = await reviewSearch(reader, { matter, text: '', filters: {}, now: clock.now() });
+      const custodian = request.query.custodian ?? null;
+      const of = { matter, custodian };
+      const custodians = await custodianCounts(reader, of, shown);
+      if (custodian !== null && custodians.length === 0) throw notInMatter('custodian');
+      const filters = custodian === null ? {} : { custodians: [custodian] };
+      const all = await reviewSearch(reader, { matter, text: '', filters, now: clock.now() });
       const { interval, bars, undated } = await histogram(reader, all);
       return {
         messages: await countHits(reader, all),
-        ends: await endsOfMatter(reader, matter),
+        ends: await endsOf(reader, of),
         ...{ interval, undated },
         bars: bars.map(({ from, count }) => ({ from: from.toISOString(), count })),
-        custodians: [...(await custodianCounts(reader, matter, shown))],
-        correspondents: [...(await topCorrespondents(reader, matter, shown))],
+        custodians: [...custodians],
+        correspondents: [...(await topCorrespondents(reader, of, shown))],
       };
     },
   );

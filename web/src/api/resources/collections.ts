@@ -25,6 +25,13 @@ export function collectionQuery(id: string) {
   });
 }
 
+export function fixPackQuery(id: string) {
+  return queryOptions({
+    queryKey: ['collections', id, 'fix-pack'],
+    queryFn: () => answer(api.GET('/api/v1/collections/{id}/fix-pack', { params: { path: { id } } })),
+  });
+}
+
 const acts = {
   pause: (id: string) => api.POST('/api/v1/collections/{id}/pause', { params: { path: { id } } }),
   resume: (id: string) => api.POST('/api/v1/collections/{id}/resume', { params: { path: { id } } }),

@@ -50,12 +50,17 @@ export function removeMember(path: OneMember) {
   return answer(api.DELETE('/api/v1/matters/{matter}/members/{person}', { params: { path } }));
 }
 
-export function useCustodians(matter: string): Listed<Custodian> {
+/** By name; `search`: those with this in it. */
+export function useCustodians(matter: string, search = '', enabled = true): Listed<Custodian> {
+  const wanted = search === '' ? {} : { search };
   return useList({
-    queryKey: ['custodians', matter],
+    queryKey: ['custodians', matter, search],
+    enabled,
     ask: (cursor) =>
       answer(
-        api.GET('/api/v1/matters/{matter}/custodians', { params: { path: { matter }, query: pageAt(cursor, 200) } }),
+        api.GET('/api/v1/matters/{matter}/custodians', {
+          params: { path: { matter }, query: { ...pageAt(cursor, 200), ...wanted } },
+        }),
       ),
   });
 }

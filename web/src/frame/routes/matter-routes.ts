@@ -20,6 +20,12 @@ const custodians = createRoute({
   component: lazyRouteComponent(() => import('../../pages/matter/custodians-page.tsx'), 'CustodiansPage'),
 });
 
+const custodian = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/matters/$matter/custodians/$custodian',
+  component: lazyRouteComponent(() => import('../../pages/matter/custodian-page.tsx'), 'CustodianPage'),
+});
+
 const members = createRoute({
   getParentRoute: () => shellRoute,
   path: '/matters/$matter/members',
@@ -51,4 +57,14 @@ const exports = createRoute({
   component: lazyRouteComponent(() => import('../../pages/exports/exports-page.tsx'), 'ExportsPage'),
 });
 
-export const matterRoutes = [overview, uploads, newUpload, upload, review, exports, custodians, members] as const;
+export const matterRoutes = [
+  overview,
+  uploads,
+  newUpload,
+  upload,
+  review,
+  exports,
+  custodians,
+  custodian,
+  members,
+] as const;

@@ -34,6 +34,7 @@ const singular: Readonly<Record<string, string>> = {
   connections: 'Connection',
   people: 'Person',
   exports: 'Export',
+  custodians: 'Custodian',
 };
 
 function crumbsOf(path: string, matterName: string): Crumb[] {

@@ -1,6 +1,6 @@
 import { Button, Text } from '@mantine/core';
 import { IconUserPlus, IconUsersGroup } from '@tabler/icons-react';
-import { useParams } from '@tanstack/react-router';
+import { useNavigate, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { createCustodian, useCustodians, type Custodian } from '../../api/resources/matters.ts';
 import { useMembership } from '../../api/resources/me.ts';
@@ -32,6 +32,11 @@ export function CustodiansPage() {
   const { matter } = useParams({ from: '/shell/matters/$matter/custodians' });
   const mayCreate = useMembership(matter)?.mayCreateCustodians === true;
   const list = useCustodians(matter);
+  const navigate = useNavigate();
+  // Whoever only uploads sees whose data there is, not what it holds.
+  const mayLook = useMembership(matter)?.role !== 'uploader';
+  const open = (custodian: string) =>
+    void navigate({ to: '/matters/$matter/custodians/$custodian', params: { matter, custodian } });
   const [isNew, setNew] = useState(false);
   const create = mayCreate && (
     <Button leftSection={<IconUserPlus size={16} />} onClick={() => setNew(true)}>
@@ -53,6 +58,7 @@ export function CustodiansPage() {
           rows={list.rows}
           columns={columns}
           keyOf={({ id }) => id}
+          {...(mayLook ? { onOpen: ({ id }: Custodian) => open(id) } : {})}
           onEnd={list.more}
           isLoadingMore={list.isLoadingMore}
         />

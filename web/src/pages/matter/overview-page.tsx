@@ -1,16 +1,16 @@
-import { Button, Grid, Paper, Table, Text, Title, useComputedColorScheme } from '@mantine/core';
+import { Button, Grid, Paper, Text, Title } from '@mantine/core';
 import { IconCloudUpload } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { useMembership } from '../../api/resources/me.ts';
 import { overviewQuery, type Overview } from '../../api/review/overview.ts';
 import { useMatterName } from '../../frame/shell/matter-name.ts';
-import { DateBars } from '../../parts/date-bars.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Loaded, Nothing } from '../../parts/states.tsx';
 import { count, size } from '../../parts/words.ts';
 import { EndsBar } from './ends-bar.tsx';
 import { Holds } from './holds.tsx';
+import { Correspondents, MessagesOverTime, Ranking } from './overview-charts.tsx';
 import { Join } from './join.tsx';
 import { RenameMatter } from './rename-matter.tsx';
 
@@ -72,35 +72,17 @@ function Content({ matter, mayUpload, mayHold }: { matter: string; mayUpload: bo
 }
 
 function Charts({ overview, matter, mayHold }: { overview: Overview; matter: string; mayHold: boolean }) {
-  const scheme = useComputedColorScheme('light');
-  const { bars, interval, ends, correspondents, custodians } = overview;
+  const { ends, custodians } = overview;
   return (
     <Grid gap="md">
       <Grid.Col span={8}>
-        <Paper p="md">
-          <Title order={2} mb="sm">
-            Messages per {interval}
-          </Title>
-          {bars.length === 0 ? (
-            <Text c="dimmed">Nothing has a date yet.</Text>
-          ) : (
-            <DateBars key={scheme} bars={bars} interval={interval} height={150} label={`Messages per ${interval}`} />
-          )}
-        </Paper>
+        <MessagesOverTime overview={overview} />
       </Grid.Col>
       <Grid.Col span={4}>
         <EndsBar ends={ends} />
       </Grid.Col>
       <Grid.Col span={6}>
-        <Paper p="md">
-          <Title order={2} mb="xs">
-            Who wrote and was written to most
-          </Title>
-          <Ranking
-            head={['Address', 'Sent', 'Received']}
-            rows={correspondents.map(({ address, sent, received }) => [address, count(sent), count(received)])}
-          />
-        </Paper>
+        <Correspondents overview={overview} />
       </Grid.Col>
       <Grid.Col span={6}>
         <Paper p="md" mb="md">
@@ -115,42 +97,5 @@ function Charts({ overview, matter, mayHold }: { overview: Overview; matter: str
         <Holds matter={matter} mayChange={mayHold} />
       </Grid.Col>
     </Grid>
-  );
-}
-
-function Ranking({
-  head,
-  rows,
-}: {
-  head: readonly [string, string, string];
-  rows: readonly (readonly [string, string, string])[];
-}) {
-  return (
-    <Table>
-      <Table.Thead>
-        <Table.Tr>
-          {head.map((title, at) => (
-            <Table.Th key={title} ta={at === 0 ? 'left' : 'right'}>
-              {title}
-            </Table.Th>
-          ))}
-        </Table.Tr>
-      </Table.Thead>
-      <Table.Tbody>
-        {rows.slice(0, 12).map((row) => (
-          <Table.Tr key={row[0]}>
-            {row.map((cell, at) => (
-              <Table.Td
-                key={head[at]}
-                ta={at === 0 ? 'left' : 'right'}
-                style={at === 0 ? { overflowWrap: 'anywhere' } : undefined}
-              >
-                {cell}
-              </Table.Td>
-            ))}
-          </Table.Tr>
-        ))}
-      </Table.Tbody>
-    </Table>
   );
 }

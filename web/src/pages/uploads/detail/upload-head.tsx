@@ -1,8 +1,10 @@
 import { Alert, Group, Paper, Stack, Text } from '@mantine/core';
 import { IconCheck, IconChevronRight } from '@tabler/icons-react';
+import { useMembership } from '../../../api/resources/me.ts';
 import type { Collection, Ends } from '../../../api/resources/collections.ts';
-import { browserWords, count, counted, size } from '../../../parts/words.ts';
+import { browserWords, count, size } from '../../../parts/words.ts';
 import { When } from '../../../parts/when.tsx';
+import { WaitingFor } from './waiting-for.tsx';
 import { PhaseBadge } from '../phase.tsx';
 import { CollectionProgress } from '../progress.tsx';
 import classes from './upload-head.module.css';
@@ -13,6 +15,8 @@ const words = { transferring: 'Transferring', processing: 'Processing', ready: '
 /** Where the upload is, how fast it goes, and how what was listed has ended. */
 export function UploadHead({ collection }: { collection: Collection }) {
   const { phase, counts, bytes, progress, failure, waiting } = collection;
+  const role = useMembership(collection.matter.id)?.role;
+  const mayUpload = role === 'case-manager' || role === 'uploader';
   return (
     <Paper p="md">
       <Stack gap="md">
@@ -34,31 +38,10 @@ export function UploadHead({ collection }: { collection: Collection }) {
             )}
           </Alert>
         )}
-        {waiting !== null && <WaitingFor waiting={waiting} />}
+        {waiting !== null && <WaitingFor id={collection.id} waiting={waiting} mayUpload={mayUpload} />}
         <EndCounts ends={counts} bytes={bytes} />
       </Stack>
     </Paper>
-  );
-}
-
-function WaitingFor({ waiting }: { waiting: NonNullable<Collection['waiting']> }) {
-  return (
-    <Alert color="yellow" title={`Access is missing for ${counted(waiting.missing.length, 'mailbox', 'mailboxes')}`}>
-      <Text>
-        It starts by itself once access works.
-        {waiting.nextLookAt !== null && (
-          <>
-            {' '}
-            The next look is at <When at={waiting.nextLookAt} />.
-          </>
-        )}
-      </Text>
-      {waiting.missing.map(({ address, cause, fix }) => (
-        <Text key={address} mt={4}>
-          <b>{address}</b>: {cause} {browserWords(fix.join(' '))}
-        </Text>
-      ))}
-    </Alert>
   );
 }
 

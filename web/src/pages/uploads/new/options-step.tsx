@@ -1,6 +1,5 @@
-import { Autocomplete, Checkbox, Group, Paper, Radio, Select, Stack, Text, TextInput, Title } from '@mantine/core';
-import { useMembership } from '../../../api/resources/me.ts';
-import { useCustodians } from '../../../api/resources/matters.ts';
+import { Checkbox, Group, Paper, Radio, Select, Stack, Text, TextInput, Title } from '@mantine/core';
+import { CustodianChoice } from './custodian-choice.tsx';
 import { zones, type Draft } from './draft.ts';
 
 interface StepProps {
@@ -108,51 +107,6 @@ function WhatFields({ draft, onChange }: Pick<StepProps, 'draft' | 'onChange'>) 
             <Radio value="later" label="Keep it preserved until somebody starts processing" />
           </Stack>
         </Radio.Group>
-      </Stack>
-    </Paper>
-  );
-}
-
-function CustodianChoice({ matter, draft, onChange }: Omit<StepProps, 'isWrongWay'>) {
-  const known = (useCustodians(matter).rows ?? []).map(({ name }) => name);
-  const mayCreate = useMembership(matter)?.mayCreateCustodians === true;
-  const assign = (address: string, custodian: string) =>
-    onChange({
-      ...draft,
-      mailboxes: draft.mailboxes.map((row) => (row.address === address ? { ...row, custodian } : row)),
-    });
-  return (
-    <Paper p="md" w={460} style={{ flex: 'none' }}>
-      <Title order={2}>Custodians</Title>
-      <Text c="dimmed" mb="xs">
-        {mayCreate
-          ? 'Whose data each mailbox holds. A name that is not there yet makes a new custodian.'
-          : 'Whose data each mailbox holds.'}
-      </Text>
-      <Stack gap="xs">
-        {draft.mailboxes.map(({ address, custodian }) =>
-          mayCreate ? (
-            <Autocomplete
-              key={address}
-              label={address}
-              data={known}
-              value={custodian}
-              onChange={(name) => assign(address, name)}
-              required
-            />
-          ) : (
-            <Select
-              key={address}
-              label={address}
-              data={known}
-              searchable
-              placeholder="Choose a custodian"
-              value={known.includes(custodian) ? custodian : null}
-              onChange={(name) => assign(address, name ?? '')}
-              required
-            />
-          ),
-        )}
       </Stack>
     </Paper>
   );

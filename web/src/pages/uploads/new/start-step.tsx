@@ -9,7 +9,7 @@ import { DataTable, type Column } from '../../../parts/data-table.tsx';
 import { useForm } from '../../../parts/form.ts';
 import { ProblemAlert } from '../../../parts/states.tsx';
 import { count, counted } from '../../../parts/words.ts';
-import { FixPackPanel } from './fix-pack-panel.tsx';
+import { FixPackPanel } from '../fix-pack-panel.tsx';
 import { foundText, FoundState } from './found-state.tsx';
 import { MissingAccess } from './missing-access.tsx';
 import { usePreflight, type Preflight } from './use-preflight.ts';
@@ -29,7 +29,7 @@ const columns: readonly Column<FoundMailbox>[] = [
 
 function Found({ row }: { row: FoundMailbox }) {
   const text = row.isReadable ? foundText(row) : 'Cannot be read yet; the reason is below.';
-  return <span title={foundText(row)}>{text === '' ? 'Everything in it can be read.' : text}</span>;
+  return <span title={foundText(row)}>{text === '' ? 'It can be read.' : text}</span>;
 }
 
 interface StartProps {

@@ -1,10 +1,10 @@
 import { Button, Group, Paper, SegmentedControl, Text, Title } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useState } from 'react';
-import type { FixPack } from '../../../api/resources/preflight.ts';
-import { CopyableText } from '../../../parts/copyable.tsx';
-import { saveText } from '../../../parts/files/save-text.ts';
-import { counted } from '../../../parts/words.ts';
+import type { FixPack } from '../../api/resources/preflight.ts';
+import { CopyableText } from '../../parts/copyable.tsx';
+import { saveText } from '../../parts/files/save-text.ts';
+import { counted } from '../../parts/words.ts';
 
 const steps = [
   { value: 'grant', label: 'Grant' },
