@@ -74,8 +74,8 @@ const people: readonly Expected[] = [
   },
   {
     role: 'auditor',
-    navigation: ['Overview', 'Uploads', 'Custodians', 'Members', 'Matters', 'Audit trail'],
-    opens: ['overview', 'uploads', 'upload', 'custodians', 'members', 'matters', 'audit', 'profile'],
+    navigation: ['Overview', 'Uploads', 'Exports', 'Custodians', 'Members', 'Matters', 'Audit trail'],
+    opens: ['overview', 'uploads', 'upload', 'exports', 'custodians', 'members', 'matters', 'audit', 'profile'],
   },
 ];
 
