@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { Failure, type ExportId } from '#evidence';
 import { issueExportReceipt, receiptsOfExport, receiptText, recordAct, type SigningKey } from '#custody';
@@ -7,6 +6,7 @@ import type { Vault } from '#vault';
 import type { ExportFolder } from './folder/export-folder.ts';
 import { exportFailure } from './folder/export-failure.ts';
 import { keyOfPartial, openPartialFolder } from './folder/partial-folder.ts';
+import { targetOf } from './folder/target.ts';
 import { beginEmlForm } from './forms/eml-form.ts';
 import type { ExportForm, ExportProgress } from './forms/export-form.ts';
 import { beginLoadFileForm } from './forms/load-file-form.ts';
@@ -58,7 +58,7 @@ export interface FinishedExport extends ExportResult {
  */
 export async function runExport(tools: ExportTools, run: ExportRun): Promise<FinishedExport> {
   const { database, clock, actor } = tools;
-  const folder = resolve(run.folder);
+  const folder = await targetOf(run.folder);
   const { begun, isResumed, claim } = await begin(tools, { ...run, folder });
   await using _claim = claim;
   run.onBegun?.(begun, isResumed);

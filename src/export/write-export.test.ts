@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -257,6 +257,25 @@ test('an unfinished export forgets what was missing when it is there again', asy
   );
   expect(await exportEml(request())).toMatchObject({ items: 30, missing: 0 });
   expect([...(await contents(folder)).keys()]).not.toContain('missing.csv');
+});
+
+test('an export to a link goes where it leads', async () => {
+  const linked = join(root, 'disk');
+  await mkdir(linked);
+  await symlink(linked, folder);
+  const result = await exportEml(request());
+  expect(result.manifest).toBe(join(linked, 'manifest.csv'));
+  expect((await contents(linked)).size).toBe(32);
+  expect((await readdir(root)).sort()).toEqual(['disk', 'out']);
+});
+
+test('a link that leads nowhere, and the top of a disk, are refused before anything is written', async ({ skip }) => {
+  await symlink(join(root, 'nowhere'), folder);
+  await expect(exportEml(request())).rejects.toMatchObject({ kind: 'conflict', code: 'export-link-broken' });
+  expect(await readdir(root)).toEqual(['out']);
+  skip(process.platform !== 'linux', '/proc is a file system of its own on Linux only');
+  const toDisk = exportEml({ ...request(), folder: '/proc' });
+  await expect(toDisk).rejects.toMatchObject({ kind: 'conflict', code: 'export-folder-is-disk' });
 });
 
 test('names in mail never lead out of the folder', async () => {

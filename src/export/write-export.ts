@@ -1,11 +1,12 @@
 import { writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { Failure } from '#evidence';
 import { ExportFolder } from './folder/export-folder.ts';
 import { exportFailure } from './folder/export-failure.ts';
 import type { IndexEntry } from './folder/index-file.ts';
 import { manifestNames } from './folder/manifest.ts';
 import { movePartialFolder, openPartialFolder, tidyMovedFolder } from './folder/partial-folder.ts';
+import { targetOf } from './folder/target.ts';
 import { addShares, nothing, type ExportForm, type ExportProgress, type Share } from './forms/export-form.ts';
 import { isMissing, MissingRows } from './missing-rows.ts';
 import type { ExportRow } from './row.ts';
@@ -56,10 +57,11 @@ export interface ExportResult {
  * - A file that is not its digest is never there under its name.
  * - What the vault does not give (a pack is missing or damaged) is listed in `missing.csv`, and the rest is written.
  *
- * Fails with `conflict` (the folder is not empty, or holds another unfinished export), `changed` (messages were read
+ * Fails with `conflict` (the folder is not empty, is no folder to move to, or holds another unfinished export), `changed` (messages were read
  * anew), `denied` (no room, no access), and where the vault gives nothing at all with what is wrong with the first item.
  */
-export async function writeExport(request: ExportWriting): Promise<ExportResult> {
+export async function writeExport(writing: ExportWriting): Promise<ExportResult> {
+  const request = { ...writing, folder: await targetOf(writing.folder) };
   try {
     const { path, isResumed } = await openPartialFolder(request.folder, request.key);
     const folder = new ExportFolder(path, isResumed);
@@ -79,7 +81,7 @@ export async function writeExport(request: ExportWriting): Promise<ExportResult>
       bytes,
       exceptions,
       missing: missing.length,
-      manifest: join(resolve(request.folder), manifestNames.csv),
+      manifest: join(request.folder, manifestNames.csv),
     };
   } catch (thrown) {
     request.signal?.throwIfAborted();

@@ -102,17 +102,19 @@ test('a query is explained, and what Microsoft 365 could be asked is said', asyn
 
 test('a list of queries is reported, as a table and as CSV that no spreadsheet runs', async () => {
   const list = join(journey.folder, 'terms.txt');
-  await writeFile(list, '# terms\n*\n\n-zzxyzzy\nzzxyzzy\n');
+  await writeFile(list, '# terms\n*\n\n-zzxyzzy\nzzxyzzy\n\uff1dzzxyzzy\n');
   const ended = await journey.run('search', 'report', list, '--matter', 'Marsh v. Quay', '--json');
   const kept = Number(collected['kept']);
   expect(ended.objects()).toEqual([
     expect.objectContaining({ term: '*', hits: kept, unique: 0 }),
     expect.objectContaining({ term: '-zzxyzzy', hits: kept, unique: 0 }),
     { term: 'zzxyzzy', hits: 0, families: 0, unique: 0 },
+    { term: '\uff1dzzxyzzy', hits: 0, families: 0, unique: 0 },
     { total: expect.objectContaining({ hits: kept }) as unknown },
   ]);
   const csv = await journey.run('search', 'report', list, '--csv');
   expect(csv.stdout).toContain(`"'-zzxyzzy",${String(kept)},`);
+  expect(csv.stdout).toContain(`"'\uff1dzzxyzzy",0,`);
   await writeFile(list, 'fine\nfron:x\n(open\n');
   const wrong = await journey.run('search', 'report', list);
   expect(wrong.code).toBe(2);

@@ -1,6 +1,7 @@
-import { mkdir, open, readdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { Failure } from '#evidence';
+import { flushFolder, flushTree } from './flush-tree.ts';
 
 /** Says which export a folder that is not finished belongs to. */
 const marker = '.chainmail-export.json';
@@ -38,20 +39,20 @@ export async function openPartialFolder(target: string, key: string): Promise<Pa
   return { path, isResumed: names.some((name) => !isOwnFile(name)) };
 }
 
-/** Gives the whole export its name, durably. */
+/** Gives the whole export its name, once every byte of it is durable. */
 export async function movePartialFolder(target: string): Promise<void> {
   const final = resolve(target);
   if ((await namesIn(final)) !== null) await rmdir(final);
-  await syncFolder(partialOf(target));
+  await flushTree(partialOf(target));
   await rename(partialOf(target), final);
-  await syncFolder(dirname(final));
+  await flushFolder(dirname(final));
 }
 
 /** Removes what told that the export was under way. */
 export async function tidyMovedFolder(target: string): Promise<void> {
   const final = resolve(target);
   for (const name of await readdir(final)) if (isOwnFile(name)) await rm(join(final, name));
-  await syncFolder(final);
+  await flushFolder(final);
 }
 
 /** The key of the unfinished export of a folder; null when there is none, or what is there is none of ours. */
@@ -92,16 +93,6 @@ async function namesIn(folder: string): Promise<readonly string[] | null> {
     if (code === 'ENOENT') return null;
     if (code === 'ENOTDIR') throw notEmpty(folder);
     throw thrown;
-  }
-}
-
-async function syncFolder(path: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const folder = await open(path, 'r');
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
   }
 }
 

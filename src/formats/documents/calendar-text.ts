@@ -1,5 +1,5 @@
 import { normaliseLineEnds } from '../text/clean-text.ts';
-import type { DocumentFile } from './document.ts';
+import { DocumentFault, type DocumentFile } from './document.ts';
 import { addLine, type Extraction } from './extraction.ts';
 import { decodeText } from './plain-text.ts';
 
@@ -24,7 +24,10 @@ const shown: ReadonlyMap<string, string> = new Map([
 ]);
 const spoken = new Set(['VEVENT', 'VTODO', 'VJOURNAL', 'VFREEBUSY']);
 
-/** Meetings and tasks, one property a line; time zones, alarms and attached bytes are not text. */
+/**
+ * Meetings and tasks, one property a line; time zones, alarms and attached bytes are not text.
+ * DocumentFault `corrupt`, after everything was read, when something is open at the end.
+ */
 export function readCalendar(extraction: Extraction, file: DocumentFile): void {
   const text = normaliseLineEnds(decodeText(extraction, { ...file, charset: file.charset ?? 'utf-8' }));
   const open: string[] = [];
@@ -42,6 +45,7 @@ export function readCalendar(extraction: Extraction, file: DocumentFile): void {
     }
     if (extraction.isFull) return;
   }
+  if (open.length > 0) throw new DocumentFault('corrupt', 'It ends before it is complete.');
 }
 
 interface Property {

@@ -45,7 +45,8 @@ test('winmail.dat and RTF of others are read without an exception', async (conte
     if (!/\.(?:tnef|rtf)$/.test(name)) continue;
     const { text, exceptions } = await extractText({ bytes, name, mediaType: null, charset: null });
     const reasons = exceptions.map(({ reason }) => reason).filter((reason) => reason !== 'unsupported');
-    expect([name, reasons]).toEqual([name, []]);
+    // One is made to break readers: it ends within an attribute.
+    expect([name, reasons]).toEqual([name, name.endsWith('/panic.tnef') ? ['corrupt'] : []]);
     texts += text === '' ? 0 : 1;
   }
   expect(texts).toBeGreaterThan(15);

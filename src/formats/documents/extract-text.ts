@@ -11,7 +11,7 @@ import { readRtf } from './rtf/rtf-text.ts';
 import { readTnef } from './tnef-text.ts';
 
 /** Counts up when what is read out of files changes, so that they are read again. */
-export const extractorVersion = 1;
+export const extractorVersion = 2;
 
 /**
  * The text of a file, whatever it is.

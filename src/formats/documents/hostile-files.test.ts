@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { base64, docx, mail, pdf, pdfLines, zip } from '../testing.ts';
+import { base64, docx, type MadeEntry, mail, pdf, pdfLines, zip } from '../testing.ts';
 import { type DocumentLimits, documentLimits, type DocumentText } from './document.ts';
 import { extractText } from './extract-text.ts';
 
@@ -103,6 +103,95 @@ describe('depth', () => {
     expect(await seconds(() => read(bytes))).toBeLessThan(5);
   });
 });
+
+describe('what is cut short or lacks a part keeps its text, and is never silently empty', () => {
+  const office = (parts: Readonly<Record<string, string>>): Buffer =>
+    zip([
+      { name: '[Content_Types].xml', bytes: '<Types/>' },
+      ...Object.entries(parts).map(([name, bytes]) => ({ name, bytes })),
+    ]);
+  const inWord = (xml: string): Buffer => office({ 'word/document.xml': xml });
+  const hello = '<w:p><w:t>hello</w:t></w:p>';
+  const sheet = (cells: string): string => `<worksheet><row>${cells}</row></worksheet>`;
+  const book = '<workbook><sheet name="One"/><sheet name="Two"/></workbook>';
+  /** Attributes by their ids, as winmail.dat has them. */
+  const tnef = (attributes: readonly (readonly [number, string])[]): Buffer => {
+    const packed = attributes.map(([id, text]) => {
+      const head = Buffer.alloc(9);
+      head.writeUInt8(1, 0);
+      head.writeUInt32LE(id, 1);
+      head.writeUInt32LE(text.length, 5);
+      return Buffer.concat([head, Buffer.from(text), Buffer.alloc(2)]);
+    });
+    return Buffer.concat([Buffer.from('\x78\x9f\x3e\x22\x01\0', 'latin1'), ...packed]);
+  };
+  const [subject, file, title, data] = [
+    [0x0001_8004, 'hello'],
+    [0x0006_9002, 'file'],
+    [0x0001_8010, 'a.txt'],
+    [0x0006_800f, 'inside'],
+  ] as const;
+  const odt = { mimetype: 'application/vnd.oasis.opendocument.text' };
+
+  test.each([
+    ['XML without an end', inWord('<w:document><w:p><w:t>hello wor'), 'hello wor'],
+    ['XML that ends in a tag', inWord(`<w:document>${hello}<w:p><w:t`), 'hello'],
+    ['a comment that takes the rest', inWord(`<w:document><!-- ${hello}</w:document>`), ''],
+    ['an attribute that takes the rest', inWord(`<w:document a="b>${hello}</w:document>`), ''],
+    ['a Fallback that takes the rest', inWord(`<w:document><mc:Fallback>${hello}</w:document>`), ''],
+    ['an empty part', inWord(''), ''],
+    ['no document', office({ 'word/styles.xml': '<w:styles/>' }), ''],
+    ['a sheet cut in a cell', office({ 'xl/worksheets/sheet1.xml': '<worksheet><row><c><v>1</v></c><c><v>2' }), '1'],
+    ['no string', office({ 'xl/worksheets/sheet1.xml': sheet('<c t="s"><v>0</v></c><c><v>7</v></c>') }), '7'],
+    ['one sheet of two', office({ 'xl/workbook.xml': book, 'xl/worksheets/sheet1.xml': sheet('') }), 'One'],
+    ['one slide of one', office({ 'ppt/presentation.xml': '<p:presentation><p:sldId/></p:presentation>' }), ''],
+    ['ODF without an end', zip(Object.entries({ ...odt, 'content.xml': '<o><text:p>hel' }).map(named)), 'hel'],
+    ['a calendar without an end', Buffer.from('BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:hello\nEND:VEVENT'), 'hello'],
+    ['winmail.dat without attributes', tnef([]), ''],
+    ['winmail.dat cut in a file', tnef([subject, file, title, data]).subarray(0, -6), 'hello\na.txt'],
+    [
+      'winmail.dat that goes on otherwise',
+      Buffer.concat([tnef([subject, file, title, data]), Buffer.from('more')]),
+      'hello\na.txt\ninside',
+    ],
+    ['RTF in an unknown group', Buffer.from('{\\rtf1 {\\*\\unknown hello'), ''],
+  ])('%s', async (_what, bytes, text) => {
+    const found = await read(bytes);
+    expect({ text: found.text, reasons: [...new Set(reasons(found))] }).toEqual({ text, reasons: ['corrupt'] });
+  });
+
+  test('a message in winmail.dat that is compressed RTF only is not read, and said to be', async () => {
+    const properties = [0x0006_9003, '....LZFu....'] as const;
+    expect(await read(tnef([subject, properties]))).toMatchObject({
+      text: 'hello',
+      exceptions: [{ reason: 'unsupported' }],
+    });
+    const body = [0x0002_800c, 'as plain text'] as const;
+    expect(await read(tnef([subject, properties, body]))).toMatchObject({ exceptions: [] });
+  });
+
+  test('a binary workbook is of a kind that is not read', async () => {
+    const found = await read(office({ 'xl/workbook.bin': 'x', 'xl/worksheets/sheet1.bin': 'x' }));
+    expect(found.exceptions).toEqual([
+      { reason: 'unsupported', detail: 'Sheets in binary form (.xlsb) are not read.' },
+    ]);
+  });
+
+  test.each([
+    ['a document of another name', office({ 'word/letter.xml': `<w:document>${hello}</w:document>` })],
+    ['names in capitals', office({ 'Word/Document.XML': `<w:document>${hello}</w:document>` })],
+    ['a sheet of another name', office({ 'xl/worksheets/Data.xml': sheet('<c t="str"><v>hello</v></c>') })],
+    ['a sheet of macros', office({ 'xl/macrosheets/sheet1.xml': sheet('<c t="str"><v>hello</v></c>') })],
+    ['a slide of another name', office({ 'ppt/slides/one.xml': `<p:sld>${hello}</p:sld>` })],
+    ['UTF-16 without a mark', inWord(Buffer.from(`<w:document>${hello}</w:document>`, 'utf16le').toString('latin1'))],
+  ])('%s is read', async (_what, bytes) => {
+    expect(await read(bytes)).toMatchObject({ text: 'hello', exceptions: [] });
+  });
+});
+
+function named([name, bytes]: [string, string]): MadeEntry {
+  return { name, bytes };
+}
 
 describe('limits', () => {
   test('of text: what fits is kept', async () => {

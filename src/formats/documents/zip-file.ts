@@ -39,7 +39,7 @@ export async function openZip(bytes: Uint8Array): Promise<OpenZip> {
 
 /** Members by name, `slide2` before `slide10`. */
 export function matching(zip: OpenZip, pattern: RegExp): readonly ZipMember[] {
-  const number = ({ name }: ZipMember): number => Number(/(\d+)\.xml$/.exec(name)?.[1] ?? 0);
+  const number = ({ name }: ZipMember): number => Number(/(\d+)\.xml$/i.exec(name)?.[1] ?? 0);
   return zip.members
     .filter(({ name }) => pattern.test(name))
     .sort((left, right) => number(left) - number(right) || (left.name < right.name ? -1 : 1));

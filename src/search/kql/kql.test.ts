@@ -100,6 +100,8 @@ describe('a query that is not understood', () => {
     ['subject:a..b from:c..d size:1..', 28, 'not a value of size'],
     ['received:2026-01-31..2026-01-01', 9, 'ends before it begins'],
     ['size:10KB..9KB', 5, 'ends before it begins'],
+    ['received:"2026-01-01".."2026-01-31"', 9, 'no phrase'],
+    ['received:2026-01-01.."2026-01-31"', 9, 'not a value of received'],
     ['messageid:*', 10, 'not a value of messageid'],
     ['digest:*', 7, 'not a value of digest'],
     ['a "---" b', 2, 'no letter'],

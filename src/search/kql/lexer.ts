@@ -72,7 +72,7 @@ function readLexeme(query: string, at: number, around: Around): Lexeme {
   if (character === '(') return { kind: 'open', at, length: 1 };
   if (character === ')') return { kind: 'close', at, length: 1 };
   if (character === ',' && around.isListed) return { kind: 'comma', at, length: 1 };
-  if (character === '"') return readQuoted(query, at);
+  if (character === '"') return readQuoted(query, at, around);
   if (around.isValue) return readWord(query, at, around);
   const isSign = character === '+' || character === '-';
   if (isSign && /[^\s)+-]/.test(query.charAt(at + 1))) return { kind: 'operator', operator: character, at, length: 1 };
@@ -115,7 +115,7 @@ function readProperty(query: string, at: number): Lexeme | null {
   return { kind: 'property', name, operator: operator as ComparisonOperator, at, length: whole.length };
 }
 
-function readQuoted(query: string, at: number): Lexeme {
+function readQuoted(query: string, at: number, { isValue }: Around): Lexeme {
   const found = match(quoted, query, at);
   if (found === null) {
     const fix = 'Add a quotation mark where the phrase ends. A quotation mark inside a phrase is written twice.';
@@ -123,6 +123,10 @@ function readQuoted(query: string, at: number): Lexeme {
   }
   const [whole, inner = '', star] = found;
   const hasStar = star === '*' || inner.endsWith('*');
+  if (isValue && query.startsWith('..', at + whole.length)) {
+    const fix = 'Write both ends without quotation marks: received:2026-01-01..2026-01-31';
+    throw new QueryProblem({ at, length: whole.length, cause: 'An end of a range is no phrase.', fix });
+  }
   const text = (inner.endsWith('*') ? inner.slice(0, -1) : inner).replaceAll('""', '"');
   return { ...checkStars(text, { at, length: whole.length }), isPrefix: hasStar, isQuoted: true };
 }

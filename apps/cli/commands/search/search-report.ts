@@ -92,6 +92,6 @@ function csv(terms: readonly string[], { lines, total }: Report): string {
 
 /** A query that a spreadsheet would take for a formula is made plain text by an apostrophe. */
 function cell(text: string): string {
-  const plain = /^[\s\p{Cc}\p{Cf}]*[=+\-@]/u.test(text) ? `'${text}` : text;
+  const plain = /^[\s\p{Cc}\p{Cf}]*[=+\-@\uff1d\uff0b\uff0d\uff20]/u.test(text) ? `'${text}` : text;
   return `"${plain.replaceAll('"', '""')}"`;
 }

@@ -1,5 +1,6 @@
 import { Tokenizer } from 'htmlparser2';
 import { decodeCharset } from '../../text/charset.ts';
+import { DocumentFault } from '../document.ts';
 import { hasUtf16Mark } from '../recognise-kind.ts';
 
 export interface XmlVisitor {
@@ -16,14 +17,17 @@ const longestName = 200;
 
 /**
  * Reads XML as a stream of elements and text.
- * Laws: never throws on malformed input; no tree, no stack: linear in time and memory; entities other than XML's own
- * five and numbers stay as they are written, so nothing expands; nothing outside the bytes is ever fetched.
+ * Laws: takes malformed input as far as it goes; no tree, no stack: linear in time and memory; entities other than XML's
+ * own five and numbers stay as they are written, so nothing expands; nothing outside the bytes is ever fetched.
+ * DocumentFault `corrupt`, after everything was visited, when it has no element or ends before all of them are closed.
  */
 export function readXml(bytes: Uint8Array, visitor: XmlVisitor): void {
   const xml = decodeXml(bytes);
   let name = '';
   let attributes: Map<string, string> = new Map();
   let key = '';
+  let elements = 0;
+  let unclosed = 0;
   const tokenizer = new Tokenizer(
     { xmlMode: true, decodeEntities: true },
     {
@@ -43,12 +47,20 @@ export function readXml(bytes: Uint8Array, visitor: XmlVisitor): void {
       onattribentity: (codePoint) => {
         attributes.set(key, (attributes.get(key) ?? '') + String.fromCodePoint(codePoint));
       },
-      onopentagend: () => visitor.open?.(name, reader(attributes)),
+      onopentagend: () => {
+        elements += 1;
+        unclosed += 1;
+        visitor.open?.(name, reader(attributes));
+      },
       onselfclosingtag: () => {
+        elements += 1;
         visitor.open?.(name, reader(attributes));
         visitor.close?.(name);
       },
-      onclosetag: (start, end) => visitor.close?.(localName(xml, start, end)),
+      onclosetag: (start, end) => {
+        unclosed -= 1;
+        visitor.close?.(localName(xml, start, end));
+      },
       onattribend: ignore,
       oncomment: ignore,
       ondeclaration: ignore,
@@ -60,6 +72,8 @@ export function readXml(bytes: Uint8Array, visitor: XmlVisitor): void {
     tokenizer.write(xml.slice(at, at + sliceLength));
   }
   tokenizer.end();
+  if (visitor.isOver?.() !== true && (elements === 0 || unclosed > 0))
+    throw new DocumentFault('corrupt', 'Its XML ends before it is complete.');
 }
 
 const ignore = (): void => undefined;
@@ -73,8 +87,10 @@ function localName(xml: string, start: number, end: number): string {
   return name.slice(name.indexOf(':') + 1);
 }
 
-/** By the byte order mark, else by the declaration, else UTF-8 (XML 1.0, appendix F). */
+/** By the byte order mark, else by its first characters and the declaration, else UTF-8 (XML 1.0, appendix F). */
 function decodeXml(bytes: Uint8Array): string {
+  if (bytes[0] === 0x3c && bytes[1] === 0) return decodeCharset(bytes, 'utf-16le').text;
+  if (bytes[0] === 0 && bytes[1] === 0x3c) return decodeCharset(bytes, 'utf-16be').text;
   if (hasUtf16Mark(bytes)) return decodeCharset(bytes, bytes[0] === 0xff ? 'utf-16le' : 'utf-16be').text;
   const head = Buffer.from(bytes.subarray(0, 200)).toString('latin1');
   const declared = /^(?:\xef\xbb\xbf)?<\?xml[^>]*?encoding\s*=\s*["']([\w.-]{2,40})["']/.exec(head)?.[1];

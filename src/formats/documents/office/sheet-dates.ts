@@ -14,10 +14,9 @@ function isDateCode(code: string): boolean {
   return /[ymdhs]/i.test(bare) && !/general/i.test(bare);
 }
 
-/** Numbers of the cell formats that show dates, from a workbook's styles. */
-export function readDateStyles(bytes: Uint8Array): ReadonlySet<number> {
+/** Adds the numbers of the cell formats that show dates, from a workbook's styles. */
+export function readDateStyles(bytes: Uint8Array, styles: Set<number>): void {
   const codes = new Map<number, string>();
-  const styles = new Set<number>();
   let isInCells = false;
   let count = 0;
   readXml(bytes, {
@@ -35,7 +34,6 @@ export function readDateStyles(bytes: Uint8Array): ReadonlySet<number> {
       if (name === 'cellXfs') isInCells = false;
     },
   });
-  return styles;
 }
 
 /** A day count as ISO date, with its time when it has one; a count below one is a time of day. Null for no date. */

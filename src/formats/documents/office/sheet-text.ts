@@ -1,25 +1,21 @@
-import { addLine, addText, type Extraction, guarded } from '../extraction.ts';
+import { DocumentFault } from '../document.ts';
+import { addException, addLine, addText, type Extraction, guarded } from '../extraction.ts';
 import { matching, type OpenZip, readMember } from '../zip-file.ts';
 import { drawingRules, readMarkup } from './markup-text.ts';
-import { dateOfSerial, readDateStyles } from './sheet-dates.ts';
 import { readXml } from './read-xml.ts';
+import { dateOfSerial } from './sheet-dates.ts';
+import { readWorkbook, type Workbook } from './workbook.ts';
 
-interface Workbook {
-  readonly strings: readonly string[];
-  /** Cell formats that show a number as a date. */
-  readonly dateStyles: ReadonlySet<number>;
-  /** Days are counted from 1904 (old Macintosh). */
-  readonly is1904: boolean;
-  /** In the order of the book. */
-  readonly sheetNames: readonly string[];
-}
-
+/** Sheets that hold cells; a chart's sheet has none, and its chart is read by itself. */
+const cellSheets = [/^xl\/worksheets\/[^/]+\.xml$/i, /^xl\/(?:macro|dialog)sheets\/[^/]+\.xml$/i];
+const anySheet = /^xl\/[a-z]+sheets\/[^/]+\.xml$/i;
 const commentRules = { ...drawingRules, paragraphs: new Set(['comment', 'threadedComment', 'p']) };
 
 /** The cells of a workbook (SpreadsheetML): a row is a line, cells are set apart by tabs, dates are written as such. */
 export async function readSheets(extraction: Extraction, zip: OpenZip): Promise<void> {
   const book = await readWorkbook(extraction, zip);
-  const sheets = matching(zip, /^xl\/worksheets\/sheet\d*\.xml$/);
+  sayWhatIsMissing(extraction, zip, book);
+  const sheets = cellSheets.flatMap((pattern) => matching(zip, pattern));
   for (const [at, sheet] of sheets.entries()) {
     if (extraction.isFull) return;
     addLine(extraction, book.sheetNames[at] ?? '');
@@ -28,61 +24,24 @@ export async function readSheets(extraction: Extraction, zip: OpenZip): Promise<
     });
     addLine(extraction, '');
   }
-  for (const part of matching(zip, /^xl\/(?:comments\d*|threadedComments\/.*)\.xml$/)) {
+  for (const part of matching(zip, /^xl\/(?:comments\d*|threadedComments\/.*)\.xml$/i)) {
     await guarded(extraction, part.name, async () => {
       readMarkup(extraction, await readMember(zip, part, extraction), commentRules);
     });
   }
 }
 
-async function readWorkbook(extraction: Extraction, zip: OpenZip): Promise<Workbook> {
-  const bytesOf = async (name: string): Promise<Uint8Array> => {
-    let bytes: Uint8Array = new Uint8Array();
-    for (const member of zip.members.filter((one) => one.name === name)) {
-      await guarded(extraction, name, async () => {
-        bytes = await readMember(zip, member, extraction);
-      });
-    }
-    return bytes;
-  };
-  const sheetNames: string[] = [];
-  let is1904 = false;
-  readXml(await bytesOf('xl/workbook.xml'), {
-    open(name, attribute) {
-      if (name === 'sheet') sheetNames.push(attribute('name') ?? '');
-      if (name === 'workbookPr') is1904 = /^(?:1|true)$/.test(attribute('date1904') ?? '');
-    },
-  });
-  return {
-    strings: readStrings(await bytesOf('xl/sharedStrings.xml')),
-    dateStyles: readDateStyles(await bytesOf('xl/styles.xml')),
-    is1904,
-    sheetNames,
-  };
-}
-
-/** Phonetic readings of East Asian text (`rPh`) are not the text. */
-function readStrings(bytes: Uint8Array): readonly string[] {
-  const strings: string[] = [];
-  let pieces: string[] = [];
-  let isText = false;
-  let isPhonetic = false;
-  readXml(bytes, {
-    open(name) {
-      if (name === 'si') pieces = [];
-      else if (name === 'rPh') isPhonetic = true;
-      else if (name === 't') isText = true;
-    },
-    close(name) {
-      if (name === 'si') strings.push(pieces.join(''));
-      else if (name === 'rPh') isPhonetic = false;
-      else if (name === 't') isText = false;
-    },
-    text(text) {
-      if (isText && !isPhonetic) pieces.push(text);
-    },
-  });
-  return strings;
+/** A book whose sheets are not there, or are in a form that is not read, must not pass for an empty one. */
+function sayWhatIsMissing(extraction: Extraction, zip: OpenZip, { sheetNames }: Workbook): void {
+  const found = matching(zip, anySheet).length;
+  if (found > 0 && found >= sheetNames.length) return;
+  if (matching(zip, /^xl\/.*\.bin$/i).some(({ name }) => /sheet/i.test(name)))
+    addException(extraction, { reason: 'unsupported', detail: 'Sheets in binary form (.xlsb) are not read.' });
+  else
+    addException(extraction, {
+      reason: 'corrupt',
+      detail: `${String(found)} of ${String(Math.max(1, sheetNames.length))} sheets are there.`,
+    });
 }
 
 function readSheet(extraction: Extraction, bytes: Uint8Array, book: Workbook): void {
@@ -91,6 +50,7 @@ function readSheet(extraction: Extraction, bytes: Uint8Array, book: Workbook): v
   let value: string[] = [];
   let isValue = false;
   let isFirst = true;
+  let lost = 0;
   readXml(bytes, {
     open(name, attribute) {
       if (name === 'row') isFirst = true;
@@ -104,8 +64,9 @@ function readSheet(extraction: Extraction, bytes: Uint8Array, book: Workbook): v
       if (name === 'v' || name === 't') isValue = false;
       else if (name === 'row' && !isFirst) addText(extraction, '\n');
       else if (name === 'c' && value.length > 0) {
-        addText(extraction, isFirst ? '' : '\t');
-        addText(extraction, cellText(book, { type, style, value: value.join('') }));
+        const text = cellText(book, { type, style, value: value.join('') });
+        if (text === null) lost += 1;
+        addText(extraction, `${isFirst ? '' : '\t'}${text ?? ''}`);
         isFirst = false;
       }
     },
@@ -114,6 +75,7 @@ function readSheet(extraction: Extraction, bytes: Uint8Array, book: Workbook): v
     },
     isOver: () => extraction.isFull,
   });
+  if (lost > 0) throw new DocumentFault('corrupt', `The text of ${String(lost)} cells is not in the file.`);
 }
 
 interface Cell {
@@ -122,8 +84,9 @@ interface Cell {
   readonly value: string;
 }
 
-function cellText(book: Workbook, { type, style, value }: Cell): string {
-  if (type === 's') return book.strings[Number(value)] ?? '';
+/** Null when it is said to be a string of the book's that is not there. */
+function cellText(book: Workbook, { type, style, value }: Cell): string | null {
+  if (type === 's') return book.strings[Number(value)] ?? null;
   if (type === 'b') return value === '1' ? 'TRUE' : 'FALSE';
   const isDate = type === 'n' && book.dateStyles.has(style);
   return isDate ? (dateOfSerial(Number(value), book.is1904) ?? value) : value;

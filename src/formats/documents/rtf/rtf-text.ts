@@ -39,7 +39,7 @@ const deepest = 10_000;
 
 /**
  * The text of an RTF document (RTF 1.9.1): paragraphs and rows are lines, cells are set apart by tabs.
- * DocumentFault `corrupt` when braces are nested without end.
+ * DocumentFault `corrupt` when braces are nested without end, or are not all closed at the end.
  */
 export function readRtf(extraction: Extraction, bytes: Uint8Array): void {
   const source = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
@@ -73,6 +73,8 @@ export function readRtf(extraction: Extraction, bytes: Uint8Array): void {
     else if (!/^[\r\n]/.test(whole)) addBytes(reading, Buffer.from(whole, 'latin1'));
   }
   flush(reading);
+  if (reading.groups.length > 0 && !extraction.isFull)
+    throw new DocumentFault('corrupt', 'It ends before it is complete.');
 }
 
 function readBrace(reading: Reading, brace: string): void {
