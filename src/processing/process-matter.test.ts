@@ -3,6 +3,7 @@ import { open, rename, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { Failure } from '#evidence';
 import type { Database } from '#platform';
 import { memoryVault, openDiskVault } from '#vault';
 import { testDatabase } from '../../tests/postgres.ts';
@@ -318,7 +319,7 @@ describe('interrupted', () => {
   test('by a vault that cannot be reached it fails, and nothing is blamed on the messages', async () => {
     await using database = await testDatabase();
     const vault = memoryVault();
-    const { matter } = await keepMail(database, vault, { messages: numbered(20) });
+    const { matter } = await keepMail(database, vault, { messages: numbered(20), packLength: 2 });
     let reads = 0;
     const broken = {
       ...vault,
@@ -333,6 +334,29 @@ describe('interrupted', () => {
     const left = 20 - (await subjects(database)).length;
     expect(await processMatter({ database, vault, matter })).toMatchObject({ processed: left });
   });
+});
+
+test('a place of the disk that cannot be read costs the message in it alone, not its neighbours', async () => {
+  await using database = await testDatabase();
+  const vault = memoryVault();
+  const { matter } = await keepMail(database, vault, { messages: numbered(20) });
+  const { start: bad } = await database.reader
+    .selectFrom('blobs')
+    .select('start')
+    .orderBy('start')
+    .offset(7)
+    .executeTakeFirstOrThrow();
+  const damaged = {
+    ...vault,
+    open: (...place: Parameters<typeof vault.open>) => {
+      const [{ start, size }] = place;
+      if (start <= bad && bad < start + size)
+        throw new Failure('malformed', 'a bad sector', { code: 'vault-pack-short' });
+      return vault.open(...place);
+    },
+  };
+  expect(await processMatter({ database, vault: damaged, matter })).toMatchObject({ processed: 20, exceptions: 1 });
+  expect(await subjects(database)).toHaveLength(19);
 });
 
 test('two processes share a matter pack by pack, and no message is read twice', async () => {

@@ -1,12 +1,12 @@
 import { availableParallelism } from 'node:os';
-import type { CollectionId, Digest, MatterId } from '#evidence';
+import type { CollectionId, MatterId } from '#evidence';
 import { type Clock, type Database, systemClock } from '#platform';
 import type { Vault } from '#vault';
 import { startBatchWriter } from './pace/batch-writer.ts';
 import { startFlow } from './pace/flow.ts';
 import { writeParsed } from './store-messages.ts';
 import { workThrough } from './pace/work-through.ts';
-import { readBytes } from './read-bytes.ts';
+import { readNeighbours, type Readable } from './read-bytes.ts';
 import {
   forgetUnreadable,
   openPackClaims,
@@ -83,8 +83,8 @@ export async function processMatter(options: ProcessingOptions): Promise<Process
       (message?.length ?? 0) + attachments.reduce((sum, text) => sum + text.length, 0),
   });
   const flow = startFlow(parsers * 2, bytesInFlight);
-  const one = async (place: { pack: string; digest: Digest; start: number; size: number }): Promise<void> => {
-    const request = await readBytes(vault, place);
+  const one = async ({ place, read }: Readable): Promise<void> => {
+    const request = await read();
     const rows: ParsedRows =
       'reason' in request
         ? { digest: place.digest, message: null, attachments: [], exceptions: [request], threadKeys: [] }
@@ -102,8 +102,9 @@ export async function processMatter(options: ProcessingOptions): Promise<Process
   const feed = async (pack: UnprocessedPack): Promise<void> => {
     for (let after = -1, isMore = true; isMore && !isStopped();) {
       const blobs = await unprocessedBlobs(database.reader, scope, { pack: pack.id, after, limit: pageLength });
-      for (const blob of blobs) {
-        if (!isStopped()) await flow.start(blob.size, () => one({ pack: pack.path, ...blob }));
+      const places = blobs.map((blob) => ({ pack: pack.path, ...blob }));
+      for (const message of readNeighbours(vault, places)) {
+        if (!isStopped()) await flow.start(message.place.size, () => one(message));
       }
       after = blobs.at(-1)?.start ?? after;
       isMore = blobs.length === pageLength;

@@ -86,7 +86,7 @@ export async function startParserProcess<Request extends object, Reply extends o
         if (error !== null) question.resolve({ reason: 'crashed', detail: error.message });
       });
       const answer = await answered;
-      over.abort();
+      over.abort('answered');
       if (answer === 'ready') return { reason: 'crashed', detail: 'The parser started twice.' };
       if ('reason' in answer) await end();
       return answer;
