@@ -33,7 +33,8 @@ export const instantsOfCheckpoint = [
  */
 export async function tidyBeside(world: StopRig, instant: StopPoint, holds: 'held' | 'run out'): Promise<void> {
   const { rig, address } = world;
-  const collection = await rig.plan([address], { matter: `${instant.at} ${String(instant.nth)} ${holds}` });
+  const matter = `${instant.at} ${String(instant.nth)} ${holds}`;
+  const collection = await rig.plan([address], { matter, hidden: true, recoverable: true });
   const countsFile = join(rig.folder, `${newId()}.json`);
   const { child, ended, paused } = startCollector(rig, collection, { pauseAt: instant, countsFile });
   await paused();

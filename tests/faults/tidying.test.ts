@@ -37,7 +37,7 @@ it(
   { timeout: 60_000 },
   async () => {
     const { rig, address } = world;
-    const collection = await rig.plan([address], { matter: 'Two vaults' });
+    const collection = await rig.plan([address], { matter: 'Two vaults', hidden: true, recoverable: true });
     const { ended } = startCollector(rig, collection, { killAt: { at: 'pack-sealed', nth: 1 } });
     expect((await ended).signal).toBe('SIGKILL');
     await endHolds(rig);

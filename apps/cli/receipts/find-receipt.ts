@@ -32,7 +32,7 @@ async function receiptOfId(reader: Reader, id: string): Promise<AnyReceipt> {
 /** It may be meant as the id of any of three things, and may be of another data folder. */
 function nothingOfThisId(id: string): Failure {
   return new Failure('not-found', `There is no collection, no export and no receipt ${id} in this data folder.`, {
-    code: 'receipt-unknown',
+    code: 'nothing-of-this-id',
     fix: 'See `chainmail collection list`; of a collection the first characters do, of an export or a receipt give the whole id.',
   });
 }

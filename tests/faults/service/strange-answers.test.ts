@@ -152,7 +152,7 @@ async function collectThrough(
 ): Promise<CollectionId> {
   const { rig, connection, address } = world;
   rig.tenant.setFaults([]);
-  const collection = await rig.plan([address], { matter });
+  const collection = await rig.plan([address], { matter, hidden: true, recoverable: true });
   await rig.run(collection, {
     openSource: ({ sourceMailbox }) => {
       const source = graphMail({ graph: connection.mailbox(sourceMailbox), mailbox: sourceMailbox });
@@ -226,7 +226,7 @@ it('a body of no bytes is believed only when it stays so, and is kept as what it
 it('a wall clock that is set back by a day in the middle loses no lease and no item', async () => {
   const { rig, address } = world;
   rig.tenant.setFaults([]);
-  const collection = await rig.plan([address], { matter: 'set back' });
+  const collection = await rig.plan([address], { matter: 'set back', hidden: true, recoverable: true });
   let read = 0;
   const now = (): Date => new Date(systemClock.now().getTime() - ((read += 1) > 20 ? 86_400_000 : 0));
   await rig.run(collection, { clock: { ...systemClock, now }, settings: { leaseSeconds: 1, checkpointItems: 3 } });
