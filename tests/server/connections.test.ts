@@ -89,7 +89,18 @@ test('an application connection is saved, checked while one watches, and remembe
     body: { connection: { kind: 'application', state: 'unchecked', isMine: false } },
   });
   const path = `/api/v1/connections/${made.body.connection!.id!}`;
+  expect((await ana.get(path)).body).toMatchObject({ credentialExpiresAt: null });
+  const ends = '2031-05-04T00:00:00.000Z';
+  const registration = { id: 'a', appId: 'b', passwordCredentials: [{ endDateTime: ends }] };
+  tenant.setFaults([
+    {
+      name: 'registration',
+      match: { path: '/applications' },
+      action: { kind: 'answer', status: 200, body: registration },
+    },
+  ]);
   const events = eventsIn((await ana.post(`${path}/checks`, { mailboxes: [tenant.mailboxes[0]] })).text);
+  tenant.setFaults([]);
   expect(events[0]).toMatchObject({
     event: 'begin',
     data: { ids: expect.arrayContaining(['message-bytes']) as unknown },
@@ -100,6 +111,7 @@ test('an application connection is saved, checked while one watches, and remembe
   expect((await ana.get(path)).body).toMatchObject({
     state: 'ready',
     tenantId: tenant.tenantId,
+    credentialExpiresAt: ends,
     lastChecks: { results: expect.any(Array) as unknown },
   });
   expect((await ana.get('/api/v1/audit?action=connection.')).body.items).toMatchObject([

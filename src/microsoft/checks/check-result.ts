@@ -43,6 +43,8 @@ export interface CheckResult {
   /** Steps, in order; empty when nothing is to be done. */
   readonly fix: readonly string[];
   readonly evidence: FailureEvidence;
+  /** Of `secret-valid`: when the credential ends (ISO 8601), where that was learned. */
+  readonly expiresAt?: string;
 }
 
 export interface Finding {

@@ -37,14 +37,16 @@ export async function checkExpiry(open: OpenConnection, passed: CheckResult, ask
   }
   const left = Math.floor((ends.getTime() - asked.now.getTime()) / day);
   const when = `${ends.toISOString().slice(0, 10)} (in ${String(left)} days)`;
-  if (left > warnDays) return { ...passed, cause: `${passed.cause} It ends on ${when}.` };
-  return check('secret-valid', passed.tried).warn({
+  const expiresAt = ends.toISOString();
+  if (left > warnDays) return { ...passed, expiresAt, cause: `${passed.cause} It ends on ${when}.` };
+  const warned = check('secret-valid', passed.tried).warn({
     cause: `The ${open.connection.credentialKind} works, but ends on ${when}.`,
     fix: [
       'Make a new one beside it in the app registration, Certificates & secrets; better a certificate than a secret.',
       `Give it with \`chainmail connection update ${open.connection.name}\`; collections are not touched.`,
     ],
   });
+  return { ...warned, expiresAt };
 }
 
 async function readSecretEnd(open: OpenConnection, asked: Asked): Promise<Date | null> {

@@ -3050,6 +3050,8 @@ export interface operations {
                                     evidence: {
                                         [key: string]: unknown;
                                     };
+                                    /** Format: date-time */
+                                    expiresAt?: string;
                                 }[];
                             } | null;
                         }[];
@@ -3154,6 +3156,8 @@ export interface operations {
                                     evidence: {
                                         [key: string]: unknown;
                                     };
+                                    /** Format: date-time */
+                                    expiresAt?: string;
                                 }[];
                             } | null;
                         };
@@ -3236,6 +3240,8 @@ export interface operations {
                                 evidence: {
                                     [key: string]: unknown;
                                 };
+                                /** Format: date-time */
+                                expiresAt?: string;
                             }[];
                         } | null;
                     };
@@ -3366,6 +3372,8 @@ export interface operations {
                                     evidence: {
                                         [key: string]: unknown;
                                     };
+                                    /** Format: date-time */
+                                    expiresAt?: string;
                                 }[];
                             } | null;
                         };
@@ -3383,6 +3391,8 @@ export interface operations {
                             evidence: {
                                 [key: string]: unknown;
                             };
+                            /** Format: date-time */
+                            expiresAt?: string;
                         }[] | null;
                     };
                 };

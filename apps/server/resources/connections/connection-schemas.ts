@@ -35,6 +35,7 @@ export const CheckSchema = Type.Object({
   cause: Type.String(),
   fix: Type.Array(Type.String()),
   evidence: Type.Unsafe<Readonly<Record<string, unknown>>>({ type: 'object', additionalProperties: true }),
+  expiresAt: Type.Optional(Instant),
 });
 
 export const ConnectionSchema = Type.Object({

@@ -28,12 +28,18 @@ export function showConnection(
     tenantId: connection.tenantId,
     clientId: connection.clientId,
     credential: connection.credentialKind,
-    credentialExpiresAt: credentialExpiresAt?.toISOString() ?? null,
+    credentialExpiresAt: credentialExpiresAt?.toISOString() ?? learnedEnd(connection, checks),
     capabilities: [...connection.capabilities],
     createdAt: connection.createdAt.toISOString(),
     updatedAt: connection.updatedAt.toISOString(),
     lastChecks: checks === null ? null : { at: checks.at.toISOString(), results: checks.results.map(showCheck) },
   };
+}
+
+/** When the credential ends, as checks learned it of the service since it was given; a secret does not say it by itself. */
+function learnedEnd({ updatedAt }: Connection, checks: LastChecks | null): string | null {
+  if (checks === null || checks.at < updatedAt) return null;
+  return checks.results.find(({ id }) => id === 'secret-valid')?.expiresAt ?? null;
 }
 
 export function showCheck(check: CheckResult): Static<typeof CheckSchema> {
