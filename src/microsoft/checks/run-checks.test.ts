@@ -125,7 +125,10 @@ describe('the checks of a connection', () => {
       { hint: used, endDateTime: inDays(12) },
     ]);
     const soon = of(await checksOf(), 'secret-valid');
-    expect(soon).toMatchObject({ result: 'warn', expiresAt: expect.stringContaining(inDays(12).slice(0, 10)) as unknown });
+    expect(soon).toMatchObject({
+      result: 'warn',
+      expiresAt: expect.stringContaining(inDays(12).slice(0, 10)) as unknown,
+    });
     expect(soon.cause).toContain('in 12 days');
   });
 
