@@ -1,5 +1,5 @@
 export { startSimulatedTenant, type SimulatedTenant, type SimulatedTenantOptions } from './start.ts';
-export { FaultPlanError, parseFaultPlan } from './faults/parse-plan.ts';
+export { faultKinds, FaultPlanError, parseFaultPlan } from './faults/parse-plan.ts';
 export type { Fault, FaultAction, FaultMatch, FaultPlan, FaultReport, ModelTarget } from './faults/plan.ts';
 export type { Latency } from './http/serve.ts';
 export type { LoggedRequest, RequestLog } from './http/request-log.ts';

@@ -5,6 +5,8 @@ import type { Fault, FaultAction, FaultPlan, FaultReport } from './plan.ts';
 export interface Strike {
   readonly name: string;
   readonly action: FaultAction;
+  /** To be called when it made a difference. */
+  tookEffect(): void;
 }
 
 export interface FaultEngine {
@@ -19,11 +21,12 @@ interface Armed {
   readonly fault: Fault;
   readonly pattern: RegExp | undefined;
   readonly method: string | undefined;
-  /** Paths struck by a fault that lasts for ever. */
-  readonly lasting: Set<string>;
+  /** Paths struck by a fault that lasts, with how many requests it goes on for. */
+  readonly lasting: Map<string, number>;
   readonly random: () => number;
   matched: number;
   hits: number;
+  effects: number;
 }
 
 const none: readonly Strike[] = [];
@@ -34,15 +37,29 @@ export function createFaultEngine(plan: FaultPlan): FaultEngine {
     strike(method, url) {
       if (armed.length === 0) return none;
       const readable = percentDecoded(url.replaceAll(/%2f/gi, '%252F'));
-      return armed
-        .filter((one) => strikes(one, method, readable))
-        .map(({ fault }) => ({ name: fault.name, action: fault.action }));
+      return armed.filter((one) => strikes(one, method, readable)).map(strikeOf);
     },
     replace(next) {
       armed = arm(next);
     },
     report() {
-      return armed.map(({ fault, matched, hits }) => ({ name: fault.name, action: fault.action.kind, matched, hits }));
+      return armed.map(({ fault, matched, hits, effects }) => ({
+        name: fault.name,
+        action: fault.action.kind,
+        matched,
+        hits,
+        effects,
+      }));
+    },
+  };
+}
+
+function strikeOf(one: Armed): Strike {
+  return {
+    name: one.fault.name,
+    action: one.fault.action,
+    tookEffect() {
+      one.effects += 1;
     },
   };
 }
@@ -52,17 +69,20 @@ function arm(plan: FaultPlan): Armed[] {
     fault,
     pattern: fault.match.path === undefined ? undefined : new RegExp(fault.match.path),
     method: fault.match.method?.toUpperCase(),
-    lasting: new Set(),
+    lasting: new Map(),
     random: seededRandom(plan.seed + index),
     matched: 0,
     hits: 0,
+    effects: 0,
   }));
 }
 
 function strikes(one: Armed, method: string, url: string): boolean {
   if (one.method !== undefined && one.method !== method) return false;
   const path = url.split('?', 1)[0] ?? url;
-  if (one.lasting.has(path)) {
+  const left = one.lasting.get(path) ?? 0;
+  if (left > 0) {
+    one.lasting.set(path, left - 1);
     one.hits += 1;
     return true;
   }
@@ -70,7 +90,8 @@ function strikes(one: Armed, method: string, url: string): boolean {
   one.matched += 1;
   if (!isDue(one)) return false;
   one.hits += 1;
-  if (one.fault.action.kind === 'corrupt-item') one.lasting.add(path);
+  const { action } = one.fault;
+  if (action.kind === 'corrupt-item') one.lasting.set(path, (action.requests ?? Number.POSITIVE_INFINITY) - 1);
   return true;
 }
 

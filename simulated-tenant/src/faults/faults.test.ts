@@ -88,6 +88,15 @@ describe('answers in place of the true one', () => {
       expect((await value(id!)).status).toBe(status);
     expect((await value(bad!)).json.error.code).toBe('ErrorCorruptData');
   });
+  test('one corrupt item, for two requests of it', async () => {
+    const [bad, good] = await ids();
+    const action = { kind: 'corrupt-item', requests: 2 } as const;
+    simulated.setFaults([{ match: { path: '/messages/[^/]+/\\$value' }, nth: 1, action }]);
+    const statuses: number[] = [];
+    for (const id of [bad, good, bad, bad])
+      statuses.push((await client.get(`${mail}/messages/${encodeURIComponent(id!)}/$value`, immutable)).status);
+    expect(statuses).toEqual([500, 200, 500, 200]);
+  });
 });
 
 describe('spoilt on the way', () => {
@@ -189,6 +198,31 @@ describe('the mailbox changes under the reader', () => {
   });
 });
 
+describe('what a change to the mailbox did', () => {
+  const effects = async (action: FaultAction): Promise<readonly number[]> => {
+    plan(action, { times: 2 });
+    await list();
+    await list();
+    return simulated.faultReport().flatMap((report) => [report.hits, report.effects]);
+  };
+  test('what finds nothing to change is hit without effect', async () => {
+    const nobody = { folder: 'inbox', position: 100_000 };
+    expect(await effects({ kind: 'vanish', target: nobody })).toEqual([2, 0]);
+    expect(await effects({ kind: 'touch', target: nobody })).toEqual([2, 0]);
+    expect(await effects({ kind: 'move', to: 'inbox' })).toEqual([2, 0]);
+    expect(await effects({ kind: 'deliver', mailbox: 'nobody@nowhere.example' })).toEqual([2, 0]);
+    mailbox.createFolder({ displayName: 'Doomed once' });
+    expect(await effects({ kind: 'delete-folder', folder: 'Doomed once' })).toEqual([2, 1]);
+  });
+  test('what changes something has an effect each time', async () => {
+    for (let turn = 0; turn < 4; turn += 1) mailbox.deliver({ folder: 'inbox', subject: 'Doomed', text: 'x', to: [] });
+    expect(await effects({ kind: 'vanish' })).toEqual([2, 2]);
+    expect(await effects({ kind: 'touch' })).toEqual([2, 2]);
+    expect(await effects({ kind: 'move', to: 'archive' })).toEqual([2, 2]);
+    expect(await effects({ kind: 'deliver' })).toEqual([2, 2]);
+  });
+});
+
 describe('when a fault strikes', () => {
   const statuses = async (count: number): Promise<number[]> => {
     const found: number[] = [];
@@ -223,8 +257,8 @@ describe('when a fault strikes', () => {
     ]);
     await list();
     expect(simulated.faultReport()).toEqual([
-      { name: 'hit', action: 'unavailable', matched: 1, hits: 1 },
-      { name: 'missed', action: 'unavailable', matched: 0, hits: 0 },
+      { name: 'hit', action: 'unavailable', matched: 1, hits: 1, effects: 1 },
+      { name: 'missed', action: 'unavailable', matched: 0, hits: 0, effects: 0 },
     ]);
     simulated.setFaults([]);
   });

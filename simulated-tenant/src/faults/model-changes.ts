@@ -6,34 +6,54 @@ import type { FaultAction, ModelTarget } from './plan.ts';
 
 type Changing = Extract<FaultAction, { kind: 'vanish' | 'move' | 'touch' | 'deliver' | 'delete-folder' }>;
 
-/** A change that finds nothing to change does nothing: the mailbox may have moved on since the plan was made. */
-export function changeModel(simulation: Simulation, call: Call, action: Changing): void {
+/**
+ * Says whether the mailbox is another one afterwards. A change that finds nothing to change does nothing: the mailbox
+ * may have moved on since the plan was made.
+ */
+export function changeModel(simulation: Simulation, call: Call, action: Changing): boolean {
   const [, , user = '', head = '', name = ''] = segmentsOf(call.path);
   const target = targetOf(action);
   const person = simulation.tenant.person(target.mailbox ?? user);
   const mailbox = person === undefined ? undefined : simulation.tenant.mailbox(person.id);
-  if (mailbox === undefined) return;
+  if (mailbox === undefined) return false;
   const folder = target.folder ?? (head.toLowerCase() === 'mailfolders' && name !== '' ? name : 'inbox');
-  if (action.kind === 'delete-folder') {
-    const doomed = mailbox.folders().find(({ id, displayName }) => id === folder || displayName === folder);
-    if (doomed !== undefined) mailbox.deleteFolder(doomed.id);
-    return;
-  }
+  if (action.kind === 'delete-folder') return deleteFolder(mailbox, folder);
   if (action.kind === 'deliver') {
-    mailbox.deliver({
+    const { id } = mailbox.deliver({
       folder,
       subject: action.subject ?? 'Arrived while the folder was read',
       from: { name: 'Sender', address: `sender@${simulation.tenant.domain}` },
       to: [],
       text: 'Just arrived.\r\n',
     });
-    return;
+    return mailbox.message(id) !== undefined;
   }
   const id = messageId(mailbox, { folder, target, path: call.path });
-  if (id === undefined) return;
+  return id !== undefined && changeMessage(mailbox, id, action);
+}
+
+function deleteFolder(mailbox: Mailbox, folder: string): boolean {
+  const isDoomed = ({ id, displayName }: { id: string; displayName: string }) =>
+    id === folder || displayName === folder;
+  const before = mailbox.folders();
+  const doomed = before.find(isDoomed);
+  if (doomed !== undefined) mailbox.deleteFolder(doomed.id);
+  return mailbox.folders().length < before.length;
+}
+
+function changeMessage(
+  mailbox: Mailbox,
+  id: string,
+  action: Extract<Changing, { kind: 'vanish' | 'move' | 'touch' }>,
+): boolean {
+  const before = mailbox.message(id);
   if (action.kind === 'vanish') mailbox.vanish(id);
-  else if (action.kind === 'touch') mailbox.touch(id, { isRead: !(mailbox.message(id)?.isRead ?? false) });
+  else if (action.kind === 'touch') mailbox.touch(id, { isRead: !(before?.isRead ?? false) });
   else mailbox.move(id, action.to);
+  const after = mailbox.message(id);
+  return action.kind === 'move'
+    ? after?.parentFolderId !== before?.parentFolderId
+    : after?.changeKey !== before?.changeKey;
 }
 
 function targetOf(action: Changing): ModelTarget {

@@ -80,7 +80,7 @@ const actions: ActionRules = {
   delay: { required: ['milliseconds'], rules: { milliseconds: number } },
   'expire-token': { required: [], rules: {} },
   'expire-delta': { required: [], rules: { status: integer(400), code: string, location: boolean } },
-  'corrupt-item': { required: [], rules: {} },
+  'corrupt-item': { required: [], rules: { requests: integer(1) } },
   vanish: { required: [], rules: { target } },
   duplicate: { required: [], rules: {} },
   'empty-page': { required: [], rules: {} },
@@ -92,16 +92,18 @@ const actions: ActionRules = {
   'clock-jump': { required: ['milliseconds'], rules: { milliseconds: number } },
 };
 
+/** Every kind of fault that can be planned. */
+export const faultKinds = Object.keys(actions) as readonly FaultAction['kind'][];
+
 function parseAction(value: unknown, place: string): FaultAction {
   const fields = fieldsOf(value, place);
   const kind = fields['kind'];
-  const known = Object.keys(actions);
-  if (typeof kind !== 'string' || !known.includes(kind))
-    throw new FaultPlanError(`${place}.kind: expected one of ${known.join(', ')}`);
-  const { required, rules } = actions[kind as FaultAction['kind']];
+  const known = faultKinds.find((one) => one === kind);
+  if (known === undefined) throw new FaultPlanError(`${place}.kind: expected one of ${faultKinds.join(', ')}`);
+  const { required, rules } = actions[known];
   onlyKnown(fields, ['kind', ...Object.keys(rules)], place);
   for (const name of required)
-    if (fields[name] === undefined) throw new FaultPlanError(`${place}.${name}: is required for ${kind}`);
+    if (fields[name] === undefined) throw new FaultPlanError(`${place}.${name}: is required for ${known}`);
   check(fields, place, rules);
   return fields as unknown as FaultAction;
 }

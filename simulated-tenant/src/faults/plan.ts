@@ -74,8 +74,8 @@ export type FaultAction =
   | { readonly kind: 'expire-token' }
   /** A delta token is gone. Default: 410 SyncStateNotFound without Location. */
   | { readonly kind: 'expire-delta'; readonly status?: number; readonly code?: string; readonly location?: boolean }
-  /** 500 ErrorCorruptData for this path for ever after. */
-  | { readonly kind: 'corrupt-item' }
+  /** 500 ErrorCorruptData for this path for ever after, or for so many requests of it. */
+  | { readonly kind: 'corrupt-item'; readonly requests?: number }
   /** The message in the path is gone for ever before the answer is made. */
   | { readonly kind: 'vanish'; readonly target?: ModelTarget }
   /** The last item of the page comes twice. */
@@ -95,10 +95,12 @@ export type FaultAction =
   /** The tenant's clock jumps before the answer is made. */
   | { readonly kind: 'clock-jump'; readonly milliseconds: number };
 
-/** How often a fault matched and struck. */
+/** How often a fault matched, struck, and made a difference. */
 export interface FaultReport {
   readonly name: string;
   readonly action: FaultAction['kind'];
   readonly matched: number;
   readonly hits: number;
+  /** Of the hits: a change to a mailbox that finds nothing to change has no effect. */
+  readonly effects: number;
 }

@@ -31,7 +31,7 @@ export const noEffect: Effect = {
 /** Does what comes before the answer (waits, model changes, clock jumps) and says what becomes of the answer. */
 export async function takeEffect(simulation: Simulation, call: Call, strikes: readonly Strike[]): Promise<Effect> {
   const actions = strikes.map(({ action }) => action);
-  for (const action of actions) await beforehand(simulation, call, action);
+  for (const { action, tookEffect } of strikes) if (await beforehand(simulation, call, action)) tookEffect();
   const answers = actions.map((action) => replacement(simulation, call, action));
   return {
     answer: answers.find((answer) => answer !== undefined),
@@ -42,23 +42,23 @@ export async function takeEffect(simulation: Simulation, call: Call, strikes: re
   };
 }
 
-async function beforehand(simulation: Simulation, call: Call, action: FaultAction): Promise<void> {
+/** Says whether it made a difference, or lets the answer make one. */
+async function beforehand(simulation: Simulation, call: Call, action: FaultAction): Promise<boolean> {
   switch (action.kind) {
     case 'delay':
       await wait(action.milliseconds);
-      return;
+      return true;
     case 'clock-jump':
       simulation.tenant.clock.advance(action.milliseconds);
-      return;
+      return true;
     case 'vanish':
     case 'move':
     case 'touch':
     case 'deliver':
     case 'delete-folder':
-      changeModel(simulation, call, action);
-      return;
+      return changeModel(simulation, call, action);
     default:
-      return;
+      return true;
   }
 }
 

@@ -3,7 +3,7 @@ import type { CollectionId } from '#evidence';
 import { verifyVault } from '#collector';
 import type { OpenConnection } from '#microsoft';
 import { graphMail } from '#sources';
-import type { Fault, SimulatedTenantOptions } from 'simulated-tenant';
+import type { Fault, FaultAction, SimulatedTenantOptions } from 'simulated-tenant';
 import { mailboxOf, shownBy, type Shown } from '../evidence.ts';
 import { hurriedClock } from '../hurried-clock.ts';
 import { connect, startRig, type Rig } from '../rig.ts';
@@ -81,11 +81,24 @@ function deliverBeyond(rig: Rig, address: string): void {
   }
 }
 
-/** Fails the test unless every planned fault struck. */
+/** Fails the test unless every planned fault struck and made a difference. */
 export function expectAllHit(rig: Rig): void {
+  expect(plannedOf(rig).flatMap(({ name, effects }) => (effects === 0 ? [`never took effect: ${name}`] : []))).toEqual(
+    [],
+  );
+}
+
+/** Fails the test unless every planned fault struck, and some of these kinds found something to change. */
+export function expectAllHitAndSomeEffect(rig: Rig, kinds: ReadonlySet<FaultAction['kind']>): void {
+  const planned = plannedOf(rig);
+  expect(planned.flatMap(({ name, hits }) => (hits === 0 ? [`never hit: ${name}`] : []))).toEqual([]);
+  const changes = planned.filter(({ action }) => kinds.has(action));
+  expect(changes.filter(({ effects }) => effects > 0)).not.toEqual([]);
+}
+
+function plannedOf(rig: Rig) {
   const aids = new Set(smallPages.map(({ name }) => name));
-  const missed = rig.tenant.faultReport().filter(({ name, hits }) => hits === 0 && !aids.has(name));
-  expect(missed.map(({ name }) => `never hit: ${name}`)).toEqual([]);
+  return rig.tenant.faultReport().filter(({ name }) => !aids.has(name));
 }
 
 /** The evidence is that of an undisturbed run, item by item; the sums are right; nothing is there twice. */

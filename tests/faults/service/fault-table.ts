@@ -14,9 +14,18 @@ export const places = {
   bytes: '/\\$value',
 } as const;
 
-export type PlaceName = keyof typeof places;
+/** Only behind a first page is there a place to lose. */
+export const furtherPlaces = {
+  'further page': `${places.page}.*\\$skip`,
+  'further flat folders': `${places['flat folders']}.*\\$skip`,
+  'further changes': `${places.changes}.*\\$skip`,
+} as const;
 
-export const everywhere = Object.keys(places) as readonly PlaceName[];
+export const patterns = { ...places, ...furtherPlaces } as const;
+
+export type PlaceName = keyof typeof patterns;
+
+export const everywhere = Object.keys(places) as readonly (keyof typeof places)[];
 export const listings: readonly PlaceName[] = [
   'folder tree',
   'child folders',
@@ -51,6 +60,11 @@ export const passingFaults: readonly PassingFault[] = [
   { name: '504 UnknownError', action: { kind: 'gateway-timeout' }, at: everywhere, times: 3 },
   { name: '500 once', action: { kind: 'answer', status: 500, body: said('ErrorInternalServerError') }, at: everywhere },
   { name: '500 without a body', action: { kind: 'answer', status: 500 }, at: everywhere },
+  {
+    name: '500 ErrorCorruptData for a while',
+    action: { kind: 'corrupt-item', requests: 2 },
+    at: ['bytes'],
+  },
   { name: '401 as of an expired token', action: { kind: 'expire-token' }, at: everywhere },
   {
     name: '404 between list and fetch',
@@ -103,15 +117,12 @@ export const lostPlaces: readonly PassingFault[] = (
 ).map(([status, code, location]) => ({
   name: `${String(status)} ${code} ${location ? 'with' : 'without'} Location`,
   action: { kind: 'expire-delta', status, code, location },
-  at: ['page', 'flat folders', 'changes'],
+  at: ['further page', 'further flat folders', 'further changes'],
 }));
 
 /** The faults of a plan: one at each place. */
-export function planOf(
-  { name, action, at, times = 1 }: PassingFault,
-  pattern: (place: PlaceName) => string = (place) => places[place],
-): readonly Fault[] {
-  return at.map((place) => ({ name: `${name} at ${place}`, match: { path: pattern(place) }, times, action }));
+export function planOf({ name, action, at, times = 1 }: PassingFault): readonly Fault[] {
+  return at.map((place) => ({ name: `${name} at ${place}`, match: { path: patterns[place] }, times, action }));
 }
 
 /** Small pages, so that every list has some, and links from one to the next. */

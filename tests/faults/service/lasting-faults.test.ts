@@ -10,6 +10,7 @@ import {
   type DisturbedRig,
 } from './disturbed-rig.ts';
 import { everywhere, places } from './fault-table.ts';
+import { closing, poisons, said } from './lasting-table.ts';
 
 let world: DisturbedRig;
 beforeAll(async () => {
@@ -19,8 +20,6 @@ afterAll(async () => {
   await expectWholeVault(world.rig);
   await world[Symbol.asyncDispose]();
 });
-
-const said = (code: string): { error: { code: string; message: string } } => ({ error: { code, message: 'No.' } });
 
 /** Everything from the nth request on: 12 lies within the walk, 30 within the fetching of what it listed. */
 async function closedFrom(nth: number, action: FaultAction): Promise<CollectionId> {
@@ -42,25 +41,6 @@ async function closedFrom(nth: number, action: FaultAction): Promise<CollectionI
   }
 }
 
-const closing: readonly { name: string; action: FaultAction; code: string }[] = [
-  {
-    name: '403 for every request',
-    action: { kind: 'answer', status: 403, body: said('ErrorAccessDenied') },
-    code: 'graph-mail-denied',
-  },
-  {
-    name: 'a mailbox that is no longer there',
-    action: { kind: 'answer', status: 404, body: said('MailboxNotEnabledForRESTAPI') },
-    code: 'graph-mailbox-not-active',
-  },
-  {
-    name: 'a redirect to another host',
-    action: { kind: 'answer', status: 302, headers: { Location: 'http://127.0.0.1:9/login' } },
-    code: 'graph-redirect-refused',
-  },
-  { name: 'an outage', action: { kind: 'unavailable' }, code: 'graph-unavailable' },
-];
-
 it.each(closing.flatMap((fault) => [12, 30].map((nth) => ({ ...fault, nth }))))(
   '$name from request $nth on ends the mailbox failed and blames none of its items; a resume gives all',
   async ({ action, code, nth }) => {
@@ -77,33 +57,6 @@ it.each(closing.flatMap((fault) => [12, 30].map((nth) => ({ ...fault, nth }))))(
 function poisoned(item: string, suffix: string): string {
   return `/messages/${item.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll('/', '%2F')}${suffix}`;
 }
-
-const poisons: readonly { name: string; suffix: string; action: FaultAction }[] = [
-  { name: '500 ErrorCorruptData for ever', suffix: '/\\$value', action: { kind: 'corrupt-item' } },
-  { name: '500 ErrorCorruptData of item and bytes for ever', suffix: '', action: { kind: 'corrupt-item' } },
-  {
-    name: '500 of item and bytes for ever',
-    suffix: '',
-    action: { kind: 'answer', status: 500, body: said('ErrorInternalServerError') },
-  },
-  { name: '503 of item and bytes for ever', suffix: '', action: { kind: 'unavailable' } },
-  { name: 'a connection that is cut at one item for ever', suffix: '', action: { kind: 'hang-up' } },
-  {
-    name: '403 of item and bytes for ever',
-    suffix: '',
-    action: { kind: 'answer', status: 403, body: said('ErrorAccessDenied') },
-  },
-  {
-    name: '400 of item and bytes for ever',
-    suffix: '',
-    action: { kind: 'answer', status: 400, body: said('ErrorNobodyKnows') },
-  },
-  {
-    name: '404 of the bytes and 500 of the item for ever',
-    suffix: '/\\$value',
-    action: { kind: 'answer', status: 404, body: said('ErrorItemNotFound') },
-  },
-];
 
 it.each(poisons)(
   'an item with $name ends failed, and everything else is kept; when it heals, a resume has it',

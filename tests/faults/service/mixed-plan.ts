@@ -1,7 +1,8 @@
 import type { Fault, FaultAction } from 'simulated-tenant';
 import { seededRandom } from '../seeded-random.ts';
 import type { Rig } from '../rig.ts';
-import { everywhere, passingFaults, places, type PlaceName } from './fault-table.ts';
+import { everywhere, lostPlaces, passingFaults, patterns, type PassingFault, type PlaceName } from './fault-table.ts';
+import { said } from './lasting-table.ts';
 
 /** How many requests of each place an undisturbed collection makes. */
 export type RequestCounts = ReadonlyMap<PlaceName, number>;
@@ -9,12 +10,18 @@ export type RequestCounts = ReadonlyMap<PlaceName, number>;
 export function countRequests(rig: Rig): RequestCounts {
   const asked = rig.tenant.log.entries().map(({ url }) => decodeURIComponent(url));
   return new Map(
-    everywhere.map((place) => {
-      const pattern = new RegExp(places[place]);
+    placeNames.map((place) => {
+      const pattern = new RegExp(patterns[place]);
       return [place, asked.filter((url) => pattern.test(url)).length];
     }),
   );
 }
+
+const placeNames = Object.keys(patterns) as readonly PlaceName[];
+
+/** The seeds of every test run; the soak draws others. */
+export const seedsOfFaults = [1, 2, 3, 4, 5, 6];
+export const seedsOfChanges = [1, 2, 3, 4];
 
 interface Drawing {
   pick<Value>(values: readonly Value[]): Value;
@@ -33,24 +40,68 @@ function drawing(seed: number, counts: RequestCounts): Drawing {
 
 /** The counts of a collection that finds fewer things to ask for, because they go away meanwhile. */
 export function countsAmidChanges(counts: RequestCounts): RequestCounts {
-  return new Map([...counts].map(([place, count]) => [place, place === 'changes' ? 1 : Math.ceil(count / 3)]));
+  const fewer: Partial<Record<PlaceName, number>> = { changes: 1, 'further changes': 0 };
+  return new Map([...counts].map(([place, count]) => [place, fewer[place] ?? Math.ceil(count / 3)]));
 }
 
-/** Slow ones cost more than they show when they are drawn again and again. */
-const quick = passingFaults.filter(({ action }) => action.kind !== 'stall' && action.kind !== 'slow');
+/** The table by kinds, so that a kind with many spellings hides no other. */
+const byKind: readonly (readonly PassingFault[])[] = [
+  ...Map.groupBy([...passingFaults, ...lostPlaces], ({ action }) => action.kind).values(),
+];
 
-/** Faults that pass, drawn from the table, each on one request of one place. */
+const newest = { folder: 'inbox', position: 0 } as const;
+const sent = { folder: 'sentitems', position: 0 } as const;
+const certain: { action: FaultAction; at: readonly PlaceName[] } = { action: { kind: 'touch' }, at: ['bytes'] };
+
+/** Faults that pass, drawn from the table, each on one request of one place that is asked for. */
 export function mixtureOfPassing(seed: number, counts: RequestCounts, length: number): readonly Fault[] {
   const { pick, nth } = drawing(seed, counts);
-  return Array.from({ length }, (_, at): Fault => {
-    const { name, action, at: choices } = pick(quick);
-    const place = pick(choices);
-    return { name: `${String(at)}: ${name} at ${place}`, match: { path: places[place] }, nth: nth(place), action };
+  const drawn = Array.from({ length }, (_, at): Fault => {
+    const { name, action, at: choices } = pick(pick(byKind));
+    const place = pick(choices.filter((choice) => counts.get(choice) !== 0));
+    return { name: `${String(at)}: ${name} at ${place}`, match: { path: patterns[place] }, nth: nth(place), action };
+  });
+  // Folders are read from the start once when their place is lost, and not a second time.
+  const lost = drawn.filter(({ action }) => action.kind === 'expire-delta');
+  return drawn.filter((fault) => {
+    const first = lost.find(({ match }) => match.path === fault.match.path);
+    return fault.action.kind !== 'expire-delta' || fault === first;
   });
 }
 
-/** Changes to the mailbox while it is collected. What arrives comes while folders are walked: later is too late. */
-export function mixtureOfChanges(seed: number, counts: RequestCounts, length: number): readonly Fault[] {
+/** A refusal of one request, by the service as a whole or of one mailbox, from which a run may not recover by itself. */
+export function drawnRefusal(seed: number, counts: RequestCounts): Fault {
+  const { pick, nth } = drawing(seed, counts);
+  const place = pick(everywhere);
+  return {
+    name: `403 at ${place}`,
+    match: { path: patterns[place] },
+    nth: nth(place),
+    action: { kind: 'answer', status: 403, body: said('ErrorAccessDenied') },
+  };
+}
+
+/** Each kind of change to a mailbox, for a test of its own: all of them find something to change. */
+export const loneChanges: readonly PassingFault[] = [
+  { name: 'messages that move', action: { kind: 'move', to: 'archive', target: newest }, at: ['page', 'bytes'] },
+  {
+    name: 'messages that move to where was looked',
+    action: { kind: 'move', to: 'inbox', target: sent },
+    at: ['page', 'bytes'],
+  },
+  { name: 'messages that vanish', action: { kind: 'vanish', target: newest }, at: ['page', 'count', 'bytes'] },
+  { name: 'a message that vanishes as it is fetched', action: { kind: 'vanish' }, at: ['bytes'] },
+  { name: 'messages that are touched', action: { kind: 'touch', target: newest }, at: ['page', 'changes', 'bytes'] },
+  { name: 'messages that arrive', action: { kind: 'deliver', folder: 'inbox' }, at: ['page', 'count'] },
+  { name: 'a folder that is deleted', action: { kind: 'delete-folder', folder: 'Doomed' }, at: ['page'] },
+  { name: 'a folder that is deleted late', action: { kind: 'delete-folder', folder: 'Doomed too' }, at: ['bytes'] },
+];
+
+/** What changes a mailbox, and may find nothing to change. */
+export const changeKinds: ReadonlySet<FaultAction['kind']> = new Set(loneChanges.map(({ action }) => action.kind));
+
+/** Changes to the mailbox while it is collected. The first one finds something to change wherever it strikes. What arrives comes while folders are walked: later is too late. */
+function mixtureOfChanges(seed: number, counts: RequestCounts, length: number): readonly Fault[] {
   const { pick, nth } = drawing(seed, counts);
   const folders = [
     'inbox',
@@ -75,10 +126,20 @@ export function mixtureOfChanges(seed: number, counts: RequestCounts, length: nu
     ]);
   };
   return Array.from({ length }, (_, at): Fault => {
-    const { action, at: choices } = drawAction();
+    const { action, at: choices } = at === 0 ? certain : drawAction();
     const place = pick(choices);
     // Of pages and counts the first ones only: the closing pass asks for more, and after it nothing is looked for.
     const when = place === 'page' || place === 'count' ? pick([1, 2, 3]) : nth(place);
-    return { name: `${String(at)}: ${action.kind} at ${place}`, match: { path: places[place] }, nth: when, action };
+    return { name: `${String(at)}: ${action.kind} at ${place}`, match: { path: patterns[place] }, nth: when, action };
   });
+}
+
+/** Many passing faults at once. */
+export function planAmidFaults(seed: number, counts: RequestCounts): readonly Fault[] {
+  return mixtureOfPassing(seed, counts, 14);
+}
+
+/** Changes to the mailbox, with passing faults among them. */
+export function planAmidChanges(seed: number, counts: RequestCounts): readonly Fault[] {
+  return [...mixtureOfPassing(seed, counts, 6), ...mixtureOfChanges(seed + 1, counts, 8)];
 }

@@ -1,11 +1,22 @@
 import { expect } from 'vitest';
+import type { Fault } from 'simulated-tenant';
 import { mailboxOf, shownBy, type Shown } from '../evidence.ts';
-import { expectAllHit, expectUndisturbed, startDisturbedRig, type DisturbedRig } from './disturbed-rig.ts';
+import type { Rig } from '../rig.ts';
 import {
+  expectAllHit,
+  expectAllHitAndSomeEffect,
+  expectUndisturbed,
+  startDisturbedRig,
+  type DisturbedRig,
+} from './disturbed-rig.ts';
+import {
+  changeKinds,
   countRequests,
   countsAmidChanges,
-  mixtureOfChanges,
+  drawnRefusal,
   mixtureOfPassing,
+  planAmidChanges,
+  planAmidFaults,
   type RequestCounts,
 } from './mixed-plan.ts';
 
@@ -24,16 +35,40 @@ export async function startMixtureRig(): Promise<MixtureRig> {
 
 /** Collects under many passing faults at once; fails the test unless the evidence is that of an undisturbed run. */
 export async function collectAmidFaults({ world, counts }: MixtureRig, seed: number): Promise<void> {
-  const collection = await world.collect(`mixture ${String(seed)}`, mixtureOfPassing(seed, counts, 14));
+  const collection = await world.collect(`mixture ${String(seed)}`, planAmidFaults(seed, counts));
   expectAllHit(world.rig);
   await expectUndisturbed(world, collection);
+}
+
+/**
+ * Collects under passing faults and a refusal in the middle. Whatever it ended, once all is resumed the evidence must
+ * be that of an undisturbed run.
+ */
+export async function collectAmidRefusal({ world, counts }: MixtureRig, seed: number): Promise<void> {
+  const refusal = drawnRefusal(seed, counts);
+  const matter = `refusal ${String(seed)}`;
+  const collection = await world.collect(matter, [refusal, ...mixtureOfPassing(seed + 1, counts, 6)]);
+  const report = world.rig.tenant.faultReport().find(({ name }) => name === refusal.name);
+  expect(report).toMatchObject({ hits: 1, effects: 1 });
+  await world.resume(collection);
+  await expectUndisturbed(world, collection);
+}
+
+/** Collects a mailbox that changes and fails meanwhile, as the seed says. */
+export function collectAmidChanges(seed: number): Promise<void> {
+  return collectWhile((counts) => planAmidChanges(seed, counts));
 }
 
 /**
  * Collects a mailbox that changes and fails meanwhile. What is in it before and after must have been kept; nothing may
  * be there that never was; every row has an end; what does not add up is explained. Fails the test otherwise.
  */
-export async function collectAmidChanges(seed: number): Promise<void> {
+export async function collectWhile(
+  planFor: (counts: RequestCounts) => readonly Fault[],
+  expectHit: (rig: Rig) => void = (rig) => {
+    expectAllHitAndSomeEffect(rig, changeKinds);
+  },
+): Promise<void> {
   await using world = await startDisturbedRig();
   const { rig, address } = world;
   const { mailbox } = mailboxOf(rig, address);
@@ -47,9 +82,8 @@ export async function collectAmidChanges(seed: number): Promise<void> {
   rig.tenant.log.clear();
   const before = await shownBy(rig, await world.collect('before', []));
   const counts = countsAmidChanges(countRequests(rig));
-  const plan = [...mixtureOfPassing(seed, counts, 6), ...mixtureOfChanges(seed + 1, counts, 8)];
-  const collection = await world.collect('amid', plan);
-  expectAllHit(rig);
+  const collection = await world.collect('amid', planFor(counts));
+  expectHit(rig);
   const shown = await shownBy(rig, collection);
   const after = await shownBy(rig, await world.collect('after', []));
   expect(missingFrom(shown, after)).toEqual([]);

@@ -13,7 +13,7 @@ import {
   startDisturbedRig,
   type DisturbedRig,
 } from './disturbed-rig.ts';
-import { places, type PlaceName } from './fault-table.ts';
+import { patterns, type PlaceName } from './fault-table.ts';
 
 let world: DisturbedRig;
 beforeAll(async () => {
@@ -28,7 +28,7 @@ function answering(place: PlaceName, body: unknown, times?: number): Fault {
   const action = { kind: 'answer', status: 200, body } as const;
   return {
     name: `strange ${place}`,
-    match: { path: places[place] },
+    match: { path: patterns[place] },
     action,
     ...(times === undefined ? {} : { times }),
   };
