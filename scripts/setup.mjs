@@ -1,7 +1,7 @@
 // node scripts/setup.mjs [NAME=value …] <command> [argument …]
 //
 // Installs what is needed, then goes on under the Node version this project pins.
-// Needs nothing but Node 18 and npm. The command is `node`, a script file, or a tool of node_modules/.bin.
+// Needs nothing but Node 20 and npm. The command is `node`, a script file, or a tool of node_modules/.bin.
 import { existsSync, realpathSync } from 'node:fs';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -14,10 +14,10 @@ const tools = join(root, 'node_modules', '.bin');
 const pinnedNode = join(root, 'node_modules', 'node', 'bin', 'node');
 
 function checkPlatform() {
-  if (Number(process.versions.node.split('.')[0]) < 18) {
+  if (Number(process.versions.node.split('.')[0]) < 20) {
     throw new SetupError(
       `Node ${process.versions.node} is too old.`,
-      'Install Node 18 or newer (https://nodejs.org); it only starts the pinned one.',
+      'Install Node 20 or newer (https://nodejs.org); it only starts the pinned one.',
     );
   }
   if (process.platform === 'win32') {

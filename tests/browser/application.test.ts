@@ -21,6 +21,28 @@ test('a tenant is connected in the browser with an application, and checked one 
   }
 }, 120_000);
 
+test('pages are opened by a few letters of their name, at the first try, and Escape goes back', async (context) => {
+  await using browser = await openChromium(context);
+  await using server = await testServer({ webFolder: await builtWebApp() });
+  await server.administrator();
+  const { page, complaints } = await signedIn(browser, server.url, { path: '/connections' });
+  const box = page.getByRole('textbox', { name: 'Page or matter' });
+  for (const typed of ['peop', 'audi']) {
+    await page.keyboard.press('Control+k');
+    await box.waitFor();
+    await page.locator('input[aria-label="Page or matter"]:focus').waitFor();
+    await page.keyboard.type(typed);
+    await expect.poll(() => page.getByRole('option').count()).toBe(1);
+    await page.keyboard.press('Escape');
+    await box.waitFor({ state: 'hidden' });
+  }
+  await page.keyboard.press('Control+k');
+  await box.fill('audi');
+  await page.keyboard.press('Enter');
+  await page.waitForURL('**/audit*');
+  expect(complaints).toEqual([]);
+}, 120_000);
+
 /** An application with a secret: saved, then checked while one looks. */
 async function connect(page: Page, tenant: Awaited<ReturnType<typeof startSimulatedTenant>>): Promise<void> {
   const { clientId, secrets } = tenant.apps[0]!;

@@ -139,6 +139,27 @@ it.each([-5, 1e12, 1.5, '24', null])('a count of %s is not believed', async (cou
   await expectFailedThenWhole(collection, 'graph-answer-unexpected');
 });
 
+it('a folder that lists fewer messages than the service counts is a difference nobody explains, and an exception', async () => {
+  const counting = async (matter: string, more: number): Promise<CollectionId> =>
+    collectThrough(matter, (source) => ({
+      expected: async (folder, window, signal) => (await source.expected(folder, window, signal)) + more,
+    }));
+  const honest = await world.rig.reconciliation(await counting('Counted right', 0));
+  expect(honest).toMatchObject({ differences: [], exceptions: 0 });
+  const { differences, exceptions, completeness, mailboxes } = await world.rig.reconciliation(
+    await counting('Counted too high', 1),
+  );
+  const walked = mailboxes.flatMap(({ folders }) => folders).filter(({ expected }) => (expected ?? 0) > 0);
+  expect(walked.length).toBeGreaterThan(3);
+  expect(differences.map(({ path }) => path).sort()).toEqual(walked.map(({ path }) => path).sort());
+  for (const { expected, listed, explanation } of differences) {
+    expect(expected).toBe(listed + 1);
+    expect(explanation).toBeNull();
+  }
+  expect(exceptions).toBe(differences.length);
+  expect(completeness.filter((sentence) => sentence.startsWith('NOT EXPLAINED:'))).toHaveLength(differences.length);
+});
+
 it('an answer without end is given up before it fills the memory', { timeout: 60_000 }, async () => {
   const collection = await world.collect('huge', [answering('page', 'x'.repeat(70 * 1024 * 1024), 1)]);
   expectAllHit(world.rig);

@@ -165,6 +165,18 @@ test('somebody who is in no matter learns nothing of its collections, whether th
   await rig.until(id, 'ready');
 });
 
+test('the custody of a message tells who collected it', async () => {
+  const [ada = ''] = rig.tenant.mailboxes;
+  const id = await rig.upload([ada]);
+  await rig.until(id, 'ready');
+  const at = `/api/v1/matters/${rig.matter}`;
+  const [found] = (await rig.manager.get(`${at}/search?q=*&limit=1`)).body.items as unknown as { id: string }[];
+  const { email } = (await rig.manager.get('/api/v1/me')).body.person as unknown as { email: string };
+  expect((await rig.manager.get(`${at}/messages/${found!.id}/custody`)).body).toMatchObject({
+    collectedBy: `person:${email}`,
+  });
+});
+
 test('whoever follows collections gets all of them first, and then each as it goes on', async () => {
   const [ada = ''] = rig.tenant.mailboxes;
   const cookie = [...rig.manager.cookies].map(([name, value]) => `${name}=${value}`).join('; ');

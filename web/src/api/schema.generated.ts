@@ -5925,6 +5925,7 @@ export interface operations {
                         collection: string;
                         /** Format: date-time */
                         collectedAt: string;
+                        collectedBy: string | null;
                         custodian: string;
                         mailbox: string;
                         folder: string;

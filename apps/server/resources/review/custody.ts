@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import Type from 'typebox';
 import { actorOf } from '#access';
+import { findCollection } from '#collector';
 import { recordAct } from '#custody';
-import { asFailure, type MatterId } from '#evidence';
+import { asFailure, Failure, type CollectionId, type MatterId } from '#evidence';
 import { sightingsOfItem, type KeptItem } from '#search';
 import { callerOf } from '../../http/frame/guard.ts';
 import { Id, Instant, nullable } from '../../http/schemas.ts';
@@ -30,6 +31,9 @@ export function custodyRoutes(app: App, parts: Parts): void {
             version: Type.Integer(),
             collection: Id,
             collectedAt: Instant,
+            collectedBy: nullable(
+              Type.String({ description: 'Who started the collection; null where the catalogue was rebuilt' }),
+            ),
             custodian: Type.String(),
             mailbox: Type.String(),
             folder: Type.String(),
@@ -41,6 +45,7 @@ export function custodyRoutes(app: App, parts: Parts): void {
     async (request) => {
       const item = await itemOfMatter(parts, request.params.matter as MatterId, request.params.id);
       const seen = await sightingsOfItem(parts.database.reader, item);
+      const collectedBy = await starterOf(parts, item.collection);
       const { id, bytes, packDigest, packSealedAt, version, collection, collectedAt, custodian, mailbox, folder } =
         item;
       return {
@@ -48,11 +53,22 @@ export function custodyRoutes(app: App, parts: Parts): void {
         ...{ custodian, mailbox, folder },
         packSealedAt: packSealedAt?.toISOString() ?? null,
         collectedAt: collectedAt.toISOString(),
+        collectedBy,
         seen: seen.map((one) => ({ ...one, at: one.at.toISOString() })),
       };
     },
   );
   verify(app, parts);
+}
+
+/** Null for a collection that is known from packs alone. */
+async function starterOf({ database }: Parts, collection: CollectionId): Promise<string | null> {
+  try {
+    return (await findCollection(database.reader, collection)).startedBy;
+  } catch (thrown) {
+    if (thrown instanceof Failure && thrown.kind === 'not-found') return null;
+    throw thrown;
+  }
 }
 
 function verify(app: App, parts: Parts): void {

@@ -1,7 +1,7 @@
 import { Combobox, Group, ScrollArea, Text, TextInput, useCombobox } from '@mantine/core';
 import { IconFolder, IconSearch, type Icon } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useMe } from '../../api/resources/me.ts';
 import type { Place } from './places.ts';
 
@@ -18,6 +18,9 @@ export function PaletteList({ places, onClose }: { places: readonly Place[]; onC
   const navigate = useNavigate();
   const [typed, setTyped] = useState('');
   const combobox = useCombobox({ opened: true });
+  const box = useRef<HTMLInputElement>(null);
+  // It comes after the dialog that has placed the focus.
+  useEffect(() => box.current?.focus(), []);
   const targets: Target[] = [
     ...places.map(({ label, to, icon, key }) => ({ label, to, icon, hint: `g ${key}` })),
     ...matters.map(({ id, name }) => ({ label: name, to: `/matters/${id}`, icon: IconFolder, hint: 'matter' })),
@@ -32,6 +35,7 @@ export function PaletteList({ places, onClose }: { places: readonly Place[]; onC
     <Combobox store={combobox} onOptionSubmit={go} withinPortal={false}>
       <Combobox.EventsTarget>
         <TextInput
+          ref={box}
           data-autofocus
           variant="unstyled"
           px="md"
@@ -43,6 +47,9 @@ export function PaletteList({ places, onClose }: { places: readonly Place[]; onC
           onChange={(event) => {
             setTyped(event.currentTarget.value);
             combobox.selectFirstOption();
+          }}
+          onKeyDown={(event) => {
+            if (event.key === 'Escape') onClose();
           }}
         />
       </Combobox.EventsTarget>

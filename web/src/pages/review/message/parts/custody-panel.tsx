@@ -6,7 +6,7 @@ import { custodyQuery, verifyMessage } from '../../../../api/review/messages.ts'
 import { Facts } from '../../../../parts/facts.tsx';
 import { Loaded, ProblemAlert } from '../../../../parts/states.tsx';
 import { When } from '../../../../parts/when.tsx';
-import { size } from '../../../../parts/words.ts';
+import { actorName, size } from '../../../../parts/words.ts';
 
 /** Where the original bytes rest, who collected them, and whether they are still the same. */
 export function CustodyPanel({ matter, id }: { matter: string; id: string }) {
@@ -32,6 +32,7 @@ export function CustodyPanel({ matter, id }: { matter: string; id: string }) {
                 </span>,
               ],
               ['Collected', <When key="at" at={custody.collectedAt} />],
+              ['By', custody.collectedBy === null ? null : actorName(custody.collectedBy)],
               ['Version', String(custody.version)],
               [
                 'Seen since',
