@@ -159,7 +159,7 @@ test('what happened is read: requests, metering, writes, unknown, faults, folder
   expect((await read('writes')).json).toMatchObject({ count: 1, calls: [{ method: 'POST' }] });
   expect((await read('unknown')).json).toMatchObject({ count: 1, calls: [{ url: '/v1.0/nothing' }] });
   expect((await read('faults')).json.faults).toEqual([
-    { name: 'bad-gateway #1', action: 'bad-gateway', matched: 0, hits: 0 },
+    { name: 'bad-gateway #1', action: 'bad-gateway', matched: 0, hits: 0, effects: 0 },
   ]);
   expect((await read(`folders?mailbox=${mailbox}`)).json.folders).toContainEqual(
     expect.objectContaining({ wellKnownName: 'inbox', messages: expect.any(Number) as unknown }),
