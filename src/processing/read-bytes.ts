@@ -49,21 +49,24 @@ export interface Readable {
  * neighbours are read together, when the first of them is; where that fails each is read by itself, and found out about
  * by itself.
  */
-export function readNeighbours(vault: Vault, places: readonly BlobPlace[]): readonly Readable[] {
-  return stretchesOf(places).flatMap((stretch) => {
-    if (stretch.length === 1) return stretch.map((place) => ({ place, read: () => readBytes(vault, place) }));
-    let all: Promise<Whole | null> | null = null;
-    return stretch.map((place) => ({
-      place,
-      read: async () => {
-        all ??= readTogether(vault, stretch);
-        const whole = await all;
-        if (whole === null) return readBytes(vault, place);
-        const from = place.start - whole.start;
-        return { digest: place.digest, size: place.size, bytes: whole.bytes.subarray(from, from + place.size) };
-      },
-    }));
-  });
+export function* readNeighbours(vault: Vault, places: readonly BlobPlace[]): Generator<Readable> {
+  // One stretch after the other, so that nobody holds the bytes of those that are over.
+  for (const stretch of stretchesOf(places)) yield* readStretch(vault, stretch);
+}
+
+function readStretch(vault: Vault, stretch: readonly BlobPlace[]): readonly Readable[] {
+  if (stretch.length === 1) return stretch.map((place) => ({ place, read: () => readBytes(vault, place) }));
+  let all: Promise<Whole | null> | null = null;
+  return stretch.map((place) => ({
+    place,
+    read: async () => {
+      all ??= readTogether(vault, stretch);
+      const whole = await all;
+      if (whole === null) return readBytes(vault, place);
+      const from = place.start - whole.start;
+      return { digest: place.digest, size: place.size, bytes: whole.bytes.subarray(from, from + place.size) };
+    },
+  }));
 }
 
 interface Whole {
